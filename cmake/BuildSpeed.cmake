@@ -1,0 +1,10 @@
+# ccache and mold when present; one heavy template unit at a time.
+find_program(YZ_CCACHE ccache)
+if(YZ_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${YZ_CCACHE})
+endif()
+find_program(YZ_MOLD mold)
+if(YZ_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+set_property(GLOBAL PROPERTY JOB_POOLS heavy=1)

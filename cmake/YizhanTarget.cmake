@@ -1,0 +1,37 @@
+# yz_library(crdt_codec SOURCES a.cpp ... LINK yizhan::crdt_base ...) makes yizhan_crdt_codec and the
+# alias yizhan::crdt_codec; yz_program(yizhan-sim SOURCES ... LINK ...) makes an executable.
+function(yz_options target)
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+  target_compile_definitions(${target} PUBLIC MSGPACK_NO_BOOST MSGPACK_DISABLE_LEGACY_NIL
+                             PRIVATE _GLIBCXX_ASSERTIONS)
+  if(YZ_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=${YZ_SANITIZE} -fno-sanitize-recover=all
+                                            -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${YZ_SANITIZE})
+  endif()
+endfunction()
+
+function(yz_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(yizhan_${name} STATIC ${ARG_SOURCES})
+  add_library(yizhan::${name} ALIAS yizhan_${name})
+  yz_options(yizhan_${name})
+  target_link_libraries(yizhan_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+endfunction()
+
+function(yz_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  yz_options(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+endfunction()
+
+# A Boost.Test executable of one folder; each suite file has its BOOST_AUTO_TEST_SUITE.
+function(yz_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  yz_program(${name} SOURCES ${ARG_SOURCES} LINK ${ARG_LINK} Boost::unit_test_framework rapidcheck)
+  target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK
+                             YZ_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+  add_test(NAME ${name} COMMAND ${name} --catch_system_errors=no)
+endfunction()
