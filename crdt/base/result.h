@@ -10,9 +10,8 @@
 // Source      tl::expected 1.0.0; style.md section 5.
 #pragma once
 #include <string>
-#include <utility>
-
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace yizhan {
 
