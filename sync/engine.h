@@ -1,0 +1,150 @@
+// Engine: one node's half of the city, as a state machine without I/O.
+//
+// What        Takes facts (a frame came, a link opened, time passed, a person wrote something) and
+//             gives effects in the order in which they must happen: writes first, then, once these
+//             are durable, frames. Production drives it with SQLite and ZeroMQ, the simulator with
+//             a virtual city; both run this very code.
+// Invariants  I1  no frame may leave before the writes of its own and all earlier steps are durable
+//                 (sync/outbox.h keeps them back).
+//             I2  a change is stored only if its author's certificate lets it write that scope, the
+//                 stream id is the author's, the seal verifies and the chain continues ours.
+//             I3  memory does not grow with history: only streams, digests and acknowledgements are
+//             held.
+// Units       See crdt/base/time.h.
+// Errors      write() refuses a draft without changing anything; a peer's fault ends its session
+// and
+//             is reported as a notice, never as a failure of the step.
+// Not here    What a record means: node/app. Sockets: node/net. Files: node/store.
+// Source      design.md section 3 "Sans-IO"; sync-notes.md C0.
+#pragma once
+#include <map>
+#include <memory>
+
+#include "sync/draft.h"
+#include "sync/message.h"
+
+namespace yizhan::sync {
+
+using LinkId = std::uint64_t;
+
+struct LinkOpened {
+  LinkId link = 0;
+  Key32 peer_curve{};  // authenticated by CURVE
+  bool dialed = false;
+};
+struct LinkClosed {
+  LinkId link = 0;
+};
+struct FrameReceived {
+  LinkId link = 0;
+  Bytes bytes;
+};
+struct TimerFired {};
+using Event = std::variant<LinkOpened, LinkClosed, FrameReceived, TimerFired>;
+
+struct SendFrame {
+  LinkId link = 0;
+  Bytes bytes;
+};
+
+// For logs, counters and screens; never personal data.
+struct Notice {
+  enum class Kind : std::uint8_t {
+    SessionUp,    // HELLO exchanged and proven
+    SessionDown,  // with the reason
+    Refused,      // a segment, receipt or message was refused; detail is the error
+    Admitted,     // changes of another node took effect
+    Carried,      // the parent acknowledged
+    Received,     // a receipt came or was made
+    AllowListChanged,
+    ForkSeen
+  };
+  Kind kind = Kind::Refused;
+  LinkId link = 0;
+  NodeId node;
+  Scope scope;
+  std::uint64_t count = 0;
+  std::string detail;
+};
+
+struct Effects {
+  std::vector<Write> writes;     // 1. applied at once, durable before anything below
+  std::vector<SendFrame> sends;  // 2. best effort; the session repairs losses
+  std::vector<LinkId> closes;    // 3.
+  std::vector<Notice> notices;
+  std::optional<MonoMs> wake_at;  // when to step with TimerFired at the latest
+};
+
+enum class Rung : std::uint8_t { Saved = 0, Carried = 1, Received = 2 };
+
+// Who this node is. The parent's certificate is known from enrolment; empty at the hub.
+struct Identity {
+  Key32 root_public{};
+  Certificate certificate;
+  NodeSecrets secrets;
+  Epoch epoch;
+  std::optional<NodeId> parent;
+  std::vector<Certificate> trusted;  // chain to the root, root side first, own included
+};
+
+struct PeerStatus {
+  NodeId node;
+  bool connected = false;  // a proven session stands
+  std::optional<WallMs> last_contact;
+};
+
+class Engine {
+ public:
+  // `store` and `entropy` outlive the engine. `identity` is kept.
+  Engine(Identity identity, const StoreView& store, Entropy& entropy);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void step(WallMs now, MonoMs mono, const Event& event, Effects& out);
+
+  // Writes a draft as one change of this node. On error nothing has changed.
+  // Errors: OutOfScope, LimitExceeded, NotFound (a key that does not open here), BadFormat.
+  Result<Written> write(WallMs now, MonoMs mono, const Draft& draft, Effects& out);
+
+  // Issues a certificate and the scope keys it needs, as changes in this node's auth scope.
+  // Errors: OutOfScope (wider than this node's own certificate).
+  Result<Written> certify(WallMs now, MonoMs mono, Certificate subject, Effects& out);
+
+  // Asks every session to compare digests now.
+  void sync_now(WallMs now, MonoMs mono, Effects& out);
+
+  const Certificate& self() const;
+  NodeId node() const;
+  std::vector<Certificate> members() const;
+  const Certificate* member(NodeId node) const;
+  std::vector<StreamRow> streams() const;
+  std::vector<Scope> scopes() const;
+  ScopeDigest digest(const Scope& scope) const;
+  std::vector<PeerStatus> peers() const;
+  std::vector<Receipt> receipts() const;
+  std::vector<ScopeKeyOp> scope_keys() const;
+
+  Rung rung(const crdt::ChangeId& change) const;    // of one admitted change
+  Rung rung(const crdt::EntityState& state) const;  // the least of its live changes
+  struct Delivery {
+    std::uint64_t saved = 0;     // changes of this node's own streams in biz
+    std::uint64_t carried = 0;   // of these, durable at the parent or received
+    std::uint64_t received = 0;  // of these, covered by a hub receipt
+  };
+  Delivery delivery() const;
+
+  // Opens one blob of a live sibling; Denied where this node may not read.
+  Result<std::vector<std::string>> open(const Scope& scope, const crdt::ChangeId& at,
+                                        std::uint8_t blob_number,
+                                        const crdt::SealedBlob& blob) const;
+
+  // CURVE keys that may connect: the nodes certified below this one, and the parent.
+  std::vector<Key32> allowed_curve_keys() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yizhan::sync
