@@ -1,0 +1,49 @@
+// Record schema: what the fields of each kind of record are.
+//
+// What        Wire numbers of record kinds and fields, and the types of their values. Numbers are
+// never
+//             reused or re-typed; a removed field stays in this list as removed.
+// Invariants  Personal fields (marked P) hold a PersonalRef: the value is encrypted in a blob of
+// the
+//             change that wrote it.
+// Units       Dates are days since 1970-01-01 in China time, times of day are minutes, both int.
+// Errors      none.
+// Source      design.md section 5; domain.md section 4.1; storage-notes.md (typed values).
+#pragma once
+#include "crdt/change.h"
+
+namespace yizhan::node {
+
+enum class Record : crdt::RecordKind { Appointment = 1, Staff = 2 };
+
+// Appointment, in the biz scope of the station that serves it.
+enum class AppointmentField : crdt::FieldId {
+  Item = 1,            // text: service item code
+  Date = 2,            // int: day
+  Window = 3,          // int: minute of the day at which the window starts
+  Name = 4,            // P
+  DocumentKind = 5,    // int: node/policy/person_document.h
+  DocumentNumber = 6,  // P
+  Phone = 7,           // P; absent when the person has none
+  Channel = 8,         // int: 1 window, 2 phone, 3 kiosk, 4 H5, 5 hotline
+  Note = 9,            // P
+  Number = 10,         // text: printed number
+  CancelReason = 11,   // text: closed list
+  CreatedAt = 12,      // int: wall milliseconds, business time
+  Reschedules = 13     // counter
+};
+
+// Staff member, in the ref scope of the division that employs them. Verifiers never replicate.
+enum class StaffField : crdt::FieldId {
+  Login = 1,        // text
+  DisplayName = 2,  // text
+  Role = 3,         // int: 1 clerk, 2 lead, 3 district, 4 city
+  Disabled = 4,     // int: 0 or 1
+  Id = 5            // bytes: StaffId, 16
+};
+
+constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(StaffField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::RecordKind id(Record record) { return static_cast<crdt::RecordKind>(record); }
+
+}  // namespace yizhan::node
