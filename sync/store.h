@@ -6,7 +6,8 @@
 //             at once, so that the next step reads them; the commit may gather several steps.
 // Invariants  I1  writes become durable all together or not at all, in whole steps.
 //             I2  reads see every applied write, committed or not.
-//             I3  PutSegment numbers arrivals densely upwards; a number is never reused.
+//             I3  the engine numbers arrivals upwards from arrivals() + 1; a number is never
+//             reused.
 // Units       Bytes, seq.
 // Errors      Reading a damaged row gives StorageCorrupt; the engine then stops trusting the row.
 // Source      design.md sections 3 and 8.
@@ -40,7 +41,9 @@ struct SegmentRow {
   StreamId stream;
   std::uint64_t first = 0;
   std::uint64_t last = 0;
-  std::uint64_t arrival = 0;  // number in this database's log instance
+  std::uint64_t arrival = 0;  // number in this database's log instance, given by the engine
+  std::uint64_t content = 0;  // arrival at which its changes were complete here: `arrival`, or for
+                              // a covering segment the greatest `content` of those it replaced
   bool covering = false;  // replaced smaller ones: peers that have the changes get header and seal
   std::uint32_t changes_bytes = 0;  // uncompressed body size
   Bytes container;                  // as received
@@ -101,14 +104,15 @@ class StoreView {
   virtual Result<std::vector<TailRow>> tail(StreamId stream, std::uint64_t from) const = 0;
   virtual std::vector<KeyRow> key_rows(StreamId stream, std::uint64_t from,
                                        std::uint64_t to) const = 0;
-  virtual std::optional<KeyRow> key_row(const crdt::Dot& key) const = 0;
-  // Streams with segments that arrived after `arrival`, each with the least first seq among them.
+  // All rows kept for one data key: the one that opens is used.
+  virtual std::vector<KeyRow> rows_of_key(const crdt::Dot& key) const = 0;
+  // Streams with segments whose `content` is after `arrival`, each with the least first seq.
   struct Arrived {
     StreamId stream;
     std::uint64_t first = 0;
   };
   virtual std::vector<Arrived> arrived_after(std::uint64_t arrival) const = 0;
-  // Covering segments that arrived after `arrival` (header rows; container included).
+  // Covering segments with content <= arrival < their own arrival, by arrival, at most `most`.
   virtual std::vector<SegmentRow> covers_after(std::uint64_t arrival, std::size_t most) const = 0;
 };
 
@@ -131,6 +135,7 @@ struct PutEntity {
   StatePtr before;
   StatePtr after;
 };
+// One row more for a key; an equal row again changes nothing.
 struct PutKeyRow {
   KeyRow row;
 };
