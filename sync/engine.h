@@ -73,6 +73,9 @@ struct Effects {
   std::vector<LinkId> closes;    // 3.
   std::vector<Notice> notices;
   std::optional<MonoMs> wake_at;  // when to step with TimerFired at the latest
+  // The store refused a read in the middle of the step: roll back, drop the links, build a new
+  // engine.
+  std::optional<Error> storage_error;
 };
 
 enum class Rung : std::uint8_t { Saved = 0, Carried = 1, Received = 2 };

@@ -1,0 +1,257 @@
+#include "sync/admission.h"
+
+#include <algorithm>
+
+#include "crdt/base/planted.h"
+
+namespace yizhan::sync {
+namespace {
+
+// Who may write the stream, and its row: the held one, or the one its EPOCH_OPEN describes.
+struct Origin {
+  StreamRow row;
+  const Certificate* author = nullptr;
+  bool fresh = false;
+};
+
+Result<StreamRow> describe_stream(const Replica& replica, const SegmentHeader& header,
+                                  const SegmentBody& body) {
+  const auto open = epoch_open_of(body.changes.front());
+  if (!open) return fail(open);
+  if (open->network != replica.self().network || stream_id(*open) != header.stream) {
+    return fail(Errc::WrongStream, "the stream id is not its author's");
+  }
+  StreamRow row;
+  row.id = header.stream;
+  row.scope = open->scope;
+  row.author = open->node;
+  row.epoch = open->epoch;
+  row.head = first_head(header.stream);
+  return row;
+}
+
+Result<void> check_rights(const Replica& replica, const Origin& origin) {
+  if (!origin.author->may_write(origin.row.scope)) {
+    return fail(Errc::OutOfScope, "the author may not write in " + text(origin.row.scope));
+  }
+  if (!replica.self().replicates(origin.row.scope)) {
+    return fail(Errc::OutOfScope, "this node does not replicate " + text(origin.row.scope));
+  }
+  return {};
+}
+
+Result<Origin> find_origin(const Replica& replica, const SegmentHeader& header,
+                           const std::optional<SegmentBody>& body) {
+  Origin origin;
+  if (const StreamRow* held = replica.stream(header.stream)) {
+    origin.row = *held;
+  } else if (body) {
+    auto described = describe_stream(replica, header, *body);
+    if (!described) return fail(described);
+    origin.row = std::move(*described);
+    origin.fresh = true;
+  }
+  origin.author = replica.member(origin.row.author);
+  if (origin.author == nullptr) {
+    return fail(Errc::UnknownAuthor, "no certificate of the author is known");
+  }
+  if (const auto rights = check_rights(replica, origin); !rights) return fail(rights);
+  if (const auto sealed = verify_seal(header, origin.author->sign_key); !sealed) {
+    return fail(sealed);
+  }
+  return origin;
+}
+
+// Our head must lie on the segment's chain, or the stream has forked.
+Result<void> continues_ours(const StreamRow& row, const SegmentHeader& header,
+                            const SegmentBody& body) {
+  Head head = header.previous;
+  for (std::uint64_t seq = header.first; seq <= std::min(row.seq, header.last); ++seq) {
+    head = next_head(head, seq, body.expanded[static_cast<std::size_t>(seq - header.first)]);
+  }
+  const bool reaches = header.last >= row.seq;
+  if (reaches && head != row.head) {
+    return fail(Errc::Conflict, "another history of this stream is held");
+  }
+  return {};
+}
+
+// Stored segments that lie wholly inside [first, last], when they fill it exactly.
+std::vector<SegmentRow> small_parts(const Replica& replica, const SegmentHeader& header) {
+  auto rows = replica.store.segments(header.stream, header.first, 8 * kBodyBytesMax);
+  if (!rows) return {};
+  std::vector<SegmentRow> parts;
+  std::uint64_t next = header.first;
+  for (SegmentRow& row : *rows) {
+    if (row.first != next || row.last > header.last) break;
+    next = row.last + 1;
+    parts.push_back(std::move(row));
+  }
+  if (next != header.last + 1 || parts.size() < 2) return {};
+  return parts;
+}
+
+std::uint64_t content_of(const std::vector<SegmentRow>& parts) {
+  std::uint64_t content = 0;
+  for (const SegmentRow& part : parts) content = std::max(content, part.content);
+  return content;
+}
+
+SegmentRow row_of(const SegmentHeader& header, Bytes container) {
+  SegmentRow row;
+  row.stream = header.stream;
+  row.first = header.first;
+  row.last = header.last;
+  row.changes_bytes = header.body_size;
+  row.container = std::move(container);
+  return row;
+}
+
+// A segment whose changes we all hold: nothing to apply; worth keeping only if it covers small
+// ones.
+Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin,
+                            const SegmentHeader& header, ByteView container) {
+  Admitted done{origin.row.id, origin.row.scope, 0, header.last, false, {}};
+  if (header.last == origin.row.seq && header.head != origin.row.head) {
+    return fail(Errc::Conflict, "another history of this stream is held");
+  }
+  if (header.last > origin.row.sealed) return done;
+  const auto parts = small_parts(replica, header);
+  if (parts.empty()) return done;
+  const auto last = peek_header(parts.back().container);
+  if (!last || last->head != header.head) {
+    return fail(Errc::Conflict, "another history of this stream is held");
+  }
+  SegmentRow row = row_of(header, Bytes(container.begin(), container.end()));
+  row.covering = true;
+  row.content = content_of(parts);
+  batch.put_segment(std::move(row));
+  done.covered = true;
+  done.cover_header = encode_header(header);
+  return done;
+}
+
+// What a relay stores and passes on is what it received: the planted bug stores its own encoding.
+Bytes container_to_keep(const SegmentHeader& header, const SegmentBody& body, ByteView received) {
+  if (planted(Bug::RelayReencodes)) {
+    std::vector<const crdt::Change*> changes;
+    for (const crdt::Change& change : body.changes) changes.push_back(&change);
+    Bytes longer = make_container(header, encode_body(header.stream, changes, body.dictionary));
+    longer.push_back(0xc0);
+    return longer;
+  }
+  return Bytes(received.begin(), received.end());
+}
+
+}  // namespace
+
+Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteView container) {
+  const auto header = peek_header(container);
+  if (!header) return fail(header);
+  const StreamRow* held = replica.stream(header->stream);
+  const std::uint64_t have = held == nullptr ? 0 : held->seq;
+  if (header->first > have + 1) return fail(Errc::Gap, "changes before this segment are missing");
+
+  std::optional<SegmentBody> body;
+  const auto open_now = [&]() -> Result<void> {
+    auto opened = open_body(*header, container);
+    if (!opened) return fail(opened);
+    body = std::move(*opened);
+    return {};
+  };
+  if (held == nullptr) {
+    if (const auto opened = open_now(); !opened) return fail(opened);
+  }
+  auto origin = find_origin(replica, *header, body);
+  if (!origin) return fail(origin);
+  if (!body) {
+    if (const auto opened = open_now(); !opened) return fail(opened);
+  }
+  if (header->last <= have) return admit_held(replica, batch, *origin, *header, container);
+  if (replica.is_own_current(origin->row)) {
+    return fail(Errc::Conflict, "a peer holds more of this node's own stream than itself");
+  }
+  if (const auto same = continues_ours(origin->row, *header, *body); !same) return fail(same);
+
+  if (origin->fresh) batch.open_stream(origin->row);
+  Head head = header->previous;
+  for (std::size_t i = 0; i < body->changes.size(); ++i) {
+    const crdt::Change& change = body->changes[i];
+    head = next_head(head, change.id.seq, body->expanded[i]);
+    if (change.id.seq <= have) continue;
+    replica.clock.see(change.hlc, now);
+    const StreamRow row = replica.streams.at(header->stream);
+    if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
+    batch.advance(header->stream, change.id.seq, head);
+  }
+  batch.set_sealed(header->stream, header->last);
+  SegmentRow row = row_of(*header, container_to_keep(*header, *body, container));
+  row.covering = header->first <= have;  // what it overlaps wholly need not be kept twice
+  batch.put_segment(std::move(row));
+  return Admitted{header->stream, origin->row.scope, have + 1, header->last, false, {}};
+}
+
+Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
+  const auto header = decode_header(bytes);
+  if (!header) return fail(header);
+  const auto origin = find_origin(replica, *header, std::nullopt);
+  if (!origin) return fail(origin);
+  const auto parts = small_parts(replica, *header);
+  if (parts.empty()) return fail(Errc::NotFound, "the segments it covers are not held");
+
+  std::vector<crdt::Change> changes;
+  std::vector<Dictionary> dictionaries;
+  Head previous;
+  Head head;
+  for (const SegmentRow& part : parts) {
+    const auto part_header = peek_header(part.container);
+    if (!part_header) return fail(part_header);
+    auto part_body = open_body(*part_header, part.container);
+    if (!part_body) return fail(part_body);
+    if (changes.empty()) previous = part_header->previous;
+    head = part_header->head;
+    dictionaries.push_back(std::move(part_body->dictionary));
+    for (crdt::Change& change : part_body->changes) changes.push_back(std::move(change));
+  }
+  if (previous != header->previous || head != header->head) {
+    return fail(Errc::Conflict, "another history of this stream is held");
+  }
+  std::vector<const crdt::Change*> pointers;
+  for (const crdt::Change& change : changes) pointers.push_back(&change);
+  Bytes container = make_container(
+      *header, encode_body(header->stream, pointers, merge_dictionaries(dictionaries)));
+  if (const auto same = open_body(*header, container); !same) return fail(same);
+  SegmentRow row = row_of(*header, std::move(container));
+  row.covering = true;
+  row.content = content_of(parts);
+  batch.put_segment(std::move(row));
+  return Admitted{
+      header->stream, origin->row.scope, 0, header->last, true, Bytes(bytes.begin(), bytes.end())};
+}
+
+Result<void> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
+                            const KeyRows& rows) {
+  for (const KeyRow& row : rows.rows) {
+    if (!replica.self().replicates(row.scope) || !peer.replicates(row.scope)) {
+      return fail(Errc::OutOfScope, "keyring row of " + text(row.scope));
+    }
+  }
+  for (const KeyRow& row : rows.rows) batch.put_key_row(row);
+  return {};
+}
+
+Result<bool> admit_receipt(Replica& replica, Batch& batch, ByteView bytes) {
+  auto receipt = decode_receipt(bytes);
+  if (!receipt) return fail(receipt);
+  const Certificate* hub = replica.member(receipt->hub);
+  if (hub == nullptr) return fail(Errc::UnknownAuthor, "the hub of the receipt is not known");
+  if (hub->role != Role::Hub || !replica.self().replicates(receipt->scope)) {
+    return fail(Errc::OutOfScope, "receipt for " + text(receipt->scope));
+  }
+  if (const auto valid = verify_receipt(*receipt, hub->sign_key); !valid) return fail(valid);
+  if (receipt->issued <= replica.receipt_stamp(receipt->scope)) return false;
+  batch.put_receipt(*receipt);
+  return true;
+}
+
+}  // namespace yizhan::sync

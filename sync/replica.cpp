@@ -1,0 +1,378 @@
+#include "sync/replica.h"
+
+#include <algorithm>
+
+#include "crdt/base/check.h"
+#include "crdt/base/hash.h"
+#include "crdt/base/planted.h"
+#include "crdt/codec/change_codec.h"
+
+namespace yizhan::sync {
+
+Replica::Replica(Identity who, const StoreView& view, Entropy& random)
+    : identity(std::move(who)),
+      self_node(identity.certificate.node()),
+      store(view),
+      entropy(random),
+      clock(view.hlc_floor()),
+      log_instance(view.log_instance()),
+      arrivals(view.arrivals()) {
+  for (const Certificate& c : identity.trusted) members[c.node()] = c;
+  members[self_node] = identity.certificate;
+  for (const Certificate& c : store.certificates()) {
+    const auto held = members.find(c.node());
+    if (held == members.end() || held->second.serial < c.serial) members[c.node()] = c;
+  }
+  for (StreamRow& row : store.streams()) streams[row.id] = std::move(row);
+  for (auto& [scope, digest] : store.digests()) digests[scope] = digest;
+  for (ScopeKeyOp& op : store.scope_keys()) {
+    KnownScopeKey known;
+    known.op = std::move(op);
+    open_scope_secret(known);
+    const auto key = std::make_pair(known.op.scope, known.op.generation);
+    scope_keys[key] = std::move(known);
+  }
+  for (Receipt& receipt : store.receipts()) receipts[receipt.scope] = std::move(receipt);
+  for (const Cursor& cursor : store.cursors()) cursors[cursor.peer] = cursor;
+  for (const PeerAck& ack : store.acks()) acks[{ack.peer, ack.stream}] = ack.seq;
+  load_tails();
+}
+
+void Replica::load_tails() {
+  for (auto& [id, row] : streams) {
+    if (row.author != self_node) continue;
+    Head head = row.head;
+    if (row.seq > row.sealed) {
+      const auto last = store.segments(id, row.sealed, 0);
+      const auto header = last && !last->empty() ? peek_header(last->front().container)
+                                                 : Result<SegmentHeader>(fail(Errc::NotFound, ""));
+      head = row.sealed > 0 && header ? header->head : first_head(id);
+    }
+    sealed_heads[id] = head;
+    if (planted(Bug::DotReusedAfterCrash)) {
+      row.seq = row.sealed;
+      row.head = head;
+      continue;
+    }
+    const auto rows = store.tail(id, row.sealed + 1);
+    if (!rows) continue;  // a damaged tail: verify names it, journal and peers heal it
+    for (const TailRow& tail_row : *rows) {
+      auto change = crdt::decode_expanded(tail_row.expanded, {id, tail_row.seq});
+      if (!change) break;
+      head = next_head(head, tail_row.seq, tail_row.expanded);
+      tails[id].push_back({std::move(*change), tail_row.expanded, head});
+    }
+  }
+}
+
+void Replica::open_scope_secret(KnownScopeKey& known) const {
+  known.info.scope = known.op.scope;
+  known.info.generation = known.op.generation;
+  known.info.public_key = known.op.public_key;
+  known.info.secret.reset();
+  for (const auto& [reader, box] : known.op.boxes) {
+    if (reader != self_node) continue;
+    const auto plain = open_box(identity.secrets.box, box);
+    if (!plain || plain->size() != 32) continue;
+    Key32 bytes;
+    std::copy(plain->begin(), plain->end(), bytes.begin());
+    Secret32 secret(bytes);
+    if (x25519_public(secret) == known.op.public_key) known.info.secret = std::move(secret);
+  }
+}
+
+bool Replica::is_own_current(const StreamRow& row) const {
+  return row.author == self_node && row.epoch == identity.epoch;
+}
+
+const Certificate* Replica::member(NodeId id) const {
+  const auto found = members.find(id);
+  return found == members.end() ? nullptr : &found->second;
+}
+
+const Certificate* Replica::member_by_curve(const Key32& curve) const {
+  for (const auto& [id, certificate] : members) {
+    if (certificate.curve_key == curve) return &certificate;
+  }
+  return nullptr;
+}
+
+const StreamRow* Replica::stream(StreamId id) const {
+  const auto found = streams.find(id);
+  return found == streams.end() ? nullptr : &found->second;
+}
+
+const StreamRow* Replica::own_stream(const Scope& scope) const {
+  return stream(stream_id({self().network, self_node, identity.epoch, scope}));
+}
+
+const KnownScopeKey* Replica::newest_key(const Scope& scope) const {
+  auto after = scope_keys.upper_bound({scope, UINT32_MAX});
+  if (after == scope_keys.begin()) return nullptr;
+  --after;
+  return after->first.first == scope ? &after->second : nullptr;
+}
+
+const KnownScopeKey* Replica::scope_key(const Scope& scope, std::uint32_t generation) const {
+  const auto found = scope_keys.find({scope, generation});
+  return found == scope_keys.end() ? nullptr : &found->second;
+}
+
+Result<Secret32> Replica::data_key(const KeyRow& row) const {
+  const KnownScopeKey* known = scope_key(row.scope, row.generation);
+  if (known == nullptr || !known->info.secret) {
+    return fail(Errc::Denied, "this node does not hold the scope key");
+  }
+  return unwrap_data_key(row, known->info);
+}
+
+ScopeDigest Replica::digest(const Scope& scope) const {
+  const auto found = digests.find(scope);
+  return found == digests.end() ? ScopeDigest{} : found->second;
+}
+
+crdt::Hlc Replica::receipt_stamp(const Scope& scope) const {
+  const auto found = receipts.find(scope);
+  return found == receipts.end() ? crdt::Hlc{} : found->second.issued;
+}
+
+std::vector<Scope> Replica::common_scopes(const Certificate& peer) const {
+  std::vector<Scope> common;
+  for (const auto& [scope, digest] : digests) {
+    if (self().replicates(scope) && peer.replicates(scope)) common.push_back(scope);
+  }
+  return common;
+}
+
+Id16 Replica::folded_digest(const Certificate& peer) const {
+  Hasher hasher("yz.fold", 16);
+  for (const Scope& scope : common_scopes(peer)) {
+    const std::string name = text(scope);
+    hasher.add_u64(name.size()).add(view(name));
+    hasher.add(digest(scope).folded()).add_u64(receipt_stamp(scope).value);
+  }
+  return hasher.finish16();
+}
+
+std::vector<VectorEntry> Replica::vector(const Scope& scope) const {
+  std::vector<VectorEntry> entries;
+  for (const auto& [id, row] : streams) {
+    if (row.scope == scope && row.seq > 0) entries.push_back({id, row.seq, head_tag(row.head)});
+  }
+  return entries;
+}
+
+std::uint64_t Replica::carried(StreamId id) const {
+  if (!identity.parent) return 0;
+  const auto found = acks.find({*identity.parent, id});
+  return found == acks.end() ? 0 : found->second;
+}
+
+std::uint64_t Replica::received(const StreamRow& row) const {
+  const auto found = receipts.find(row.scope);
+  return found == receipts.end() ? 0 : found->second.seq(row.id);
+}
+
+bool Replica::admitted(const Scope& scope, const crdt::ChangeId& id) const {
+  const StreamRow* row = stream(id.stream);
+  return row != nullptr && row->scope == scope && id.seq <= row->seq;
+}
+
+std::optional<HeadTag> Replica::tag_at(StreamId id, std::uint64_t seq) const {
+  const StreamRow* row = stream(id);
+  if (row == nullptr || seq == 0 || seq > row->seq) return std::nullopt;
+  if (row->seq == seq) return head_tag(row->head);
+  const auto tail = tails.find(id);
+  if (tail != tails.end() && seq > row->sealed) {
+    for (const ChainedChange& c : tail->second) {
+      if (c.change.id.seq == seq) return head_tag(c.head);
+    }
+  }
+  const auto rows = store.segments(id, seq, 0);
+  if (!rows || rows->empty()) return std::nullopt;
+  const auto header = peek_header(rows->front().container);
+  if (!header || header->first > seq) return std::nullopt;
+  if (header->last == seq) return head_tag(header->head);
+  const auto body = open_body(*header, rows->front().container);
+  if (!body) return std::nullopt;
+  Head head = header->previous;
+  for (std::uint64_t at = header->first; at <= seq; ++at) {
+    head = next_head(head, at, body->expanded[static_cast<std::size_t>(at - header->first)]);
+  }
+  return head_tag(head);
+}
+
+Batch::Batch(Replica& replica, Effects& out)
+    : replica_(replica), out_(out), floor_before_(replica.clock.last()) {}
+
+void Batch::open_stream(const StreamRow& row) {
+  YZ_CHECK(row.seq == 0 && replica_.streams.emplace(row.id, row).second);
+  put(PutStream{row});  // stores name streams by number: the row comes before what refers to it
+}
+
+void Batch::advance(StreamId stream, std::uint64_t seq, const Head& head) {
+  StreamRow& row = replica_.streams.at(stream);
+  ScopeDigest& digest = replica_.digests[row.scope];
+  if (row.seq > 0) digest.remove(stream_term(stream, row.seq, row.head));
+  digest.add(stream_term(stream, seq, head));
+  row.seq = seq;
+  row.head = head;
+  changed_streams_.insert(stream);
+  changed_scopes_.insert(row.scope);
+}
+
+void Batch::set_sealed(StreamId stream, std::uint64_t sealed) {
+  replica_.streams.at(stream).sealed = sealed;
+  changed_streams_.insert(stream);
+}
+
+Result<crdt::EntityState*> Batch::touch(const Scope& scope, const crdt::Dot& dot) {
+  Touched& touched = touched_[{scope, dot}];
+  if (!touched.after) {
+    auto held = replica_.store.entity(scope, dot);
+    if (!held) return fail(held);
+    touched.before = *held;
+    touched.after = touched.before ? std::make_shared<crdt::EntityState>(*touched.before)
+                                   : std::make_shared<crdt::EntityState>();
+  }
+  return touched.after.get();
+}
+
+Result<void> Batch::apply(const StreamRow& row, const crdt::Change& change) {
+  const Scope& scope = row.scope;
+  const auto admitted = [this, &scope](const crdt::ChangeId& id) {
+    return replica_.admitted(scope, id);
+  };
+  for (std::size_t i = 0; i < change.ops.size(); ++i) {
+    const crdt::Op& op = change.ops[i];
+    if (const auto* opaque = std::get_if<crdt::Opaque>(&op.body)) {
+      apply_control(row, change, i, *opaque);
+      continue;
+    }
+    if (std::holds_alternative<crdt::EntNew>(op.body) && op.entity != change.dot(i)) {
+      dead_letter(scope, change.dot(i), "creates an entity under another operation's name");
+      continue;
+    }
+    auto state = touch(scope, op.entity);
+    if (!state) return fail(state);
+    crdt::ApplyNotes notes;
+    crdt::apply(**state, change, i, admitted, &notes);
+    for (const crdt::Dot& unseen : notes.unseen_by_delete) {
+      put(PutTask{scope, op.entity, unseen, "written-beside-delete"});
+    }
+  }
+  return {};
+}
+
+void Batch::apply_control(const StreamRow& row, const crdt::Change& change, std::size_t index,
+                          const crdt::Opaque& op) {
+  const crdt::Dot dot = change.dot(index);
+  switch (static_cast<crdt::OpKind>(op.kind)) {
+    case crdt::OpKind::EpochOpen: return;  // checked when the stream was opened
+    case crdt::OpKind::CertIssue: return admit_certificate(row, dot, op.payload);
+    case crdt::OpKind::ScopeKey: return admit_scope_key(row, dot, op.payload);
+    default: put(PutDeferred{row.scope, dot, op.kind});
+  }
+}
+
+void Batch::admit_certificate(const StreamRow& row, const crdt::Dot& dot, ByteView payload) {
+  if (row.scope.cls != ScopeClass::Auth) {
+    return dead_letter(row.scope, dot, "certificate outside an auth scope");
+  }
+  const auto certificate = decode_certificate(payload);
+  if (!certificate) return dead_letter(row.scope, dot, certificate.error().detail);
+  const Certificate* author = replica_.member(row.author);
+  Result<void> valid = fail(Errc::OutOfScope, "issued by another node than the stream's author");
+  if (certificate->issuer == NodeId{}) {
+    valid = verify_root(*certificate, replica_.identity.root_public);
+  } else if (author != nullptr && certificate->issuer == row.author) {
+    valid = verify_issued(*certificate, *author);
+  }
+  if (!valid) return dead_letter(row.scope, dot, valid.error().detail);
+  put_certificate(*certificate);
+}
+
+void Batch::admit_scope_key(const StreamRow& row, const crdt::Dot& dot, ByteView payload) {
+  const auto op = decode_scope_key(payload);
+  if (!op) return dead_letter(row.scope, dot, op.error().detail);
+  if (row.scope.cls != ScopeClass::Auth || !op->scope.division.within(row.scope.division)) {
+    return dead_letter(row.scope, dot, "scope key for a division that is not below its issuer");
+  }
+  const KnownScopeKey* known = replica_.scope_key(op->scope, op->generation);
+  if (known != nullptr && known->op.public_key != op->public_key) {
+    return dead_letter(row.scope, dot, "another scope key of the same generation");
+  }
+  put_scope_key(*op);
+}
+
+void Batch::dead_letter(const Scope& scope, const crdt::Dot& dot, std::string reason) {
+  put(PutDeadLetter{scope, dot, std::move(reason)});
+}
+
+void Batch::put_segment(SegmentRow row) {
+  row.arrival = ++replica_.arrivals;
+  if (row.content == 0) row.content = row.arrival;
+  put(PutSegment{std::move(row)});
+}
+
+bool Batch::put_key_row(const KeyRow& row) {
+  constexpr std::size_t kRowsPerKeyMax = 4;  // a relay may add rows that do not open; not many
+  const auto held = replica_.store.rows_of_key(row.key);
+  if (std::find(held.begin(), held.end(), row) != held.end()) return false;
+  if (held.size() >= kRowsPerKeyMax || !new_keys_.insert({row.key, row.wrapped}).second) {
+    return false;
+  }
+  replica_.digests[row.scope].add(key_term(row));
+  changed_scopes_.insert(row.scope);
+  put(PutKeyRow{row});
+  return true;
+}
+
+void Batch::put_certificate(const Certificate& certificate) {
+  const auto held = replica_.members.find(certificate.node());
+  if (held != replica_.members.end() && held->second.serial > certificate.serial) return;
+  replica_.members[certificate.node()] = certificate;
+  members_changed_ = true;
+  put(PutCertificate{certificate});
+}
+
+void Batch::put_scope_key(const ScopeKeyOp& op) {
+  KnownScopeKey& known = replica_.scope_keys[{op.scope, op.generation}];
+  std::map<NodeId, Bytes> boxes(known.op.boxes.begin(), known.op.boxes.end());
+  boxes.insert(op.boxes.begin(), op.boxes.end());
+  known.op = op;
+  known.op.boxes.assign(boxes.begin(), boxes.end());
+  replica_.open_scope_secret(known);
+  put(PutScopeKey{known.op});
+}
+
+void Batch::put_receipt(const Receipt& receipt) {
+  replica_.receipts[receipt.scope] = receipt;
+  put(PutReceipt{receipt});
+}
+
+void Batch::put_cursor(const Cursor& cursor) {
+  replica_.cursors[cursor.peer] = cursor;
+  put(PutCursor{cursor});
+}
+
+void Batch::put_ack(NodeId peer, StreamId stream, std::uint64_t seq) {
+  std::uint64_t& held = replica_.acks[{peer, stream}];
+  if (seq <= held) return;
+  held = seq;
+  put(PutAck{{peer, stream, seq}});
+}
+
+void Batch::flush() {
+  for (const StreamId id : changed_streams_) put(PutStream{replica_.streams.at(id)});
+  for (auto& [key, touched] : touched_) {
+    put(PutEntity{key.first, key.second, touched.before, std::move(touched.after)});
+  }
+  for (const Scope& scope : changed_scopes_) put(PutDigest{scope, replica_.digests[scope]});
+  if (replica_.clock.last() != floor_before_) put(PutHlcFloor{replica_.clock.last()});
+  if (members_changed_) {
+    notice({Notice::Kind::AllowListChanged, 0, {}, {}, replica_.members.size(), {}});
+  }
+}
+
+}  // namespace yizhan::sync
