@@ -2,8 +2,12 @@
 //
 // What        Binds node id, CURVE key and box key to a role, a home division, grants and validity.
 //             Expiry never stops service, sealing or admission: a link renews first.
-// Invariants  I1  verify_chain: every subject is narrower than its issuer.
-//             I2  encode is canonical; the signature covers everything before it.
+// Invariants  I1  a subject is narrower than its issuer: a lower role, a home within, and every
+//                 grant covered by one the issuer reads, writes or carries. (A district that only
+//                 carries must still be able to certify stations that read.) Validity is not
+//                 nested: clocks are not trusted that far.
+//             I2  encode is canonical; the signature covers everything before it. Grants stand
+//                 sorted and without duplicates: sign() puts them so.
 // Units       Validity in wall milliseconds.
 // Errors      BadFormat, LimitExceeded, BadSignature, OutOfScope (wider than the issuer),
 //             UnknownVersion (suite byte).
@@ -64,9 +68,9 @@ struct Certificate {
 Bytes encode(const Certificate& certificate);
 Result<Certificate> decode_certificate(ByteView bytes);
 void sign(Certificate& certificate, const SignKey& issuer_key);
-// Checks the signature and that `subject` is within `issuer`.
+// Checks keys, signature and that `subject` is within `issuer`.
 Result<void> verify_issued(const Certificate& subject, const Certificate& issuer);
-// The same for a certificate signed by the root.
+// The same for a certificate signed by the root: a hub's.
 Result<void> verify_root(const Certificate& subject, const Key32& root_public);
 
 // The standard grants of each role at `home` (design.md section 5: who replicates what).

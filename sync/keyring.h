@@ -2,13 +2,14 @@
 // them.
 //
 // What        Each person's fields are one AEAD per change under a per-person data key. The data
-// keys
-//             live in rows of their own, wrapped under the scope key: writers without read wrap as
-//             a sealed box to its public half, readers under a key derived from its secret half.
+//             keys live in rows of their own, wrapped under the scope key: writers without read
+//             wrap as a sealed box to its public half, readers under a key derived from its secret
+//             half.
 // Invariants  I1  nonce = BLAKE2b-192(data key, change ‖ blob ‖ salt): clones at one dot share
 // none.
 //             I2  a ciphertext opens only at the change and blob number it was made for.
-//             I3  no plaintext key or field leaves this module but through open_personal.
+//             I3  a wrapped key opens only at the dot, scope and generation it was made for.
+//             I4  no plaintext key or field leaves this module but through open_personal.
 // Units       Bytes.
 // Errors      BadFormat, LimitExceeded; BadSignature when an AEAD or box does not open.
 // Source      design.md section 4; libsodium XChaCha20-Poly1305-IETF.
@@ -53,10 +54,14 @@ struct ScopeKeyOp {
 Bytes encode(const ScopeKeyOp& op);
 Result<ScopeKeyOp> decode_scope_key(ByteView payload);
 
+// An unusable public half (sync/keys.h) gives a row that nobody opens.
 Bytes wrap_data_key(const Secret32& data_key, const crdt::Dot& key, const ScopeKeyInfo& scope_key,
                     Entropy& entropy);
 Result<Secret32> unwrap_data_key(const KeyRow& row, const ScopeKeyInfo& scope_key);
 
+// LimitExceeded unless the fields of one person fit one blob (and there is one at least).
+Result<void> personal_fits(const std::vector<std::string>& fields);
+// REQUIRES: personal_fits(fields).
 crdt::SealedBlob seal_personal(const Secret32& data_key, const crdt::Dot& key,
                                const crdt::ChangeId& at, std::uint8_t blob_number,
                                const std::vector<std::string>& fields,

@@ -11,15 +11,18 @@ constexpr std::size_t kFrameBytesMin = 1'024;        // 2G must work: 400 ms at 
 constexpr std::size_t kObjectBytesMax = 128 * 1024;  // largest message before fragmenting
 constexpr std::size_t kSegmentChangesMax = 256;      // one signature check per 256 changes
 constexpr std::size_t kSegmentBytesMax = 48 * 1024;  // expanded bytes at which a segment is sealed
-constexpr std::size_t kBodyBytesMax = 96 * 1024;  // encoded body: 48 KiB + one change + dictionary
-constexpr std::size_t kCoverRun = 16;             // small segments that are worth covering
-constexpr std::size_t kDictionaryMax = 1'024;     // foreign streams one segment may refer to
+// Encoded body: 48 KiB and one change of 32 KiB, and what the dictionary may add to the expanded
+// form, 23 bytes a foreign stream. An object with its header stays below kObjectBytesMax.
+constexpr std::size_t kBodyBytesMax = 104 * 1024;
+constexpr std::size_t kCoverRun = 16;                // small segments that are worth covering
+constexpr std::size_t kDictionaryMax = 1'024;        // foreign streams one segment may refer to
 constexpr std::size_t kCertificateBytesMax = 2'048;  // three keys, a dozen grants, one signature
 constexpr std::size_t kGrantsMax = 16;               // read, write or carry grants each
 constexpr std::size_t kDivisionDepthMax = 6;         // province to village, with room
 constexpr std::size_t kKeyRowsPerMessage = 256;      // about 30 kB
 constexpr std::size_t kVectorEntriesPerMessage = 2'048;  // about 66 kB
 constexpr std::size_t kReceiptEntriesMax = 2'048;
+constexpr std::size_t kScopesPerMessage = 1'024;  // three a station below one district, with room
 constexpr std::size_t kLanes = 4;
 // Byte credit a receiver grants before anything was committed, by lane (sync-notes.md C6).
 constexpr std::size_t kLaneCredit[kLanes] = {64 * 1024, 256 * 1024, 512 * 1024, 128 * 1024};

@@ -5,6 +5,8 @@
 //             layer (sync/fragment.h) cuts objects into frames.
 // Invariants  I1  decode(encode(m)) == m; other encodings are refused.
 //             I2  HELLO is at most 200 bytes.
+//             I3  lists that are sets travel sorted: vectors and acknowledgements by stream, scopes
+//                 by scope, keyring rows by row. encode() sorts them.
 // Units       Bytes, seq, milliseconds.
 // Errors      BadFormat, LimitExceeded, UnknownVersion.
 // Source      design.md section 7; docs/protocol.md.
