@@ -1,0 +1,208 @@
+// Service types: what a counter asks of its node and what it is told, as plain values.
+//
+// What        The requests and answers of node/app/service.h for sign-in, status, catalogue and
+//             appointments. Shapes and limits (docs/openapi.yaml) are checked before a request gets
+//             here; its meaning (check digits, open slots, moves allowed) is checked behind Service.
+// Invariants  I1  counts that are not known are absent, never 0.
+//             I2  a Rung is derived from acknowledgements, never from a flag.
+// Units       Dates "YYYY-MM-DD" and windows "HH:MM" in China time; at_ms in WallMs.
+// Errors      none: values only.
+// Source      design.md sections 2, 4, 5; ux.md section 4.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crdt/base/time.h"
+#include "crdt/life.h"
+
+namespace yizhan::node {
+
+// --- who asks -----------------------------------------------------------------------------------
+
+enum class StaffRole : std::uint8_t { Clerk = 1, Lead = 2, District = 3, City = 4 };
+
+struct StaffMember {
+  StaffId id;
+  std::string login;
+  std::string display_name;
+  StaffRole role = StaffRole::Clerk;
+};
+
+struct SecretTry {
+  std::string login;
+  std::string secret;
+};
+
+struct FirstSignIn {
+  std::string login;
+  std::string code;
+  std::string new_secret;
+};
+
+// A wrong or too early try is an answer, not an Error: the caller shows how long to wait.
+// Throttled as an Error means that the queue of hashes is full.
+struct SecretVerdict {
+  std::optional<StaffMember> staff;  // present: the secret was right
+  bool waiting = false;              // refused without a try, because the delay is not over
+  std::int64_t retry_after_s = 0;    // until the next try is taken
+};
+
+// One write of a person. `key` and `request_hash` make it idempotent: (staff, key) with the same
+// hash answers as the first time; with another hash it is Conflict, field "Idempotency-Key".
+struct Intent {
+  StaffMember staff;
+  std::string key;
+  Hash32 request_hash{};
+};
+
+// --- the node -----------------------------------------------------------------------------------
+
+enum class NodeRole : std::uint8_t { Hub = 1, District = 2, Station = 3 };
+enum class Rung : std::uint8_t { Saved = 1, Carried = 2, Received = 3 };
+
+struct RungCounts {  // saved >= carried >= received; pending = saved and not carried
+  std::int64_t saved = 0;
+  std::int64_t carried = 0;
+  std::int64_t received = 0;
+  std::int64_t pending = 0;
+};
+
+struct NodeStatus {
+  std::string node;  // hex of the node id
+  std::string name;
+  std::string division;  // path
+  NodeRole role = NodeRole::Station;
+  std::string version;
+  std::string database;  // hex, names this database for ever
+  std::string policy_version;
+  std::optional<RungCounts> counts;  // of records this node wrote; absent: could not be read
+  bool connected = false;            // the node above answered within the contact time-out
+  std::optional<WallMs> last_contact;
+  std::optional<std::int64_t> agreed_interval_s;  // longest agreed time without contact
+  bool clock_suspect = false;
+  bool can_save = true;
+  std::optional<std::int64_t> disk_free_bytes;
+};
+
+struct DivisionRow {
+  std::string path;  // 1403/140311/140311100
+  std::string code;
+  std::string name;
+};
+
+struct ItemRow {
+  std::string code;
+  std::string name;
+  std::string group;
+};
+
+struct SlotRow {
+  std::string window;
+  std::int64_t capacity = 0;
+  std::int64_t taken = 0;
+  std::int64_t free = 0;  // what may be booked now; the walk-in share is not in it
+};
+
+// --- appointments -------------------------------------------------------------------------------
+
+struct Document {
+  std::string kind;  // resident_id, hmt_residence, foreign_permanent, hm_permit, taiwan_permit,
+                     // passport, other
+  std::string number;
+};
+
+struct NewAppointment {
+  std::string item;
+  std::string date;
+  std::string window;
+  std::string name;
+  Document document;
+  std::optional<std::string> phone;
+  std::string channel;  // window, phone, kiosk, h5, hotline
+  std::optional<std::string> note;
+};
+
+// Absent: unchanged. An empty phone or note removes it.
+struct AppointmentEdit {
+  std::string id;
+  std::string revision;  // If-Match; a stale one is Conflict, field "If-Match"
+  std::optional<std::string> item;
+  std::optional<std::string> phone;
+  std::optional<std::string> note;
+};
+
+struct Reschedule {
+  std::string id;
+  std::string date;
+  std::string window;
+};
+
+struct Cancel {
+  std::string id;
+  std::string reason;  // client_request, client_duplicate, station_closed, station_power_cut,
+                       // station_calendar; the prefix tells whose cancel it is
+};
+
+// Concurrent values of a field where a silent pick is unsafe; the first is the one shown.
+struct Siblings {
+  std::string field;  // name, document, phone
+  std::vector<std::string> values;
+};
+
+struct Appointment {
+  std::string id;
+  std::string number;    // printed
+  std::string revision;  // 1 to 64 of [a-z0-9]; changes with every visible change
+  std::string item;
+  std::string date;
+  std::string window;
+  std::string name;
+  Document document;
+  std::optional<std::string> phone;
+  std::string channel;
+  std::optional<std::string> note;
+  crdt::Appointment life = crdt::Appointment::Submitted;
+  std::uint8_t tasks = 0;  // crdt::LifeTask bits
+  std::optional<std::string> cancel_reason;
+  std::int64_t reschedules = 0;
+  WallMs created_at;
+  Rung rung = Rung::Saved;
+  std::vector<Siblings> siblings;
+};
+
+struct AppointmentQuery {
+  std::string date;
+  std::string after;  // `next` of the page before; empty: from the start
+  std::int64_t limit = 50;
+};
+
+struct AppointmentRow {
+  std::string id;
+  std::string number;
+  std::string item;
+  std::string window;
+  std::string masked_name;  // 张*
+  std::string phone_tail;   // last four, empty without a phone
+  crdt::Appointment life = crdt::Appointment::Submitted;
+  Rung rung = Rung::Saved;
+};
+
+struct AppointmentPage {  // ordered by window, then number
+  std::vector<AppointmentRow> rows;
+  std::string next;  // empty: this was the last page
+};
+
+struct HistoryRow {   // oldest first
+  std::string staff;  // hex of the staff id
+  std::optional<std::string> staff_login;
+  WallMs at;
+  std::vector<std::string> fields;        // by name
+  std::optional<crdt::Appointment> life;  // the move, when this change made one
+  std::string stream;                     // hex
+  std::uint64_t seq = 0;
+  Rung rung = Rung::Saved;
+};
+
+}  // namespace yizhan::node
