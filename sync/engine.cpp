@@ -1,0 +1,407 @@
+#include "sync/engine.h"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/author.h"
+#include "sync/session.h"
+
+namespace yizhan::sync {
+
+struct Engine::Impl {
+  Impl(Identity identity, const StoreView& store, Entropy& entropy)
+      : replica(std::move(identity), store, entropy) {
+    for (const auto& [scope, digest] : replica.digests) {
+      if (replica.is_hub() && receipt_is_behind(scope)) receipt_scopes.insert(scope);
+    }
+  }
+
+  Replica replica;
+  std::map<LinkId, std::unique_ptr<Session>> sessions;
+  std::map<NodeId, WallMs> contacts;
+  std::set<Scope> receipt_scopes;  // hub: changed since their last receipt
+  std::optional<MonoMs> receipts_at;
+  std::map<StreamId, std::size_t> sealed_since_cover;
+  std::set<StreamId> cover_due;
+  bool work_waiting = false;  // something can be sent or sealed in the next step
+
+  void open_link(WallMs wall, MonoMs mono, const LinkOpened& opened, Batch& batch);
+  void frame(WallMs wall, MonoMs mono, const FrameReceived& received, Batch& batch);
+  void timer(WallMs wall, MonoMs mono, Batch& batch);
+  void end_step(WallMs wall, MonoMs mono, Batch& batch);
+  void spread(const SessionNews& news, LinkId from);
+  void close_older(const Session& newest, Effects& out);
+  bool receipt_is_behind(const Scope& scope) const;
+  void make_receipts(WallMs wall, Batch& batch);
+  void seal_wanted(Batch& batch);
+  void seal(Batch& batch, StreamId stream);
+  void cover(Batch& batch);
+  bool tail_is_wanted(const StreamRow& row) const;
+  void offer_own(StreamId stream);
+  void set_wake(MonoMs mono, Effects& out) const;
+};
+
+void Engine::Impl::open_link(WallMs wall, MonoMs mono, const LinkOpened& opened, Batch& batch) {
+  auto session = std::make_unique<Session>(replica, opened, mono);
+  session->start(wall, batch);
+  if (!session->closed()) sessions[opened.link] = std::move(session);
+}
+
+void Engine::Impl::frame(WallMs wall, MonoMs mono, const FrameReceived& received, Batch& batch) {
+  const auto found = sessions.find(received.link);
+  if (found == sessions.end()) return;
+  Session& session = *found->second;
+  const SessionNews news = session.on_frame(wall, mono, received.bytes, batch);
+  if (session.proven() && session.peer()) contacts[*session.peer()] = wall;
+  if (news.proven) close_older(session, batch.out());
+  spread(news, received.link);
+}
+
+// The peer came back on a new link: the proof is fresh, so the old one is dead.
+void Engine::Impl::close_older(const Session& newest, Effects& out) {
+  for (auto& [link, session] : sessions) {
+    if (session.get() != &newest && session->peer() == newest.peer()) {
+      session->close("the peer came back on another link", out);
+    }
+  }
+}
+
+void Engine::Impl::spread(const SessionNews& news, LinkId from) {
+  for (auto& [link, session] : sessions) {
+    if (link == from) continue;
+    if (news.admitted) {
+      const StreamRow& row = replica.streams.at(news.admitted->stream);
+      if (news.admitted->first_new > 0) session->offer(row, news.admitted->first_new);
+      if (news.admitted->covered) {
+        const auto header = decode_header(news.admitted->cover_header);
+        if (header) session->offer_cover(row, *header, news.admitted->cover_header);
+      }
+    }
+    if (session->peer() == replica.identity.parent) continue;  // receipts travel down only
+    for (const Scope& scope : news.receipts) session->offer_receipt(replica.receipts.at(scope));
+  }
+}
+
+bool Engine::Impl::receipt_is_behind(const Scope& scope) const {
+  const auto held = replica.receipts.find(scope);
+  if (held == replica.receipts.end() || held->second.log_instance != replica.log_instance) {
+    return true;
+  }
+  for (const VectorEntry& entry : replica.vector(scope)) {
+    if (held->second.seq(entry.stream) < entry.seq) return true;
+  }
+  return false;
+}
+
+// A receipt states what is durable. It is made in a step of its own after the changes were applied
+// and leaves only after the commit that makes both durable.
+void Engine::Impl::make_receipts(WallMs wall, Batch& batch) {
+  for (const Scope& scope : receipt_scopes) {
+    Receipt receipt;
+    receipt.hub = replica.node();
+    receipt.log_instance = replica.log_instance;
+    receipt.scope = scope;
+    receipt.issued = replica.clock.issue(wall);
+    receipt.entries = replica.vector(scope);
+    if (receipt.entries.size() > kReceiptEntriesMax) receipt.entries.resize(kReceiptEntriesMax);
+    sign(receipt, replica.identity.secrets.sign);
+    batch.put_receipt(receipt);
+    batch.notice({Notice::Kind::Received, 0, replica.node(), scope, receipt.entries.size(), {}});
+    for (auto& [link, session] : sessions) session->offer_receipt(receipt);
+  }
+  receipt_scopes.clear();
+  receipts_at.reset();
+}
+
+bool Engine::Impl::tail_is_wanted(const StreamRow& row) const {
+  return std::any_of(sessions.begin(), sessions.end(),
+                     [&row](const auto& entry) { return entry.second->wants_tail(row); });
+}
+
+void Engine::Impl::seal(Batch& batch, StreamId stream) {
+  if (!seal_tail(replica, batch, stream)) return;
+  if (++sealed_since_cover[stream] >= kCoverRun) {
+    cover_due.insert(stream);
+    sealed_since_cover[stream] = 0;
+  }
+  work_waiting = true;  // the segment can be read, and sent, from the next step on
+}
+
+void Engine::Impl::seal_wanted(Batch& batch) {
+  for (const auto& [stream, tail] : replica.tails) {
+    if (tail.empty()) continue;
+    if (tail_is_full(replica, stream) || tail_is_wanted(replica.streams.at(stream))) {
+      seal(batch, stream);
+    }
+  }
+}
+
+void Engine::Impl::cover(Batch& batch) {
+  for (const StreamId stream : cover_due) {
+    const auto header = cover_small(replica, batch, stream);
+    if (!header) continue;
+    const Bytes bytes = encode_header(*header);
+    for (auto& [link, session] : sessions) {
+      session->offer_cover(replica.streams.at(stream), *header, bytes);
+    }
+  }
+  cover_due.clear();
+}
+
+void Engine::Impl::timer(WallMs wall, MonoMs mono, Batch& batch) {
+  work_waiting = false;
+  if (receipts_at && mono >= *receipts_at) make_receipts(wall, batch);
+  cover(batch);
+  seal_wanted(batch);
+  for (auto& [link, session] : sessions) {
+    session->on_timer(mono, batch);
+    session->pump(mono, batch.out());
+  }
+}
+
+void Engine::Impl::offer_own(StreamId stream) {
+  const StreamRow& row = replica.streams.at(stream);
+  for (auto& [link, session] : sessions) session->offer(row, row.sealed + 1);
+  work_waiting = true;
+}
+
+void Engine::Impl::end_step(WallMs, MonoMs mono, Batch& batch) {
+  if (replica.is_hub() && !batch.changed_scopes().empty()) {
+    receipt_scopes.insert(batch.changed_scopes().begin(), batch.changed_scopes().end());
+    if (!receipts_at) receipts_at = mono + std::chrono::milliseconds(kReceiptDelayMs);
+  }
+  if (batch.members_changed()) {
+    for (auto& [link, session] : sessions) session->members_changed();
+  }
+  batch.flush();
+  for (auto& [link, session] : sessions) session->flush(mono, batch.out());
+  std::erase_if(sessions, [](const auto& entry) { return entry.second->closed(); });
+  set_wake(mono, batch.out());
+}
+
+void Engine::Impl::set_wake(MonoMs mono, Effects& out) const {
+  bool now = work_waiting || !cover_due.empty();
+  std::optional<MonoMs> at = receipts_at;
+  for (const auto& [link, session] : sessions) {
+    const MonoMs due = session->deadline();
+    at = at ? std::min(*at, due) : due;
+  }
+  out.wake_at = now ? mono : at;
+}
+
+Engine::Engine(Identity identity, const StoreView& store, Entropy& entropy)
+    : impl_(std::make_unique<Impl>(std::move(identity), store, entropy)) {}
+Engine::~Engine() = default;
+
+void Engine::step(WallMs now, MonoMs mono, const Event& event, Effects& out) {
+  Batch batch(impl_->replica, out);
+  if (const auto* opened = std::get_if<LinkOpened>(&event)) {
+    impl_->open_link(now, mono, *opened, batch);
+  } else if (const auto* closed = std::get_if<LinkClosed>(&event)) {
+    impl_->sessions.erase(closed->link);
+  } else if (const auto* received = std::get_if<FrameReceived>(&event)) {
+    impl_->frame(now, mono, *received, batch);
+    impl_->work_waiting = true;
+  } else {
+    impl_->timer(now, mono, batch);
+  }
+  impl_->end_step(now, mono, batch);
+}
+
+Result<Written> Engine::write(WallMs now, MonoMs mono, const Draft& draft, Effects& out) {
+  Batch batch(impl_->replica, out);
+  auto written = write_draft(impl_->replica, batch, now, draft);
+  if (written) impl_->offer_own(written->id.stream);
+  impl_->end_step(now, mono, batch);
+  return written;
+}
+
+namespace {
+
+crdt::Op control_op(crdt::OpKind kind, Bytes payload, std::uint32_t index) {
+  return {own_op(index), crdt::Opaque{static_cast<std::uint16_t>(kind), std::move(payload)}};
+}
+
+// The key operation for a biz scope that `subject` may read: the existing generation with a box more,
+// or the first generation, boxed to everyone who reads the scope.
+Result<std::optional<ScopeKeyOp>> key_for(Replica& replica, const Scope& scope,
+                                          const Certificate& subject) {
+  std::map<NodeId, Key32> readers;
+  ScopeKeyOp op;
+  op.scope = scope;
+  Secret32 secret;
+  if (const KnownScopeKey* known = replica.newest_key(scope)) {
+    if (!known->info.secret || !subject.may_read(scope)) return std::optional<ScopeKeyOp>{};
+    op.generation = known->op.generation;
+    op.public_key = known->op.public_key;
+    secret = known->info.secret->clone();
+    readers[subject.node()] = subject.box_key;
+  } else {
+    Key32 fresh;
+    replica.entropy.fill(fresh);
+    secret = Secret32(fresh);
+    op.public_key = x25519_public(secret);
+    for (const auto& [id, member] : replica.members) {
+      if (member.may_read(scope)) readers[id] = member.box_key;
+    }
+    if (subject.may_read(scope)) readers[subject.node()] = subject.box_key;
+  }
+  for (const auto& [id, box_key] : readers) {
+    op.boxes.emplace_back(id, seal_box(box_key, secret.view(), replica.entropy));
+  }
+  return std::optional<ScopeKeyOp>(std::move(op));
+}
+
+}  // namespace
+
+Result<Written> Engine::certify(WallMs now, MonoMs mono, Certificate subject, Effects& out) {
+  Replica& replica = impl_->replica;
+  if (subject.node() != replica.node()) {
+    subject.issuer = replica.node();
+    sign(subject, replica.identity.secrets.sign);
+    if (const auto within = verify_issued(subject, replica.self()); !within) return fail(within);
+  }
+  std::set<Scope> scopes;
+  for (const auto& [key, known] : replica.scope_keys) scopes.insert(key.first);
+  scopes.insert({subject.home, ScopeClass::Biz});
+  Draft draft;
+  draft.scope = {replica.self().home, ScopeClass::Auth};
+  draft.ops.push_back(control_op(crdt::OpKind::CertIssue, encode(subject), 0));
+  for (const Scope& scope : scopes) {
+    auto op = key_for(replica, scope, subject);
+    if (!op) return fail(op);
+    if (!*op) continue;
+    draft.ops.push_back(control_op(crdt::OpKind::ScopeKey, encode(**op),
+                                   static_cast<std::uint32_t>(draft.ops.size())));
+  }
+  // A city has more scopes than one change has room for: further keys follow in changes of their own.
+  std::vector<crdt::Op> rest;
+  const std::size_t most = crdt::kOpsPerChangeMax / 2;
+  if (draft.ops.size() > most) {
+    rest.assign(draft.ops.begin() + static_cast<std::ptrdiff_t>(most), draft.ops.end());
+    draft.ops.resize(most);
+  }
+  auto written = write(now, mono, draft, out);
+  while (written && !rest.empty()) {
+    const std::size_t take = std::min(rest.size(), most);
+    draft.ops.assign(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(take));
+    rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(take));
+    for (std::size_t i = 0; i < draft.ops.size(); ++i) {
+      draft.ops[i].entity = own_op(static_cast<std::uint32_t>(i));
+    }
+    if (const auto more = write(now, mono, draft, out); !more) return fail(more);
+  }
+  return written;
+}
+
+void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
+  for (auto& [link, session] : impl_->sessions) {
+    if (!session->proven() || session->closed()) continue;
+    session->compare_digests(true);
+    session->flush(mono, out);
+  }
+  impl_->set_wake(mono, out);
+}
+
+const Certificate& Engine::self() const { return impl_->replica.self(); }
+NodeId Engine::node() const { return impl_->replica.node(); }
+
+std::vector<Certificate> Engine::members() const {
+  std::vector<Certificate> all;
+  for (const auto& [id, certificate] : impl_->replica.members) all.push_back(certificate);
+  return all;
+}
+
+const Certificate* Engine::member(NodeId node) const { return impl_->replica.member(node); }
+
+std::vector<StreamRow> Engine::streams() const {
+  std::vector<StreamRow> all;
+  for (const auto& [id, row] : impl_->replica.streams) all.push_back(row);
+  return all;
+}
+
+std::vector<Scope> Engine::scopes() const {
+  std::vector<Scope> all;
+  for (const auto& [scope, digest] : impl_->replica.digests) all.push_back(scope);
+  return all;
+}
+
+ScopeDigest Engine::digest(const Scope& scope) const { return impl_->replica.digest(scope); }
+
+std::vector<PeerStatus> Engine::peers() const {
+  std::map<NodeId, PeerStatus> peers;
+  for (const auto& [node, at] : impl_->contacts) peers[node] = {node, false, at};
+  for (const auto& [link, session] : impl_->sessions) {
+    if (session->proven() && session->peer()) {
+      peers[*session->peer()].node = *session->peer();
+      peers[*session->peer()].connected = true;
+    }
+  }
+  std::vector<PeerStatus> all;
+  for (const auto& [node, status] : peers) all.push_back(status);
+  return all;
+}
+
+std::vector<Receipt> Engine::receipts() const {
+  std::vector<Receipt> all;
+  for (const auto& [scope, receipt] : impl_->replica.receipts) all.push_back(receipt);
+  return all;
+}
+
+std::vector<ScopeKeyOp> Engine::scope_keys() const {
+  std::vector<ScopeKeyOp> all;
+  for (const auto& [key, known] : impl_->replica.scope_keys) all.push_back(known.op);
+  return all;
+}
+
+Rung Engine::rung(const crdt::ChangeId& change) const {
+  const StreamRow* row = impl_->replica.stream(change.stream);
+  if (row == nullptr) return Rung::Saved;
+  if (impl_->replica.received(*row) >= change.seq) return Rung::Received;
+  return impl_->replica.carried(change.stream) >= change.seq ? Rung::Carried : Rung::Saved;
+}
+
+Rung Engine::rung(const crdt::EntityState& state) const {
+  Rung least = Rung::Received;
+  for (const crdt::ChangeId& change : state.live_changes()) least = std::min(least, rung(change));
+  return least;
+}
+
+Engine::Delivery Engine::delivery() const {
+  Delivery delivery;
+  for (const auto& [id, row] : impl_->replica.streams) {
+    if (row.author != impl_->replica.node() || row.scope.cls != ScopeClass::Biz) continue;
+    const std::uint64_t received = std::min(impl_->replica.received(row), row.seq);
+    const std::uint64_t carried = std::min(impl_->replica.carried(id), row.seq);
+    // EPOCH_OPEN is not a record: it is counted nowhere.
+    const auto records = [](std::uint64_t seq) { return seq == 0 ? 0 : seq - 1; };
+    delivery.saved += records(row.seq);
+    delivery.received += records(received);
+    delivery.carried += records(std::max(carried, received));
+  }
+  return delivery;
+}
+
+Result<std::vector<std::string>> Engine::open(const Scope& scope, const crdt::ChangeId& at,
+                                              std::uint8_t blob_number,
+                                              const crdt::SealedBlob& blob) const {
+  if (!self().may_read(scope)) return fail(Errc::Denied, "this node may not read " + text(scope));
+  for (const KeyRow& row : impl_->replica.store.rows_of_key(blob.key)) {
+    const auto data_key = impl_->replica.data_key(row);
+    if (!data_key) continue;
+    auto fields = open_personal(*data_key, blob, at, blob_number);
+    if (fields) return fields;
+  }
+  return fail(Errc::NotFound, "no data key of this record opens here");
+}
+
+std::vector<Key32> Engine::allowed_curve_keys() const {
+  std::vector<Key32> keys;
+  for (const auto& [id, member] : impl_->replica.members) {
+    const bool below = member.home.within(self().home) && id != node();
+    if (below || impl_->replica.identity.parent == id) keys.push_back(member.curve_key);
+  }
+  return keys;
+}
+
+}  // namespace yizhan::sync
