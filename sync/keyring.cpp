@@ -236,6 +236,9 @@ Result<void> personal_fits(const std::vector<std::string>& fields) {
   if (bytes > kPersonalBytesMax) {
     return fail(Errc::LimitExceeded, "personal fields of one person exceed 8 KiB");
   }
+  if (!crdt::Reader(encode_fields(fields)).ok()) {
+    return fail(Errc::BadFormat, "a personal field is not UTF-8");
+  }
   return {};
 }
 

@@ -59,7 +59,8 @@ Bytes wrap_data_key(const Secret32& data_key, const crdt::Dot& key, const ScopeK
                     Entropy& entropy);
 Result<Secret32> unwrap_data_key(const KeyRow& row, const ScopeKeyInfo& scope_key);
 
-// LimitExceeded unless the fields of one person fit one blob (and there is one at least).
+// LimitExceeded unless the fields of one person fit one blob (and there is one at least);
+// BadFormat unless they are UTF-8.
 Result<void> personal_fits(const std::vector<std::string>& fields);
 // REQUIRES: personal_fits(fields).
 crdt::SealedBlob seal_personal(const Secret32& data_key, const crdt::Dot& key,

@@ -1,0 +1,22 @@
+#include "crdt/hlc.h"
+
+#include <algorithm>
+
+namespace yizhan::crdt {
+
+Hlc hlc_at(WallMs wall, std::uint16_t counter) {
+  constexpr std::int64_t kMsMax = (std::int64_t{1} << 48) - 1;
+  const auto ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>(wall.value, 0, kMsMax));
+  return {ms << 16 | counter};
+}
+
+Hlc HlcClock::issue(WallMs now) {
+  last_ = std::max(hlc_at(now), Hlc{last_.value + 1});
+  return last_;
+}
+
+void HlcClock::see(Hlc remote, WallMs now) {
+  if (wall_ms(remote) <= now.value + kFutureMs) last_ = std::max(last_, remote);
+}
+
+}  // namespace yizhan::crdt

@@ -1,0 +1,106 @@
+#include "crdt/life.h"
+
+#include <algorithm>
+#include <array>
+
+#include "crdt/base/check.h"
+
+namespace yizhan::crdt {
+namespace {
+
+constexpr std::uint8_t bit(LifeTask task) { return static_cast<std::uint8_t>(task); }
+
+std::size_t count(std::span<const LifeHead> heads, Appointment state) {
+  return static_cast<std::size_t>(std::count_if(heads.begin(), heads.end(), [&](const auto& h) {
+    return h.state == static_cast<LifeState>(state);
+  }));
+}
+
+Appointment as_shown(Appointment state) {
+  return state == Appointment::Rescheduled ? Appointment::Confirmed : state;
+}
+
+bool all_equal(std::span<const LifeHead> heads) {
+  return std::all_of(heads.begin(), heads.end(),
+                     [&](const LifeHead& h) { return h.state == heads.front().state; });
+}
+
+// States that no rule ranks: beside another state they are a dispute.
+bool all_ranked(std::span<const LifeHead> heads) {
+  constexpr std::array kRanked = {Appointment::CheckedIn,
+                                  Appointment::InService,
+                                  Appointment::Fulfilled,
+                                  Appointment::CancelledByClient,
+                                  Appointment::CancelledByStation,
+                                  Appointment::Rescheduled,
+                                  Appointment::NoShow};
+  return std::all_of(heads.begin(), heads.end(), [&](const LifeHead& h) {
+    return std::find(kRanked.begin(), kRanked.end(), static_cast<Appointment>(h.state)) !=
+           kRanked.end();
+  });
+}
+
+}  // namespace
+
+AppointmentOutcome resolve_appointment(std::span<const LifeHead> heads) {
+  YZ_CHECK(!heads.empty());
+  const std::size_t reschedules = count(heads, Appointment::Rescheduled);
+  if (heads.size() == 1) return {as_shown(static_cast<Appointment>(heads[0].state)), 0};
+  const bool by_client = count(heads, Appointment::CancelledByClient) > 0;
+  const bool by_station = count(heads, Appointment::CancelledByStation) > 0;
+
+  // What happened at the counter wins over what was intended elsewhere.
+  for (const Appointment there :
+       {Appointment::Fulfilled, Appointment::InService, Appointment::CheckedIn}) {
+    if (count(heads, there) == 0) continue;
+    const bool told = by_client || by_station || reschedules > 0;
+    return {there, told ? bit(LifeTask::ArrivedAfterCancel) : std::uint8_t{0}};
+  }
+  if (all_equal(heads) && reschedules == 0) return {static_cast<Appointment>(heads[0].state), 0};
+  if (!all_ranked(heads)) return {Appointment::Disputed, bit(LifeTask::Disputed)};
+  if (by_station) return {Appointment::CancelledByStation, 0};
+  if (by_client) {
+    return {Appointment::CancelledByClient,
+            reschedules > 0 ? bit(LifeTask::CancelAgainstReschedule) : std::uint8_t{0}};
+  }
+  if (reschedules > 0) {
+    std::uint8_t tasks = 0;
+    if (reschedules > 1) tasks |= bit(LifeTask::CompetingReschedules);
+    if (count(heads, Appointment::NoShow) > 0) tasks |= bit(LifeTask::RescheduleAgainstNoShow);
+    return {Appointment::Confirmed, tasks};
+  }
+  return {Appointment::NoShow, 0};
+}
+
+bool may_move(Appointment from, Appointment to) {
+  using enum Appointment;
+  switch (from) {
+    case Submitted:
+      return to == Confirmed || to == Tentative || to == Rejected || to == Waitlisted ||
+             to == CancelledByClient;
+    case Tentative:
+      return to == Confirmed || to == CounterOffered || to == CancelledByClient || to == Expired;
+    case CounterOffered: return to == Confirmed || to == CancelledByClient || to == Expired;
+    case Waitlisted: return to == Confirmed || to == CancelledByClient || to == Expired;
+    case Confirmed:
+      return to == Rescheduled || to == CancelledByClient || to == CancelledByStation ||
+             to == CheckedIn || to == NoShow;
+    case CheckedIn:
+      return to == InService || to == Fulfilled || to == Confirmed;  // back: an undone check-in
+    case InService: return to == Fulfilled || to == CheckedIn;
+    case Fulfilled: return to == InService;  // undo
+    case NoShow: return to == NoShowExcused || to == CheckedIn || to == Rescheduled;
+    case NoShowExcused: return to == NoShow || to == Rescheduled;
+    case CancelledByClient:
+    case CancelledByStation: return to == Confirmed || to == CheckedIn;  // undo; came all the same
+    case Rescheduled:
+    case Rejected:
+    case Expired: return false;
+    case Disputed:
+      return to == Confirmed || to == CancelledByClient || to == CancelledByStation ||
+             to == CheckedIn;
+  }
+  return false;
+}
+
+}  // namespace yizhan::crdt

@@ -1,0 +1,42 @@
+// Reads: what the use cases look up, as a port that node/store and tests implement.
+//
+// What        Entities, the day list of a station, the roster and idempotency keys, all as of every
+//             applied write.
+// Invariants  Rows of a day are ordered by (window, dot).
+// Units       Days since 1970-01-01 and minutes of the day, China time.
+// Errors      StorageIo, StorageCorrupt from damaged rows.
+// Source      style.md section 6 (reads go through a const view passed in).
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "crdt/life.h"
+#include "sync/store.h"
+
+namespace yizhan::node {
+
+struct DayEntry {
+  crdt::Dot dot;
+  std::int64_t window = 0;
+  crdt::Appointment state = crdt::Appointment::Submitted;
+};
+
+struct RosterEntry {
+  crdt::Dot dot;
+  StaffId id;
+  std::string login;
+  std::string display_name;
+  int role = 1;
+  bool disabled = false;
+};
+
+class Reads {
+ public:
+  virtual ~Reads() = default;
+  virtual Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const = 0;
+  virtual Result<std::vector<DayEntry>> day(const sync::Scope& scope, std::int64_t date) const = 0;
+  virtual Result<std::vector<RosterEntry>> roster(const sync::Scope& scope) const = 0;
+  virtual std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const = 0;
+};
+
+}  // namespace yizhan::node

@@ -1,0 +1,158 @@
+#include "node/runtime/engine_loop.h"
+
+#include <algorithm>
+
+namespace yizhan::node {
+namespace {
+
+constexpr std::size_t kTasksPerCommit = 256;   // bounds how long the first of a batch waits
+constexpr int kTimerStepsPerCommit = 64;       // sealing, then sending, then covering, ...
+constexpr std::chrono::milliseconds kIdleWait{1000};
+
+}  // namespace
+
+EngineLoop::EngineLoop(SqliteStore& store, std::function<sync::Identity()> make_identity,
+                       std::unique_ptr<CurveLink> link, OnNotices on_notices)
+    : store_(store),
+      make_identity_(std::move(make_identity)),
+      link_(std::move(link)),
+      on_notices_(std::move(on_notices)) {
+  restart_engine();
+}
+
+EngineLoop::~EngineLoop() { stop(); }
+
+void EngineLoop::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void EngineLoop::stop() {
+  stopping_ = true;
+  if (link_) link_->wake();
+  if (thread_.joinable()) thread_.join();
+}
+
+void EngineLoop::post(Task task) {
+  {
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+  if (link_) link_->wake();
+}
+
+void EngineLoop::run() {
+  while (!stopping_) run_once(wait_time());
+  run_once(std::chrono::milliseconds(0));
+}
+
+void EngineLoop::run_once(std::chrono::milliseconds wait) {
+  take_links(wait);
+  take_tasks();
+  take_timers();
+  commit();
+}
+
+std::chrono::milliseconds EngineLoop::wait_time() const {
+  if (!wake_at_) return kIdleWait;
+  return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
+}
+
+void EngineLoop::take_links(std::chrono::milliseconds wait) {
+  if (!link_) return;
+  for (LinkEvent& event : link_->poll(wait)) {
+    sync::Event step = sync::TimerFired{};
+    if (const auto* up = std::get_if<LinkUp>(&event)) {
+      step = sync::LinkOpened{up->link, up->peer, up->dialed};
+    } else if (const auto* down = std::get_if<LinkDown>(&event)) {
+      step = sync::LinkClosed{down->link};
+    } else {
+      auto& frame = std::get<LinkFrame>(event);
+      step = sync::FrameReceived{frame.link, std::move(frame.bytes)};
+    }
+    sync::Effects effects;
+    engine_->step(wall_now(), mono_now(), step, effects);
+    settle(std::move(effects));
+  }
+}
+
+void EngineLoop::take_tasks() {
+  std::deque<Task> taken;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(tasks_.size(), kTasksPerCommit));
+    std::move(tasks_.begin(), tasks_.begin() + count, std::back_inserter(taken));
+    tasks_.erase(tasks_.begin(), tasks_.begin() + count);
+    if (!tasks_.empty()) wake_at_ = mono_now();
+  }
+  for (Task& task : taken) {
+    sync::Effects effects;
+    Core core{*engine_, store_, wall_now(), mono_now()};
+    Answer answer = task(core, effects);
+    settle(std::move(effects));
+    if (answer) answers_.push_back(std::move(answer));
+  }
+}
+
+void EngineLoop::take_timers() {
+  for (int i = 0; i < kTimerStepsPerCommit && wake_at_ && *wake_at_ <= mono_now(); ++i) {
+    wake_at_.reset();
+    sync::Effects effects;
+    engine_->step(wall_now(), mono_now(), sync::TimerFired{}, effects);
+    settle(std::move(effects));
+  }
+}
+
+// Applies the writes of one step and keeps its frames until the commit.
+void EngineLoop::settle(sync::Effects effects) {
+  if (effects.storage_error) broken_ = effects.storage_error;
+  if (!broken_ && !effects.writes.empty()) {
+    if (const auto applied = store_.apply(effects.writes); !applied) broken_ = applied.error();
+  }
+  for (sync::SendFrame& send : outbox_.hold(std::move(effects.sends))) {
+    if (link_) link_->send(send.link, send.bytes);
+  }
+  for (const sync::LinkId link : effects.closes) {
+    if (link_) link_->drop(link);
+  }
+  std::move(effects.notices.begin(), effects.notices.end(), std::back_inserter(notices_));
+  if (effects.wake_at) wake_at_ = wake_at_ ? std::min(*wake_at_, *effects.wake_at) : effects.wake_at;
+}
+
+void EngineLoop::commit() {
+  Result<void> committed;
+  if (broken_) {
+    store_.rollback();
+    committed = fail(broken_->code, broken_->detail);
+  } else if (store_.dirty()) {
+    committed = store_.commit();
+  }
+  if (!committed) {
+    outbox_.drop();
+    restart_engine();
+  }
+  for (sync::SendFrame& send : outbox_.release()) {
+    if (link_ && !link_->send(send.link, send.bytes)) link_->drop(send.link);
+  }
+  std::vector<Answer> answers;
+  answers.swap(answers_);
+  for (const Answer& answer : answers) answer(committed);
+  std::vector<sync::Notice> notices;
+  notices.swap(notices_);
+  const bool members_changed =
+      std::any_of(notices.begin(), notices.end(), [](const sync::Notice& notice) {
+        return notice.kind == sync::Notice::Kind::AllowListChanged;
+      });
+  if (members_changed && link_) link_->set_allowed(engine_->allowed_curve_keys());
+  if (on_notices_ && !notices.empty()) on_notices_(notices);
+}
+
+void EngineLoop::restart_engine() {
+  broken_.reset();
+  wake_at_.reset();
+  engine_ = std::make_unique<sync::Engine>(make_identity_(), store_, entropy_);
+  if (!link_) return;
+  link_->drop_all();
+  link_->set_allowed(engine_->allowed_curve_keys());
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,85 @@
+// Engine loop: the one thread that owns the engine, the store and the links.
+//
+// What        Steps the engine with frames, timers and people's writes, in the order that the engine's
+//             contract asks for: apply writes, commit, then release frames and answers. What is already
+//             queued is gathered into one commit; it never waits for company.
+// Invariants  I1  an answer is given only after the commit that made its write durable.
+//             I2  a failed commit undoes every step since the last one: their answers are the error,
+//                 links are dropped, and a new engine starts from what is durable.
+//             I3  tasks run in the order in which they were posted.
+// Units       Milliseconds.
+// Errors      Answers carry StorageFull, StorageIo or StorageCorrupt when a commit failed.
+// Source      design.md sections 3 and 8; ADR-0005.
+#pragma once
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "node/net/curve_link.h"
+#include "node/runtime/clocks.h"
+#include "node/store/sqlite_store.h"
+#include "sync/engine.h"
+#include "sync/outbox.h"
+
+namespace yizhan::node {
+
+// What a task may use while it runs on the loop's thread.
+struct Core {
+  sync::Engine& engine;
+  SqliteStore& store;
+  WallMs wall;
+  MonoMs mono;
+};
+
+
+class EngineLoop {
+ public:
+  // Called after the commit, or with its error; `committed` is null then.
+  using Answer = std::function<void(const Result<void>& committed)>;
+  // Runs on the loop. Writes it caused are in `effects`; the answer waits for the commit.
+  using Task = std::function<Answer(Core&, sync::Effects&)>;
+  using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
+
+  // `store` outlives the loop. `link` may be null: a node that talks to nobody.
+  EngineLoop(SqliteStore& store, std::function<sync::Identity()> make_identity,
+             std::unique_ptr<CurveLink> link, OnNotices on_notices);
+  ~EngineLoop();
+
+  void start();
+  void stop();  // after everything queued has been answered
+  void post(Task task);
+  // Runs what is queued and due, once, on the caller's thread: for a node that does not serve.
+  void run_once(std::chrono::milliseconds wait);
+
+ private:
+  void run();
+  void take_links(std::chrono::milliseconds wait);
+  void take_tasks();
+  void take_timers();
+  void commit();
+  void settle(sync::Effects effects);
+  void restart_engine();
+  std::chrono::milliseconds wait_time() const;
+
+  SqliteStore& store_;
+  std::function<sync::Identity()> make_identity_;
+  std::unique_ptr<CurveLink> link_;
+  OnNotices on_notices_;
+  SystemEntropy entropy_;
+  std::unique_ptr<sync::Engine> engine_;
+  sync::Outbox outbox_;
+  std::vector<Answer> answers_;
+  std::vector<sync::Notice> notices_;
+  std::optional<MonoMs> wake_at_;
+  std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit
+
+  std::mutex mutex_;
+  std::deque<Task> tasks_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+}  // namespace yizhan::node
