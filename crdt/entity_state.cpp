@@ -18,9 +18,15 @@ void insert_sorted(std::vector<Item>& items, Item item) {
 class Applier {
  public:
   Applier(EntityState& state, const Change& change, std::size_t index, const Admitted& admitted)
-      : state_(state), change_(change), dot_(change.dot(index)), admitted_(admitted) {}
+      : state_(state),
+        change_(change),
+        entity_(change.ops[index].entity),
+        dot_(change.dot(index)),
+        admitted_(admitted) {}
 
-  void operator()(const EntNew& op) { state_.kind = op.kind; }
+  void operator()(const EntNew& op) {
+    if (entity_ == dot_) state_.kind = op.kind;  // only an entity's own creation says what it is
+  }
   void operator()(const RegSet& op) {
     for (const Assign& assign : op.assigns) set(assign);
   }
@@ -114,6 +120,7 @@ class Applier {
 
   EntityState& state_;
   const Change& change_;
+  Dot entity_;
   Dot dot_;
   const Admitted& admitted_;
 };
@@ -151,7 +158,9 @@ void apply(EntityState& state, const Change& change, std::size_t index, const Ad
            ApplyNotes* notes) {
   const OpBody& body = change.ops[index].body;
   if (state.deleted) {
-    if (notes != nullptr && !std::holds_alternative<EntDel>(body)) {
+    const bool writes =
+        !std::holds_alternative<EntDel>(body) && !std::holds_alternative<Opaque>(body);
+    if (notes != nullptr && writes) {
       notes->unseen_by_delete.push_back(change.dot(index));
     }
     return;

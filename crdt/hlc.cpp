@@ -16,7 +16,7 @@ Hlc HlcClock::issue(WallMs now) {
 }
 
 void HlcClock::see(Hlc remote, WallMs now) {
-  if (wall_ms(remote) <= now.value + kFutureMs) last_ = std::max(last_, remote);
+  if (wall_ms(remote) <= wall_ms(hlc_at(now)) + kFutureMs) last_ = std::max(last_, remote);
 }
 
 }  // namespace yizhan::crdt

@@ -253,8 +253,12 @@ void StateRoot::add(const Dot& entity, const EntityState& state) {
   if (state.deleted) {
     const Grave grave = grave_of(entity);
     scratch_.assign(grave.begin(), grave.end());
-  } else {
+  } else if (state.killed.empty()) {
     encode_state(scratch_, state, naming_);
+  } else {
+    EntityState live = state;  // a dot that some writer names in vain must not split the roots
+    live.killed.clear();
+    encode_state(scratch_, live, naming_);
   }
   hasher_.add_u64(scratch_.size()).add(scratch_);
 }

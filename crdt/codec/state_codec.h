@@ -37,7 +37,9 @@ Result<EntityState> decode_state(ByteView bytes, StreamNaming& naming);
 using Grave = std::array<std::uint8_t, 12>;
 Grave grave_of(const Dot& entity);
 
-// State root of one scope: fed with every entity in dot order, finished once.
+// State root of one scope: fed with every entity in dot order, finished once. It leaves out
+// `killed`: which dots are still awaited is a matter of arrival, and says nothing of the record. An
+// entity that holds nothing but awaited dots counts like any other.
 class StateRoot {
  public:
   StateRoot();
