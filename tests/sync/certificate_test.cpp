@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(a_certificate_is_limited_at_its_edges) {
     Certificate out = station;
     for (auto list : {&Certificate::read, &Certificate::write}) {
       (out.*list).clear();
-      for (int i = 10; i < 20; ++i) {
+      for (int i = 10; i < 21; ++i) {
         const std::string code(12, '7');
         (out.*list).push_back({division(std::to_string(i) + "/" + code + "/" + code + "/" + code +
                                         "/" + code + "/" + code),
