@@ -74,10 +74,15 @@ class Applier {
     hold_blobs(assign.value);
   }
 
-  static bool in_slot(const LifeHead&, FieldId slot) { return slot == kLifeSlot; }
+  static bool before(const LifeHead& head, const KilledDot& key) { return head.dot < key.dot; }
   template <class Item>
-  static bool in_slot(const Item& item, FieldId slot) {
-    return item.field == slot;
+  static bool before(const Item& item, const KilledDot& key) {
+    return std::tie(item.field, item.dot) < std::tie(key.slot, key.dot);
+  }
+  static bool is(const LifeHead& head, const KilledDot& key) { return head.dot == key.dot; }
+  template <class Item>
+  static bool is(const Item& item, const KilledDot& key) {
+    return item.field == key.slot && item.dot == key.dot;
   }
 
   bool knows(const Dot& dot) const {
@@ -88,13 +93,13 @@ class Applier {
   template <class Item>
   void kill(std::vector<Item>& items, FieldId slot, const Dot& victim) {
     if (victim == dot_) return;
-    const auto live = std::find_if(items.begin(), items.end(), [&](const Item& item) {
-      return item.dot == victim && in_slot(item, slot);
-    });
-    if (live != items.end()) {
+    const KilledDot killed{slot, victim};
+    const auto live =
+        std::lower_bound(items.begin(), items.end(), killed,
+                         [](const Item& i, const KilledDot& k) { return before(i, k); });
+    if (live != items.end() && is(*live, killed)) {
       items.erase(live);
     } else if (!knows(victim)) {
-      const KilledDot killed{slot, victim};
       const auto at = std::lower_bound(state_.killed.begin(), state_.killed.end(), killed);
       if (at == state_.killed.end() || *at != killed) state_.killed.insert(at, killed);
     }

@@ -1,7 +1,6 @@
 #include "crdt/life.h"
 
 #include <algorithm>
-#include <array>
 
 #include "crdt/base/check.h"
 
@@ -25,21 +24,6 @@ bool all_equal(std::span<const LifeHead> heads) {
                      [&](const LifeHead& h) { return h.state == heads.front().state; });
 }
 
-// States that no rule ranks: beside another state they are a dispute.
-bool all_ranked(std::span<const LifeHead> heads) {
-  constexpr std::array kRanked = {Appointment::CheckedIn,
-                                  Appointment::InService,
-                                  Appointment::Fulfilled,
-                                  Appointment::CancelledByClient,
-                                  Appointment::CancelledByStation,
-                                  Appointment::Rescheduled,
-                                  Appointment::NoShow};
-  return std::all_of(heads.begin(), heads.end(), [&](const LifeHead& h) {
-    return std::find(kRanked.begin(), kRanked.end(), static_cast<Appointment>(h.state)) !=
-           kRanked.end();
-  });
-}
-
 }  // namespace
 
 AppointmentOutcome resolve_appointment(std::span<const LifeHead> heads) {
@@ -56,8 +40,6 @@ AppointmentOutcome resolve_appointment(std::span<const LifeHead> heads) {
     const bool told = by_client || by_station || reschedules > 0;
     return {there, told ? bit(LifeTask::ArrivedAfterCancel) : std::uint8_t{0}};
   }
-  if (all_equal(heads) && reschedules == 0) return {static_cast<Appointment>(heads[0].state), 0};
-  if (!all_ranked(heads)) return {Appointment::Disputed, bit(LifeTask::Disputed)};
   if (by_station) return {Appointment::CancelledByStation, 0};
   if (by_client) {
     return {Appointment::CancelledByClient,
@@ -69,7 +51,9 @@ AppointmentOutcome resolve_appointment(std::span<const LifeHead> heads) {
     if (count(heads, Appointment::NoShow) > 0) tasks |= bit(LifeTask::RescheduleAgainstNoShow);
     return {Appointment::Confirmed, tasks};
   }
-  return {Appointment::NoShow, 0};
+  if (count(heads, Appointment::NoShow) > 0) return {Appointment::NoShow, 0};
+  if (all_equal(heads)) return {static_cast<Appointment>(heads[0].state), 0};
+  return {Appointment::Disputed, bit(LifeTask::Disputed)};
 }
 
 bool may_move(Appointment from, Appointment to) {
@@ -83,6 +67,7 @@ bool may_move(Appointment from, Appointment to) {
     case CounterOffered: return to == Confirmed || to == CancelledByClient || to == Expired;
     case Waitlisted: return to == Confirmed || to == CancelledByClient || to == Expired;
     case Confirmed:
+    case Rescheduled:
       return to == Rescheduled || to == CancelledByClient || to == CancelledByStation ||
              to == CheckedIn || to == NoShow;
     case CheckedIn:
@@ -93,7 +78,6 @@ bool may_move(Appointment from, Appointment to) {
     case NoShowExcused: return to == NoShow || to == Rescheduled;
     case CancelledByClient:
     case CancelledByStation: return to == Confirmed || to == CheckedIn;  // undo; came all the same
-    case Rescheduled:
     case Rejected:
     case Expired: return false;
     case Disputed:

@@ -1,6 +1,7 @@
 #include "crdt/codec/change_codec.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace yizhan::crdt {
 namespace {
@@ -154,7 +155,6 @@ struct OpReader {
     }
     expect(items, 1);
     const ByteView payload = in.bin();
-    if (payload.size() > kOpBytesMax) in.reject("an operation is larger than 16 KiB");
     return Opaque{kind, Bytes(payload.begin(), payload.end())};
   }
 
@@ -171,6 +171,43 @@ struct OpReader {
 
   static constexpr std::uint64_t kLifeSlotField = 0xffff;  // reserved: never a field
 };
+
+// An upper bound of what an operation's parts take in the expanded form.
+struct SizeBound {
+  static constexpr std::size_t kDot = 32;
+  static constexpr std::size_t kItem = 16;  // a number, or what stands before text and bytes
+
+  static std::size_t dots(const std::vector<Dot>& list) { return kItem + list.size() * kDot; }
+  static std::size_t value(const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return kItem + text->size();
+    if (const auto* bytes = std::get_if<Bytes>(&value)) return kItem + bytes->size();
+    return kItem;
+  }
+  std::size_t operator()(const EntNew&) const { return kItem; }
+  std::size_t operator()(const RegSet& body) const {
+    return std::accumulate(body.assigns.begin(), body.assigns.end(), std::size_t{0},
+                           [](std::size_t sum, const Assign& assign) {
+                             return sum + kItem + value(assign.value) + dots(assign.over);
+                           });
+  }
+  std::size_t operator()(const LifeTo& body) const { return kItem + dots(body.over); }
+  std::size_t operator()(const SetAdd& body) const { return kItem + value(body.element); }
+  std::size_t operator()(const SetRem& body) const { return kItem + dots(body.adds); }
+  std::size_t operator()(const CntInc&) const { return 2 * kItem; }
+  std::size_t operator()(const EntDel& body) const { return dots(body.seen); }
+  std::size_t operator()(const Opaque& body) const { return kItem + body.payload.size(); }
+};
+
+// The limit holds for the expanded form, whatever the spelling; only large ones are measured.
+bool too_large(const Op& op) {
+  constexpr std::size_t kHead = SizeBound::kDot + 2 * SizeBound::kItem;
+  if (kHead + std::visit(SizeBound{}, op.body) <= kOpBytesMax) return false;
+  Bytes bytes;
+  Writer out(bytes);
+  FullSpelling spelling;
+  std::visit(OpWriter{out, {}, spelling, op}, op.body);
+  return bytes.size() > kOpBytesMax;
+}
 
 SealedBlob get_blob(Reader& in, const ChangeId& self, ChangeReading& reading) {
   SealedBlob blob;
@@ -261,14 +298,24 @@ Change decode_change(Reader& in, const ChangeId& id, ChangeReading& reading) {
   change.idempotency = in.uint();
   change.business_ms = in.sint();
   const std::size_t blobs = in.array();
-  if (blobs > kBlobsPerChangeMax) in.reject("too many persons in one change");
+  if (blobs > kBlobsPerChangeMax) {
+    in.reject("a change holds at most 8 persons", Errc::LimitExceeded);
+  }
   for (std::size_t i = 0; i < blobs && in.ok(); ++i) {
     change.blobs.push_back(get_blob(in, id, reading));
   }
   const std::size_t ops = in.array();
-  if (ops == 0 || ops > kOpsPerChangeMax) in.reject("a change holds 1 to 64 operations");
+  if (ops == 0) in.reject("a change without an operation");
+  if (ops > kOpsPerChangeMax) {
+    in.reject("a change holds at most 64 operations", Errc::LimitExceeded);
+  }
   OpReader reader{in, id, reading};
-  for (std::size_t i = 0; i < ops && in.ok(); ++i) change.ops.push_back(reader.op());
+  for (std::size_t i = 0; i < ops && in.ok(); ++i) {
+    change.ops.push_back(reader.op());
+    if (too_large(change.ops.back())) {
+      in.reject("an operation is larger than 16 KiB", Errc::LimitExceeded);
+    }
+  }
   return change;
 }
 
@@ -285,7 +332,7 @@ Result<Change> decode_expanded(ByteView bytes, const ChangeId& id) {
   if (bytes.size() > kChangeBytesMax) {
     return fail(Errc::LimitExceeded, "a change is larger than 32 KiB");
   }
-  Reader in(bytes);
+  Reader in(bytes, {.nodes_max = kChangeBytesMax});
   FullReading reading;
   Change change = decode_change(in, id, reading);
   if (const auto read = in.status(); !read) return fail(read);

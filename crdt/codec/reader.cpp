@@ -141,8 +141,8 @@ Reader::Reader(ByteView bytes, const DecodeLimits& limits) : bytes_(bytes) {
   if (!ok()) tape_.clear();
 }
 
-void Reader::reject(const char* reason) {
-  if (ok()) error_ = Error{Errc::BadFormat, reason, {}};
+void Reader::reject(const char* reason, Errc code) {
+  if (ok()) error_ = Error{code, reason, {}};
 }
 
 const Reader::Node* Reader::take(Type type) {

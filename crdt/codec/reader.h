@@ -57,7 +57,8 @@ class Reader {
     std::memcpy(out.value.data(), raw.data(), raw.size());
     return out;
   }
-  void reject(const char* reason);  // the decoder's own check failed
+  // The decoder's own check failed.
+  void reject(const char* reason, Errc code = Errc::BadFormat);
   bool ok() const { return error_.detail.empty(); }
   Result<void> status() const;  // ok only when everything was read
 

@@ -1,7 +1,7 @@
 #include "crdt/codec/state_codec.h"
 
 #include <algorithm>
-#include <map>
+#include <tuple>
 
 #include "crdt/base/check.h"
 #include "crdt/codec/change_codec.h"
@@ -10,18 +10,33 @@ namespace yizhan::crdt {
 namespace {
 
 constexpr std::size_t kParts = 8;
-const DecodeLimits kStateLimits{.nodes_max = 200'000, .array_max = 65'536};
+
+// A state may hold any number of siblings: only the bytes at hand bound it.
+DecodeLimits state_limits(std::size_t bytes) {
+  return {.nodes_max = bytes, .array_max = bytes, .text_max = bytes, .bin_max = bytes};
+}
+
+// What orders and names the items of each part.
+auto key(const RegSibling& s) { return std::tie(s.field, s.dot); }
+auto key(const LifeHead& h) { return std::tie(h.dot); }
+auto key(const SetElement& e) { return std::tie(e.field, e.dot); }
+auto key(const CounterTotal& c) { return std::tie(c.field, c.stream); }
+auto key(const KilledDot& k) { return std::tie(k.slot, k.dot); }
+auto key(const LiveBlobs& b) { return std::tie(b.change); }
 
 // A change that the state mentions as the author of something live.
 struct Mark {
   ChangeId id;
   Hlc hlc;
+  bool used = false;  // when reading: something refers to it
 };
+auto key(const Mark& m) { return std::tie(m.id); }
 
 std::vector<Mark> marks_of(const EntityState& state) {
   std::vector<Mark> marks;
   const auto add = [&marks](const Dot& dot, Hlc hlc) {
-    if (marks.empty() || marks.back().id != dot.change()) marks.push_back({dot.change(), hlc});
+    if (marks.empty() || marks.back().id != dot.change())
+      marks.push_back({dot.change(), hlc, true});
   };
   for (const RegSibling& s : state.regs) add(s.dot, s.hlc);
   for (const LifeHead& h : state.life) add(h.dot, h.hlc);
@@ -130,31 +145,43 @@ class StateReader {
     for (std::size_t i = 0; i < regs && in_.ok(); ++i) {
       const FieldId field = read_field();
       const auto [dot, hlc] = read_reference();
-      state.regs.push_back({field, dot, hlc, get_value(in_)});
+      add(state.regs, {field, dot, hlc, get_value(in_)});
     }
     for (std::size_t left = groups(2); left > 0 && in_.ok(); --left) {
       const auto [dot, hlc] = read_reference();
-      state.life.push_back({dot, hlc, static_cast<LifeState>(in_.uint(UINT16_MAX))});
+      add(state.life, {dot, hlc, static_cast<LifeState>(in_.uint(UINT16_MAX))});
     }
     for (std::size_t left = groups(3); left > 0 && in_.ok(); --left) {
       const FieldId field = read_field();
       const auto [dot, hlc] = read_reference();
-      state.sets.push_back({field, dot, hlc, get_value(in_)});
+      add(state.sets, {field, dot, hlc, get_value(in_)});
     }
     for (std::size_t left = groups(3); left > 0 && in_.ok(); --left) {
       const FieldId field = read_field();
       const StreamId stream = naming_.get_stream(in_);
-      state.counters.push_back({field, stream, in_.sint()});
+      add(state.counters, {field, stream, in_.sint()});
     }
     for (std::size_t left = groups(4); left > 0 && in_.ok(); --left) {
       const FieldId slot = read_field();
-      state.killed.push_back({slot, read_dot()});
+      add(state.killed, {slot, read_dot()});
     }
     for (std::size_t left = groups(2); left > 0 && in_.ok(); --left) read_blobs(state);
+    const auto used = [](const Mark& mark) { return mark.used; };
+    if (!std::all_of(marks_.begin(), marks_.end(), used)) {
+      in_.reject("a state names a change of which nothing is live");
+    }
     return state;
   }
 
  private:
+  // Appends an item that must come after all before it.
+  template <class Item>
+  void add(std::vector<Item>& items, Item item) {
+    if (!items.empty() && !(key(items.back()) < key(item))) {
+      in_.reject("a part of a state is not sorted");
+    }
+    items.push_back(std::move(item));
+  }
   std::size_t groups(std::size_t of) {
     const std::size_t count = in_.array();
     if (count % of != 0) in_.reject("a part of a state has the wrong length");
@@ -168,7 +195,7 @@ class StateReader {
     for (std::size_t i = 0; i < count && in_.ok(); ++i) {
       const StreamId stream = naming_.get_stream(in_);
       const std::uint64_t seq = in_.uint(kSeqMax);
-      marks_.push_back({{stream, seq}, {in_.uint()}});
+      add(marks_, {{stream, seq}, {in_.uint()}});
     }
   }
   std::pair<Dot, Hlc> read_reference() {
@@ -177,7 +204,8 @@ class StateReader {
       in_.reject("a state refers to a change it does not name");
       return {};
     }
-    const Mark& mark = marks_[reference >> 6];
+    Mark& mark = marks_[reference >> 6];
+    mark.used = true;
     return {{mark.id.stream, mark.id.seq, static_cast<std::uint32_t>(reference & 63)}, mark.hlc};
   }
   Dot read_dot() {
@@ -201,7 +229,7 @@ class StateReader {
       blob.ciphertext.assign(ciphertext.begin(), ciphertext.end());
       held.blobs.push_back(std::move(blob));
     }
-    state.blobs.push_back(std::move(held));
+    add(state.blobs, std::move(held));
   }
 
   Reader& in_;
@@ -224,7 +252,7 @@ void encode_state(Bytes& bytes, const EntityState& state, StreamNaming& naming) 
 }
 
 Result<EntityState> decode_state(ByteView bytes, StreamNaming& naming) {
-  Reader in(bytes, kStateLimits);
+  Reader in(bytes, state_limits(bytes.size()));
   EntityState state;
   if (in.peek() == Reader::Type::Boolean) {
     state.deleted = in.boolean();
