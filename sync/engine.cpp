@@ -151,12 +151,13 @@ void Engine::Impl::cover(Batch& batch) {
 void Engine::Impl::timer(WallMs wall, MonoMs mono, Batch& batch) {
   work_waiting = false;
   if (receipts_at && mono >= *receipts_at) make_receipts(wall, batch);
-  cover(batch);
-  seal_wanted(batch);
+  // What this step seals can be read from the next step on: sessions send what stands already.
   for (auto& [link, session] : sessions) {
     session->on_timer(mono, batch);
     session->pump(mono, batch.out());
   }
+  cover(batch);
+  seal_wanted(batch);
 }
 
 void Engine::Impl::offer_own(StreamId stream) {

@@ -17,6 +17,7 @@ bool begun(std::size_t sent) { return sent > 0; }
 void check_extent(crdt::Reader& in, const Frame& frame) {
   if (frame.counter == 0 || frame.object == 0) in.reject("frames and objects count from 1");
   if (frame.bytes.empty()) in.reject("empty frame");
+  if (frame.total > kObjectBytesMax) in.reject("object is too large", Errc::LimitExceeded);
   if (std::uint64_t{frame.offset} + frame.bytes.size() > frame.total) {
     in.reject("fragment reaches beyond its object");
   }
@@ -41,8 +42,8 @@ Result<Frame> decode_frame(ByteView bytes) {
   frame.counter = in.uint();
   frame.lane = static_cast<std::uint8_t>(in.uint(kLanes - 1));
   frame.object = in.uint();
-  frame.total = static_cast<std::uint32_t>(in.uint(kObjectBytesMax));
-  frame.offset = static_cast<std::uint32_t>(in.uint(kObjectBytesMax));
+  frame.total = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
+  frame.offset = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
   frame.bytes = get_bytes(in, kFrameBytesMax);
   check_extent(in, frame);
   return finished(in, std::move(frame));

@@ -11,7 +11,7 @@ bool by_stream(const VectorEntry& a, const VectorEntry& b) { return a.stream < b
 Bytes get_bytes(crdt::Reader& in, std::size_t limit) {
   const ByteView raw = in.bin();
   if (raw.size() > limit) {
-    in.reject("byte string is too long");
+    in.reject("byte string is too long", Errc::LimitExceeded);
     return {};
   }
   return {raw.begin(), raw.end()};
@@ -20,7 +20,7 @@ Bytes get_bytes(crdt::Reader& in, std::size_t limit) {
 std::size_t get_count(crdt::Reader& in, std::size_t limit) {
   const std::size_t count = in.array();
   if (count <= limit) return count;
-  in.reject("too many entries");
+  in.reject("too many entries", Errc::LimitExceeded);
   return 0;
 }
 

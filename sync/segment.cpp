@@ -40,7 +40,10 @@ void put_header(crdt::Writer& out, const SegmentHeader& header, std::size_t fiel
 
 void check_run(crdt::Reader& in, const SegmentHeader& header) {
   if (header.last < header.first) in.reject("segment ends before it begins");
-  if (in.ok() && header.count() > kSegmentChangesMax) in.reject("segment of too many changes");
+  if (in.ok() && header.count() > kSegmentChangesMax) {
+    in.reject("segment of too many changes", Errc::LimitExceeded);
+  }
+  if (header.body_size > kBodyBytesMax) in.reject("body is too large", Errc::LimitExceeded);
   if (header.body_size == 0) in.reject("segment without a body");
 }
 
@@ -61,7 +64,7 @@ Result<SegmentHeader> get_header(crdt::Reader& in, std::size_t fields) {
   header.clock_suspect = in.boolean();
   header.schema = static_cast<std::uint16_t>(in.uint(UINT16_MAX));
   header.body_hash = get_fixed<32>(in);
-  header.body_size = static_cast<std::uint32_t>(in.uint(kBodyBytesMax));
+  header.body_size = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
   header.signature = get_fixed<64>(in);
   check_run(in, header);
   return header;

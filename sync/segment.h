@@ -58,7 +58,9 @@ struct SegmentBody {
 // The head tag of a foreign stream at a seq, as the author knows it.
 using TagAt = std::function<std::optional<HeadTag>(StreamId, std::uint64_t)>;
 
-// The dictionary that `changes` of `stream` need. NotFound when a tag is not known.
+// The dictionary that `changes` of `stream` need. NotFound when a tag is not known, LimitExceeded
+// beyond kDictionaryMax, BadFormat for a reference that cannot precede its change. An author asks
+// before it commits a change, for a change that has none can never be sealed.
 Result<Dictionary> dictionary_for(StreamId stream, std::span<const crdt::Change> changes,
                                   const TagAt& tag_at);
 // The dictionary of a covering segment: per stream the entry with the highest seq.

@@ -176,17 +176,18 @@ ByteView without_dictionary(ByteView body) {
 Result<Dictionary> dictionary_for(StreamId stream, std::span<const crdt::Change> changes,
                                   const TagAt& tag_at) {
   std::map<StreamId, std::uint64_t> highest;
-  bool ahead = false;
+  bool nowhere = false;  // before the start of a stream, or after the change itself
   for (const crdt::Change& change : changes) {
     crdt::for_each_dot(change, [&](const crdt::Dot& dot) {
+      if (dot.seq == 0) nowhere = true;
       if (dot.stream == stream) {
-        ahead = ahead || dot.seq > change.id.seq;
+        nowhere = nowhere || dot.seq > change.id.seq;
       } else {
         highest[dot.stream] = std::max(highest[dot.stream], dot.seq);
       }
     });
   }
-  if (ahead) return fail(Errc::BadFormat, "a change refers to one that comes after it");
+  if (nowhere) return fail(Errc::BadFormat, "a change refers to one that cannot precede it");
   if (highest.size() > kDictionaryMax) {
     return fail(Errc::LimitExceeded, "a segment refers to more than 1024 foreign streams");
   }

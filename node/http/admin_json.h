@@ -1,0 +1,27 @@
+// JSON of the operator's part, as in docs/openapi.yaml (tag admin).
+#pragma once
+#include <string>
+#include <vector>
+
+#include "node/app/admin_types.h"
+#include "node/http/fields.h"
+
+namespace yizhan::node::http {
+
+std::string admin_status_json(const AdminStatus& status);
+std::string sync_now_json(const SyncNow& result);
+std::string sync_log_json(const std::vector<SyncLogRow>& rows);
+std::string staff_json(const std::vector<StaffRow>& rows);
+std::string staff_row_json(const StaffRow& row);
+std::string staff_code_json(const StaffCode& code);
+std::string stations_json(const std::vector<StationRow>& rows);
+std::string ticket_json(const Ticket& ticket);
+std::string approved_json(const ApprovedStation& station);
+std::string verify_json(const VerifyReport& report);
+std::string state_roots_json(const std::vector<ScopeRoot>& rows);
+
+Result<NewStaff> read_new_staff(Fields& fields);
+Result<NewTicket> read_new_ticket(Fields& fields);
+Result<ApproveStation> read_approve(Fields& fields);
+
+}  // namespace yizhan::node::http

@@ -1,0 +1,113 @@
+#include "node/http/api.h"
+
+#include <array>
+#include <utility>
+
+#include "node/http/guard.h"
+#include "node/http/limits.h"
+#include "node/http/problem.h"
+
+namespace yizhan::node::http {
+namespace {
+
+Response not_found() { return problem(Error{Errc::NotFound, "there is no such path", ""}); }
+
+Response wrong_method(const std::string& allow) {
+  Response response = problem(Error{Errc::BadFormat, "this path has other methods", ""}, 405);
+  response.headers.emplace_back("Allow", allow);
+  return response;
+}
+
+Response serve(const Asset& asset, const Request& request) {
+  Response response;
+  response.headers.emplace_back("ETag", std::string(asset.etag));
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  if (request.header("if-none-match") == asset.etag) {
+    response.status = 304;
+    return response;
+  }
+  response.content_type = asset.content_type;
+  response.body = asset.bytes;
+  return response;
+}
+
+}  // namespace
+
+Api::Api(Service& service, ApiSetup setup)
+    : service_(service),
+      setup_(std::move(setup)),
+      sign_ins_(setup_.sign_ins),
+      events_(setup_.run, [this](const std::string& token) {
+        return !token.empty() && sign_ins_.find(token, setup_.now()).has_value();
+      }) {}
+
+Checked Api::check(Request& head) {
+  Checked checked;
+  auto refuse = [&](Response response) {
+    checked.refusal = std::move(response);
+    return checked;
+  };
+  if (auto refusal = refuse_channel(head)) return refuse(std::move(*refusal));
+  if (auto split = split_target(head); !split) return refuse(problem(split.error()));
+  if (head.channel == Channel::Tcp) {
+    checked.asset = find_asset(head.path);
+    if (checked.asset != nullptr) {
+      return head.method == "GET" ? checked : refuse(wrong_method("GET"));
+    }
+  }
+  RouteMatch match = match_route(head.method, head.path);
+  if (match.route == nullptr) {
+    return refuse(match.allow.empty() ? not_found() : wrong_method(match.allow));
+  }
+  head.params = std::move(match.params);
+  checked.route = match.route;
+  checked.body_max = match.route->body_max;
+  if (auto refusal = admit(*match.route, head)) return refuse(std::move(*refusal));
+  return checked;
+}
+
+// A page may have been opened by a link from elsewhere; the API is for our own pages only.
+std::optional<Response> Api::refuse_channel(const Request& head) const {
+  if (head.channel == Channel::UnixSocket) return std::nullopt;
+  if (auto refusal = refuse_host(head, setup_.hosts)) return refusal;
+  if (is_unsafe(head.method) || head.target.starts_with("/api/")) return refuse_cross_site(head);
+  return std::nullopt;
+}
+
+std::optional<Response> Api::admit(const Route& route, Request& head) {
+  const bool operators = route.access == Access::Operator;
+  if (head.channel == Channel::UnixSocket) {
+    const bool open = route.access == Access::Anyone && route.method == "GET";
+    return operators || open ? std::nullopt : std::optional(not_found());
+  }
+  if (operators) return not_found();
+
+  const std::string token = sign_in_token(head);
+  if (auto sign_in = sign_ins_.find(token, setup_.now())) {
+    head.principal = Principal{.staff = sign_in->staff,
+                               .token = token,
+                               .csrf = sign_in->csrf,
+                               .locked = sign_in->locked,
+                               .expires_in_s = sign_in->expires_in_s};
+  }
+  if (route.access == Access::Anyone) return std::nullopt;
+  if (!head.principal) return problem(Error{Errc::Denied, "not signed in", "yz_sid"}, 401);
+  if (auto refusal = refuse_csrf(head)) return refusal;
+  if (route.access != Access::Staff) return std::nullopt;
+  if (head.principal->locked) return problem(Error{Errc::Denied, "the screen is locked", "lock"});
+  if (head.header("x-background").empty()) sign_ins_.use(token, setup_.now());
+  return std::nullopt;
+}
+
+void Api::answer(const Checked& checked, Request request, const Reply& reply) {
+  if (checked.asset != nullptr) return reply(serve(*checked.asset, request));
+  using Operation = void (Api::*)(const Request&, const Reply&);
+  static constexpr std::array kOperations = {
+#define ROUTE(method, path, access, body_max, operation) Operation{&Api::operation},
+#include "node/http/routes.def"
+#undef ROUTE
+  };
+  (this->*kOperations[checked.route->index])(request, reply);
+}
+
+}  // namespace yizhan::node::http

@@ -1,0 +1,73 @@
+// API: from a checked HTTP request to a call of Service, and back to an HTTP response.
+//
+// What        check() decides on the head alone whether a request may go on; answer() reads its
+//             body, calls Service and replies. One operation of docs/openapi.yaml each.
+// Invariants  I1  nothing of a body is looked at before check() let its head pass.
+//             I2  check, answer and everything that touches sign-ins run on the io thread; Service
+//                 may call back from any thread.
+// Errors      Every failure is a problem+json response.
+// Not here    Sockets and framing: connection.h. Rules of the service: behind Service.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "node/app/service.h"
+#include "node/http/assets.h"
+#include "node/http/event_hub.h"
+#include "node/http/message.h"
+#include "node/http/router.h"
+#include "node/identity/sign_ins.h"
+
+namespace yizhan::node::http {
+
+struct ApiSetup {
+  SignInPolicy sign_ins;
+  std::set<std::string> hosts;  // see allowed_hosts
+  std::string run;              // 16 hex digits, see EventHub
+  std::function<MonoMs()> now;
+  std::function<SignInEntropy()> entropy;
+  std::function<void(std::function<void()>)> post;  // runs it on the io thread
+};
+
+struct Checked {
+  std::optional<Response> refusal;
+  const Route* route = nullptr;
+  const Asset* asset = nullptr;
+  std::size_t body_max = 0;
+};
+
+class Api {
+ public:
+  Api(Service& service, ApiSetup setup);
+
+  Checked check(Request& head);
+  void answer(const Checked& checked, Request request, const Reply& reply);
+
+  EventHub& events() { return events_; }
+  void end_sign_ins(StaffId staff) { sign_ins_.end_staff(staff); }
+
+ private:
+  std::optional<Response> refuse_channel(const Request& head) const;
+  std::optional<Response> admit(const Route& route, Request& head);
+
+#define ROUTE(method, path, access, body_max, operation) \
+  void operation(const Request& request, const Reply& reply);
+#include "node/http/routes.def"
+#undef ROUTE
+
+  void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
+                    const Reply& reply);
+  Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,
+                     std::int64_t expires_in_s) const;
+
+  Service& service_;
+  ApiSetup setup_;
+  SignIns sign_ins_;
+  EventHub events_;
+};
+
+}  // namespace yizhan::node::http

@@ -1,0 +1,143 @@
+// The API of appointments.
+#include "node/http/api.h"
+#include "node/http/appointment_json.h"
+#include "node/http/handler.h"
+
+namespace yizhan::node::http {
+namespace {
+
+constexpr std::int64_t kPageMax = 50;
+
+Response appointment_response(const Appointment& appointment, int status = 200) {
+  Response response = json_response(appointment_json(appointment), status);
+  response.headers.emplace_back("ETag", "\"" + appointment.revision + "\"");
+  return response;
+}
+
+Done<Appointment> reply_appointment(const Reply& reply) {
+  return reply_with<Appointment>(
+      reply, [](const Appointment& appointment) { return appointment_response(appointment); });
+}
+
+// The id of the path; a path that no id can have is simply not found.
+Result<std::string> id_of(const Request& request) {
+  const std::string& id = request.params.at("id");
+  if (!is_id(id)) return fail(Errc::NotFound, "no appointment has such an id", "id");
+  return id;
+}
+
+Result<std::string> revision_of(const Request& request) {
+  const std::string& tag = request.header("if-match");
+  if (tag.size() > 66) return fail(Errc::LimitExceeded, "longer than 66", "If-Match");
+  const bool quoted = tag.size() >= 3 && tag.front() == '"' && tag.back() == '"';
+  if (!quoted || !is_revision(tag.substr(1, tag.size() - 2))) {
+    return fail(Errc::BadFormat, "must be the quoted ETag of the appointment", "If-Match");
+  }
+  return tag.substr(1, tag.size() - 2);
+}
+
+struct Target {
+  Intent intent;
+  std::string id;
+};
+
+// What every write on one appointment begins with; otherwise replies with the problem.
+std::optional<Target> target_of(const Request& request, const Reply& reply) {
+  auto id = id_of(request);
+  auto intent = id ? intent_of(request) : Result<Intent>(fail(id));
+  if (!intent) {
+    reply(problem(intent.error()));
+    return std::nullopt;
+  }
+  return Target{.intent = *intent, .id = *id};
+}
+
+}  // namespace
+
+void Api::appointments(const Request& request, const Reply& reply) {
+  auto known = only_query(request, {"date", "after", "limit"});
+  if (!known) return reply(problem(known.error()));
+  auto date = query_text(request, "date", kDateRule);
+  if (!date) return reply(problem(date.error()));
+  const std::size_t after_min = request.query.contains("after") ? 1 : 0;
+  auto after = query_text(request, "after", {.min = after_min, .max = 128, .shape = is_cursor});
+  if (!after) return reply(problem(after.error()));
+  auto limit = query_number(request, "limit", kPageMax, kPageMax);
+  if (!limit) return reply(problem(limit.error()));
+  service_.appointments({.date = *date, .after = *after, .limit = *limit},
+                        reply_with<AppointmentPage>(reply, [](const AppointmentPage& page) {
+                          return json_response(page_json(page));
+                        }));
+}
+
+void Api::book(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto booking = read_body(request, reply, read_new_appointment);
+  if (!booking) return;
+  service_.book(*intent, std::move(*booking),
+                reply_with<Appointment>(reply, [](const Appointment& appointment) {
+                  Response response = appointment_response(appointment, 201);
+                  response.headers.emplace_back("Location",
+                                                "/api/v1/appointments/" + appointment.id);
+                  return response;
+                }));
+}
+
+void Api::appointment(const Request& request, const Reply& reply) {
+  auto id = id_of(request);
+  if (!id) return reply(problem(id.error()));
+  service_.appointment(request.principal->staff, *id, reply_appointment(reply));
+}
+
+void Api::edit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto revision = revision_of(request);
+  if (!revision) return reply(problem(revision.error()));
+  auto edit = read_body(request, reply, read_edit);
+  if (!edit) return;
+  edit->id = target->id;
+  edit->revision = *revision;
+  service_.edit(target->intent, std::move(*edit), reply_appointment(reply));
+}
+
+void Api::reschedule(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto to = read_body(request, reply, read_reschedule);
+  if (!to) return;
+  to->id = target->id;
+  service_.reschedule(target->intent, std::move(*to), reply_appointment(reply));
+}
+
+void Api::cancel(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto cancel = read_body(request, reply, read_cancel);
+  if (!cancel) return;
+  cancel->id = target->id;
+  service_.cancel(target->intent, std::move(*cancel), reply_appointment(reply));
+}
+
+void Api::check_in(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (target) service_.check_in(target->intent, target->id, reply_appointment(reply));
+}
+
+void Api::finish(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (target) service_.finish(target->intent, target->id, reply_appointment(reply));
+}
+
+void Api::history(const Request& request, const Reply& reply) {
+  auto id = id_of(request);
+  if (!id) return reply(problem(id.error()));
+  service_.history(*id, reply_with<std::vector<HistoryRow>>(reply, [](const auto& rows) {
+    return json_response(history_json(rows));
+  }));
+}
+
+}  // namespace yizhan::node::http

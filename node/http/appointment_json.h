@@ -1,0 +1,20 @@
+// JSON of appointments, as in docs/openapi.yaml.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "node/app/service_types.h"
+#include "node/http/fields.h"
+
+namespace yizhan::node::http {
+
+std::string appointment_json(const Appointment& appointment);
+std::string page_json(const AppointmentPage& page);
+std::string history_json(const std::vector<HistoryRow>& rows);
+
+Result<NewAppointment> read_new_appointment(Fields& fields);
+Result<AppointmentEdit> read_edit(Fields& fields);   // without id and revision
+Result<Reschedule> read_reschedule(Fields& fields);  // without id
+Result<Cancel> read_cancel(Fields& fields);          // without id
+
+}  // namespace yizhan::node::http

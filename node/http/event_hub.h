@@ -1,0 +1,65 @@
+// Event hub: what pages are told by themselves, as server-sent events.
+//
+// What        Numbers events, keeps the last kEventsKept for Last-Event-ID, and holds a bounded
+//             queue for each subscriber. One thread.
+// Invariants  I1  a subscriber gets events in order and without a gap, or is told `reset`, or is
+//                 let go.
+//             I2  `staff` events reach only a subscriber whose sign-in stands at that moment.
+//             I3  event ids of two runs of the node never compare.
+// Errors      Throttled: kSubscribersMax are connected.
+// Source      WHATWG HTML, server-sent events; reliability.md D12.
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "crdt/base/result.h"
+
+namespace yizhan::node::http {
+
+class EventHub {
+ public:
+  using Wake = std::function<void()>;                            // something can be taken
+  using MaySee = std::function<bool(const std::string& token)>;  // does this sign-in stand?
+
+  // `run`: 16 hex digits that name this run of the node.
+  EventHub(std::string run, MaySee may_see);
+
+  // `token`: of the sign-in; empty for a page that nobody has signed in to.
+  Result<std::uint64_t> subscribe(const std::string& token, const std::string& last_event_id,
+                                  Wake wake);
+  void unsubscribe(std::uint64_t subscriber);
+  // What to send now; absent when this subscriber lagged too far behind and has to go.
+  std::optional<std::string> take(std::uint64_t subscriber);
+
+  void publish(const std::string& name, const std::string& data, bool staff);
+  void heartbeat();
+
+ private:
+  struct Event {
+    std::uint64_t id = 0;
+    std::string name;
+    std::string data;
+    bool staff = false;
+  };
+  struct Subscriber {
+    std::string token;
+    std::deque<std::string> queue;
+    bool lost = false;
+    Wake wake;
+  };
+  void offer(Subscriber& subscriber, const Event& event);
+  void push(Subscriber& subscriber, std::string frame);
+  void catch_up(Subscriber& subscriber, const std::string& last_event_id);
+
+  std::string run_;
+  MaySee may_see_;
+  std::uint64_t next_event_ = 1;
+  std::uint64_t next_subscriber_ = 1;
+  std::deque<Event> kept_;
+  std::map<std::uint64_t, Subscriber> subscribers_;
+};
+
+}  // namespace yizhan::node::http

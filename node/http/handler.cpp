@@ -1,0 +1,71 @@
+#include "node/http/handler.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "crdt/base/hash.h"
+
+namespace yizhan::node::http {
+
+Result<void> no_body(const Request& request) {
+  if (request.body.empty()) return {};
+  auto json = parse_json(request.body);
+  if (!json) return fail(json);
+  return Fields(*json).finish();
+}
+
+Result<void> only_query(const Request& request, std::initializer_list<const char*> names) {
+  for (const auto& [key, value] : request.query) {
+    const bool known = std::any_of(names.begin(), names.end(),
+                                   [&key = key](const char* name) { return key == name; });
+    if (!known) return fail(Errc::BadFormat, "a query parameter is not known here", "query");
+  }
+  return {};
+}
+
+Result<std::string> query_text(const Request& request, const std::string& name,
+                               const TextRule& rule) {
+  auto it = request.query.find(name);
+  const std::string value = it == request.query.end() ? "" : it->second;
+  if (auto good = check_text(value, rule, name); !good) return fail(good);
+  return value;
+}
+
+Result<std::int64_t> query_number(const Request& request, const std::string& name,
+                                  std::int64_t otherwise, std::int64_t max) {
+  auto it = request.query.find(name);
+  if (it == request.query.end()) return otherwise;
+  const std::string& text = it->second;
+  std::int64_t value = 0;
+  const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (bad != std::errc{} || end != text.data() + text.size()) {
+    return fail(Errc::BadFormat, "must be a number", name);
+  }
+  if (value < 1 || value > max) return fail(Errc::LimitExceeded, "is out of range", name);
+  return value;
+}
+
+namespace {
+
+// One hash for one wish: how its JSON is spelled does not matter.
+Hash32 hash_of(const Request& request) {
+  auto body = parse_json(request.body);
+  Hasher hasher("yizhan request", 32);
+  for (const std::string& part : {request.method, request.path, request.header("if-match"),
+                                  body ? write_json(*body) : request.body}) {
+    hasher.add_u64(part.size()).add(view(part));
+  }
+  return hasher.finish32();
+}
+
+}  // namespace
+
+Result<Intent> intent_of(const Request& request) {
+  const std::string& key = request.header("idempotency-key");
+  const TextRule rule{.min = 1, .max = 64, .shape = is_printable_ascii};
+  if (auto good = check_text(key, rule, "Idempotency-Key"); !good) return fail(good);
+  return Intent{.staff = request.principal->staff, .key = key, .request_hash = hash_of(request)};
+}
+
+}  // namespace yizhan::node::http

@@ -1,0 +1,64 @@
+// Handler: the few steps that every operation of the API shares.
+//
+// What        Reads bodies and queries, and turns the answer of Service into a response.
+// Errors      As problems.
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "node/app/service.h"
+#include "node/http/fields.h"
+#include "node/http/message.h"
+#include "node/http/problem.h"
+
+namespace yizhan::node::http {
+
+inline Response json_response(std::string body, int status = 200) {
+  return {.status = status,
+          .content_type = "application/json",
+          .body = std::move(body),
+          .headers = {},
+          .event_stream = false};
+}
+
+// Done<T> that replies with `to_response(value)` or with the problem.
+template <class T, class ToResponse>
+Done<T> reply_with(const Reply& reply, ToResponse to_response) {
+  return [reply, to_response](const Result<T>& result) {
+    reply(result ? to_response(*result) : problem(result.error()));
+  };
+}
+
+// The body as `read` understands it; otherwise replies with the problem and is empty.
+template <class Read>
+auto read_body(const Request& request, const Reply& reply, Read read)
+    -> std::optional<typename decltype(read(std::declval<Fields&>()))::value_type> {
+  auto json = parse_json(request.body);
+  if (!json) {
+    reply(problem(json.error()));
+    return std::nullopt;
+  }
+  Fields fields(*json);
+  auto value = read(fields);
+  if (!value) {
+    reply(problem(value.error()));
+    return std::nullopt;
+  }
+  return *value;
+}
+
+Result<void> no_body(const Request& request);  // empty, or an object without members
+Result<void> only_query(const Request& request, std::initializer_list<const char*> names);
+Result<std::string> query_text(const Request& request, const std::string& name,
+                               const TextRule& rule);
+Result<std::int64_t> query_number(const Request& request, const std::string& name,
+                                  std::int64_t otherwise, std::int64_t max);
+// BadFormat or LimitExceeded with the field "Idempotency-Key".
+Result<Intent> intent_of(const Request& request);
+
+constexpr TextRule kDateRule{.min = 10, .max = 10, .shape = is_date};
+constexpr TextRule kLoginRule{.min = 1, .max = 32, .shape = is_login};
+constexpr TextRule kNameRule{.min = 1, .max = 64};
+
+}  // namespace yizhan::node::http

@@ -1,0 +1,31 @@
+// JSON of the node: status, catalogue and sign-in, as in docs/openapi.yaml.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "node/app/service_types.h"
+#include "node/http/fields.h"
+#include "node/http/json_value.h"
+
+namespace yizhan::node::http {
+
+const char* name_of(NodeRole role);
+const char* name_of(StaffRole role);
+const char* name_of(Rung rung);
+const char* name_of(crdt::Appointment life);
+
+void write_status(JsonWriter& json, const NodeStatus& status);
+std::string status_json(const NodeStatus& status);
+std::string divisions_json(const std::vector<DivisionRow>& rows);
+std::string items_json(const std::vector<ItemRow>& rows);
+std::string slots_json(const std::string& date, const std::vector<SlotRow>& rows);
+
+Result<SecretTry> read_sign_in(Fields& fields);
+Result<FirstSignIn> read_first_sign_in(Fields& fields);
+
+// A value, or null.
+void write_time(JsonWriter& json, const char* name, const std::optional<WallMs>& time);
+void write_number(JsonWriter& json, const char* name, const std::optional<std::int64_t>& number);
+void write_text(JsonWriter& json, const char* name, const std::optional<std::string>& text);
+
+}  // namespace yizhan::node::http

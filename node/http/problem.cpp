@@ -1,0 +1,171 @@
+#include "node/http/problem.h"
+
+#include <array>
+#include <string_view>
+
+#include "node/http/json_value.h"
+
+namespace yizhan::node::http {
+namespace {
+
+struct Words {
+  const char* title;
+  const char* hint;
+};
+
+Words words_of(Errc code) {
+  switch (code) {
+    case Errc::BadFormat: return {"填写的内容不符合要求", "没有保存。请改正后再试。"};
+    case Errc::LimitExceeded: return {"内容超出限制", "没有保存。请缩短或减少后再试。"};
+    case Errc::BadSignature:
+    case Errc::BadChain:
+    case Errc::StorageCorrupt:
+      return {"本机数据核对不符", "没有保存。请停止登记，告知站长，并运行 yizhan verify。"};
+    case Errc::Gap:
+    case Errc::UnknownAuthor:
+    case Errc::WrongStream: return {"缺少前面的记录", "没有保存。等与上级连通后再试。"};
+    case Errc::OutOfScope: return {"不属于本站办理范围", "没有保存。请到所属站办理。"};
+    case Errc::UnknownVersion: return {"版本不认识", "没有保存。请升级本机程序。"};
+    case Errc::NotFound: return {"没有找到", "请核对编号；可能已不在本站。"};
+    case Errc::Conflict: return {"记录已有变化", "这次没有保存。请刷新后查看，再决定是否修改。"};
+    case Errc::NoCapacity:
+      return {"该时段余号已用完", "没有保存。请换一个时段；不预约也可当天现场取号。"};
+    case Errc::Denied: return {"不允许此操作", "没有保存。请重新登录，或联系站长。"};
+    case Errc::Expired: return {"已过期或已使用", "请向站长索取新的一次性登录码。"};
+    case Errc::Throttled: return {"请稍候再试", "没有保存。稍等片刻再试。"};
+    case Errc::Busy: return {"本机正忙", "没有保存。稍等片刻再试。"};
+    case Errc::Unreachable: return {"上级没有回应", "本机数据不受影响，连通后再试。"};
+    case Errc::StorageIo:
+      return {"无法保存：本机存储出错", "本次没有保存。请停止登记，先手写登记并告知站长。"};
+    case Errc::StorageFull:
+      return {"无法保存：本机存储空间不足", "本次登记没有保存，请先手写登记并告知站长。"};
+    case Errc::Unsupported: return {"本机不支持此操作", "没有保存。请联系站长。"};
+  }
+  return {"无法完成", "请联系站长。"};
+}
+
+struct FieldHint {
+  std::string_view field;
+  const char* hint;
+};
+
+// For BadFormat and LimitExceeded: what to do about this field.
+constexpr std::array kFieldHints = {
+    FieldHint{"staff", "登录名为 1 至 32 位小写字母、数字或 . _ -。"},
+    FieldHint{"secret", "请输入口令。"},
+    FieldHint{"new_secret", "口令至少 6 位数字，不能连号或重复；站长及以上至少 10 个字符。"},
+    FieldHint{"code", "一次性登录码为 16 位字母和数字，请逐位核对。"},
+    FieldHint{"item", "没有保存。请从列表中选择事项。"},
+    FieldHint{"date", "没有保存。日期写作 2026-03-05。"},
+    FieldHint{"window", "没有保存。请从列表中选择时段。"},
+    FieldHint{"name", "没有保存。姓名为 1 至 64 个字，请按证件填写。"},
+    FieldHint{"document.kind", "没有保存。请选择证件类型。"},
+    FieldHint{"document.number", "没有保存。证件号校验不符：请逐位核对，或将证件放到读卡器上。"},
+    FieldHint{"phone", "没有保存。手机号应为 11 位；没有手机可以不填。"},
+    FieldHint{"note", "没有保存。备注最多 2000 字。"},
+    FieldHint{"reason", "没有保存。请选择取消原因。"},
+};
+
+const char* hint_of(const Error& error) {
+  if (error.code == Errc::BadFormat || error.code == Errc::LimitExceeded) {
+    for (const FieldHint& row : kFieldHints) {
+      if (row.field == error.field) return row.hint;
+    }
+  }
+  if (error.field == "lock") return "已锁定，内容未丢失。输入口令继续。";
+  if (error.field == "staff" && error.code == Errc::Denied) return "账号已停用，请联系站长。";
+  if (error.field == "secret" && error.code == Errc::Denied)
+    return "登录名或口令不对，请重新输入。";
+  return words_of(error.code).hint;
+}
+
+std::string body_of(const Error& error, int status, const std::int64_t* retry_after_s) {
+  JsonWriter json;
+  json.begin_object()
+      .text("type", std::string("urn:yizhan:problem:") + name(error.code))
+      .text("title", words_of(error.code).title)
+      .number("status", status)
+      .text("code", name(error.code))
+      .text("detail", error.detail)
+      .text("field", error.field)
+      .text("hint", hint_of(error));
+  if (retry_after_s != nullptr) json.number("retry_after_s", *retry_after_s);
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace
+
+int status_of(const Error& error) {
+  switch (error.code) {
+    case Errc::BadFormat:
+    case Errc::UnknownVersion: return 400;
+    case Errc::LimitExceeded: return error.field.empty() ? 413 : 400;
+    case Errc::NotFound: return 404;
+    case Errc::Conflict:
+    case Errc::NoCapacity:
+    case Errc::Gap:
+    case Errc::UnknownAuthor:
+    case Errc::WrongStream: return 409;
+    case Errc::Denied:
+    case Errc::OutOfScope: return 403;
+    case Errc::Expired: return 401;
+    case Errc::Throttled:
+    case Errc::Busy:
+    case Errc::Unreachable: return 503;
+    case Errc::StorageFull: return 507;
+    case Errc::BadSignature:
+    case Errc::BadChain:
+    case Errc::StorageIo:
+    case Errc::StorageCorrupt: return 500;
+    case Errc::Unsupported: return 501;
+  }
+  return 500;
+}
+
+const char* reason_of(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 204: return "No Content";
+    case 304: return "Not Modified";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 417: return "Expectation Failed";
+    case 421: return "Misdirected Request";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 501: return "Not Implemented";
+    case 503: return "Service Unavailable";
+    case 505: return "HTTP Version Not Supported";
+    case 507: return "Insufficient Storage";
+    default: return "Internal Server Error";
+  }
+}
+
+Response problem(const Error& error) { return problem(error, status_of(error)); }
+
+Response problem(const Error& error, int status) {
+  return {.status = status,
+          .content_type = "application/problem+json",
+          .body = body_of(error, status, nullptr),
+          .headers = {},
+          .event_stream = false};
+}
+
+Response problem_wait(const Error& error, int status, std::int64_t retry_after_s) {
+  Response response = problem(error, status);
+  response.body = body_of(error, status, &retry_after_s);
+  response.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
+  return response;
+}
+
+}  // namespace yizhan::node::http

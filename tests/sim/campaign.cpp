@@ -1,0 +1,79 @@
+#include "tests/sim/campaign.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace yizhan::sim {
+namespace {
+
+// Runs seeds in order on `jobs` threads until `enough` says so of a result. Every seed below the
+// last one returned has run.
+template <class Prepare, class Enough>
+std::vector<SeedResult> run_until(const SeedRange& range, Prepare prepare, Enough enough) {
+  std::vector<SeedResult> results(range.count);
+  std::atomic<std::uint64_t> next{0};
+  std::atomic<std::uint64_t> end{range.count};
+  const auto work = [&] {
+    prepare();
+    for (std::uint64_t i = next++; i < end; i = next++) {
+      results[i] = run_seed(range.first + i);
+      if (!enough(results[i])) continue;
+      std::uint64_t seen = end;
+      while (i + 1 < seen && !end.compare_exchange_weak(seen, i + 1)) {
+      }
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < range.jobs; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  results.resize(end);
+  return results;
+}
+
+}  // namespace
+
+std::vector<SeedResult> run_seeds(const SeedRange& range) {
+  return run_until(range, [] {}, [](const SeedResult&) { return false; });
+}
+
+#ifdef YZ_PLANTED_BUGS
+namespace {
+
+constexpr std::pair<Bug, const char*> kBugs[] = {
+    {Bug::AckBeforeDurable, "ack_before_durable"},
+    {Bug::MergeByClockOnly, "merge_by_clock_only"},
+    {Bug::DotReusedAfterCrash, "dot_reused_after_crash"},
+    {Bug::RelayReencodes, "relay_reencodes"},
+    {Bug::DictionaryOutsideTheSeal, "dictionary_outside_the_seal"}};
+
+BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
+  BugResult result;
+  result.bug = bug_name;
+  const auto caught = run_until(range, [bug] { planted_bug = bug; },
+                                [](const SeedResult& seed) { return seed.violation.has_value(); });
+  result.seeds_run = caught.size();
+  if (!caught.empty() && caught.back().violation) {
+    result.caught_by = caught.back().violation;
+    result.seed = caught.back().seed;
+  }
+  SeedRange same = range;
+  same.count = result.seeds_run;
+  const auto clean = run_until(same, [] { planted_bug = Bug::None; },
+                               [](const SeedResult&) { return false; });
+  result.clean_failures = static_cast<std::uint64_t>(std::count_if(
+      clean.begin(), clean.end(), [](const SeedResult& seed) { return seed.violation.has_value(); }));
+  return result;
+}
+
+}  // namespace
+
+std::vector<BugResult> hunt_bugs(const SeedRange& range) {
+  std::vector<BugResult> results;
+  for (const auto& [bug, bug_name] : kBugs) results.push_back(hunt(range, bug, bug_name));
+  return results;
+}
+#endif
+
+}  // namespace yizhan::sim
