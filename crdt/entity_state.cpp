@@ -31,7 +31,7 @@ class Applier {
     for (const Assign& assign : op.assigns) set(assign);
   }
   void operator()(const LifeTo& op) {
-    for (const Dot& over : op.over) kill(state_.life, kLifeSlot, over);
+    for (const Dot& over : op.over) kill(kLifeSlot, over);
     if (!take_killed(kLifeSlot)) insert_sorted(state_.life, {dot_, change_.hlc, op.state});
   }
   void operator()(const SetAdd& op) {
@@ -41,7 +41,7 @@ class Applier {
     }
   }
   void operator()(const SetRem& op) {
-    for (const Dot& add : op.adds) kill(state_.sets, op.field, add);
+    for (const Dot& add : op.adds) kill(op.field, add);
   }
   void operator()(const CntInc& op) {
     const CounterTotal key{op.field, dot_.stream, std::numeric_limits<std::int64_t>::min()};
@@ -60,7 +60,7 @@ class Applier {
  private:
   void set(const Assign& assign) {
     if (planted(Bug::MergeByClockOnly)) return set_by_clock(assign);
-    for (const Dot& over : assign.over) kill(state_.regs, assign.field, over);
+    for (const Dot& over : assign.over) kill(assign.field, over);
     if (take_killed(assign.field)) return;
     insert_sorted(state_.regs, {assign.field, dot_, change_.hlc, assign.value});
     hold_blobs(assign.value);
@@ -91,18 +91,26 @@ class Applier {
   }
 
   template <class Item>
-  void kill(std::vector<Item>& items, FieldId slot, const Dot& victim) {
-    if (victim == dot_) return;
-    const KilledDot killed{slot, victim};
+  static bool erase(std::vector<Item>& items, const KilledDot& killed) {
     const auto live =
         std::lower_bound(items.begin(), items.end(), killed,
                          [](const Item& i, const KilledDot& k) { return before(i, k); });
-    if (live != items.end() && is(*live, killed)) {
-      items.erase(live);
-    } else if (!knows(victim)) {
-      const auto at = std::lower_bound(state_.killed.begin(), state_.killed.end(), killed);
-      if (at == state_.killed.end() || *at != killed) state_.killed.insert(at, killed);
-    }
+    if (live == items.end() || !is(*live, killed)) return false;
+    items.erase(live);
+    return true;
+  }
+
+  // Whatever kind of write the victim is: a set removal that names a register must do the same
+  // before and after that register arrived.
+  void kill(FieldId slot, const Dot& victim) {
+    if (victim == dot_) return;
+    const KilledDot killed{slot, victim};
+    const bool erased = slot == kLifeSlot
+                            ? erase(state_.life, killed)
+                            : erase(state_.regs, killed) || erase(state_.sets, killed);
+    if (erased || knows(victim)) return;
+    const auto at = std::lower_bound(state_.killed.begin(), state_.killed.end(), killed);
+    if (at == state_.killed.end() || *at != killed) state_.killed.insert(at, killed);
   }
 
   // True when this write had been replaced before it arrived.
