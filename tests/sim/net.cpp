@@ -79,7 +79,7 @@ void Net::dial(std::size_t at) {
   connection.free_at.fill(context_.now() + line.latency);
   if (newest != connections_.end()) connection.samples = std::move(newest->second.samples);
   std::erase_if(connections_, [](const auto& entry) {
-    return !entry.second.open[0] && !entry.second.open[1];
+    return !entry.second.alive && !entry.second.open[0] && !entry.second.open[1];
   });
   connections_.emplace(connection.number, std::move(connection));
   const std::uint64_t number = connection_count_;
@@ -89,10 +89,14 @@ void Net::dial(std::size_t at) {
 
 void Net::open_end(std::uint64_t number, std::size_t side) {
   const auto found = connections_.find(number);
-  if (found == connections_.end() || !found->second.alive) return;
+  if (found == connections_.end()) return;
   Connection& connection = found->second;
-  const Line& line = lines_[connection.line];
+  Line& line = lines_[connection.line];
   if (!host_.up(line.ends[side])) return;
+  if (!connection.alive) {  // the other end hung up meanwhile
+    if (side == 0) dial_later(connection.line, line.prng.between(500 * kMs, 4 * kSecond));
+    return;
+  }
   connection.open[side] = true;
   host_.deliver(line.ends[side],
                 sync::LinkOpened{link_of(number, side), host_.curve_key(line.ends[1 - side]),
