@@ -229,15 +229,22 @@ Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
       header->stream, origin->row.scope, 0, header->last, true, Bytes(bytes.begin(), bytes.end())};
 }
 
-Result<void> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
-                            const KeyRows& rows) {
+Result<std::vector<KeyRow>> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
+                                           const KeyRows& rows) {
   for (const KeyRow& row : rows.rows) {
     if (!replica.self().replicates(row.scope) || !peer.replicates(row.scope)) {
       return fail(Errc::OutOfScope, "keyring row of " + text(row.scope));
     }
   }
-  for (const KeyRow& row : rows.rows) batch.put_key_row(row);
-  return {};
+  std::vector<KeyRow> early;
+  for (const KeyRow& row : rows.rows) {
+    if (replica.admitted(row.scope, row.key.change())) {
+      batch.put_key_row(row);
+    } else {
+      early.push_back(row);
+    }
+  }
+  return early;
 }
 
 Result<bool> admit_receipt(Replica& replica, Batch& batch, ByteView bytes) {

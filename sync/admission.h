@@ -30,9 +30,11 @@ struct Admitted {
 Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteView container);
 // NotFound when the small segments are not held exactly: the peer's whole segment serves then.
 Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView header);
-// Rows of scopes that both ends replicate; others are refused.
-Result<void> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
-                            const KeyRows& rows);
+// Rows of scopes that both ends replicate; others are refused. Returns the rows whose first use is
+// not admitted here yet: keep them until its segment comes, for nothing else shows that they belong
+// to anything.
+Result<std::vector<KeyRow>> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
+                                           const KeyRows& rows);
 // False: not newer than the one held.
 Result<bool> admit_receipt(Replica& replica, Batch& batch, ByteView receipt);
 

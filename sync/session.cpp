@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kLaneQueueBytes = 256 * 1024;  // cut ahead of credit, per lane
 constexpr std::size_t kReadAheadBytes = 256 * 1024;  // read from the store at a time
 constexpr std::uint64_t kFreshChanges = 64;          // a backlog up to this size travels as fresh
-constexpr int kMismatchedPings = 2;                  // differing digests while both are idle
+constexpr std::size_t kEarlyKeysMax = 4 * kKeyRowsPerMessage;
+constexpr int kMismatchedPings = 2;  // differing digests while both are idle
 
 }  // namespace
 
@@ -109,9 +110,7 @@ void Session::take(WallMs wall, MonoMs now, Message message, Batch& batch, Sessi
     return take_cover(cover->header, batch, news);
   }
   if (const auto* rows = std::get_if<KeyRows>(&message)) {
-    const auto taken = admit_key_rows(replica_, batch, peer_certificate(), *rows);
-    if (!taken) refused(taken.error(), batch);
-    return;
+    return take_key_rows(*rows, batch);
   }
   if (const auto* receipt = std::get_if<ReceiptMessage>(&message)) {
     const auto newer = admit_receipt(replica_, batch, receipt->receipt);
@@ -303,11 +302,29 @@ void Session::queue_all_keys(const Scope& scope) {
   push();
 }
 
+void Session::take_key_rows(const KeyRows& rows, Batch& batch) {
+  auto early = admit_key_rows(replica_, batch, peer_certificate(), rows);
+  if (!early) return refused(early.error(), batch);
+  if (early_keys_.size() + early->size() > kEarlyKeysMax) early_keys_.clear();
+  early_keys_.insert(early_keys_.end(), early->begin(), early->end());
+}
+
+// The rows that came just before the segment of `stream`: they stand or fall with it.
+void Session::settle_early_keys(StreamId stream, Batch& batch) {
+  for (const KeyRow& row : early_keys_) {
+    if (row.key.stream == stream && replica_.admitted(row.scope, row.key.change())) {
+      batch.put_key_row(row);
+    }
+  }
+  std::erase_if(early_keys_, [&](const KeyRow& row) { return row.key.stream == stream; });
+}
+
 void Session::take_segment(WallMs wall, ByteView container, Batch& batch, SessionNews& news) {
   const auto taken = admit_segment(replica_, batch, wall, container);
+  const auto header = peek_header(container);
+  if (header) settle_early_keys(header->stream, batch);
   if (taken) return admitted(*taken, batch, news);
   refused(taken.error(), batch);
-  const auto header = peek_header(container);
   switch (taken.error().code) {
     case Errc::Gap:
       skipped_ = true;

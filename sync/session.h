@@ -64,6 +64,8 @@ class Session {
   void take_proof(const Proof& proof, Batch& batch, SessionNews& news);
   void take_scopes(const Scopes& scopes, WallMs wall, Batch& batch);
   void take_vector(const Vector& vector, Batch& batch);
+  void take_key_rows(const KeyRows& rows, Batch& batch);
+  void settle_early_keys(StreamId stream, Batch& batch);
   void take_segment(WallMs wall, ByteView container, Batch& batch, SessionNews& news);
   void take_cover(ByteView header, Batch& batch, SessionNews& news);
   void take_ack(const Ack& ack, Batch& batch);
@@ -109,7 +111,8 @@ class Session {
   std::map<StreamId, std::uint64_t> wanted_;  // next seq to send
   std::map<StreamId, std::uint64_t> known_;   // the peer holds up to here
   std::map<StreamId, VectorEntry> to_ack_;
-  std::set<Scope> retry_scopes_;  // something was refused for an unknown author
+  std::vector<KeyRow> early_keys_;  // of segments that have not come yet
+  std::set<Scope> retry_scopes_;    // something was refused for an unknown author
   std::map<Scope, Id16> peer_digests_;
   bool scopes_outstanding_ = false;
   bool skipped_ = false;  // something sent to us was not admitted: DONE means nothing now

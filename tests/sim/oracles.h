@@ -35,6 +35,7 @@ class Oracles {
   void at_quiescence();         // everything, on all nodes
   void not_converged_in_time();
   std::string describe_lag() const;
+  std::string describe_difference() const;
 
   const History& history() const { return history_; }
 

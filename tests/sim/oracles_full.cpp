@@ -59,8 +59,9 @@ void Oracles::digests_are_recomputed(std::size_t node) {
   std::map<sync::Scope, sync::ScopeDigest> held;
   for (const auto& [scope, digest] : disk.digests()) held[scope] = digest;
   for (const auto& [scope, digest] : digests) {
-    context_.verdict.expect(held[scope] == digest, Invariant::DigestEqualsRecomputed,
-                            [&, name = sync::text(scope)] { return "digest of " + name + on(node); });
+    context_.verdict.expect(
+        held[scope] == digest, Invariant::DigestEqualsRecomputed,
+        [&, name = sync::text(scope)] { return "digest of " + name + on(node); });
   }
 }
 
@@ -109,14 +110,14 @@ void Oracles::personal_fields(std::size_t node) {
         const auto fields = self.engine()->open(key.first, live.change,
                                                 static_cast<std::uint8_t>(i), live.blobs[i]);
         const bool reader = self.certificate().may_read(key.first);
-        const bool clear = fields && !fields->empty() &&
-                           fields->front().find(kCanary) != std::string::npos;
-        context_.verdict.expect(clear == reader && fields.has_value() == reader,
-                                Invariant::ScopeConfidentiality,
-                                [&, scope = sync::text(key.first)] {
-                                  return std::string(reader ? "a reader cannot open " : "a carrier opens ") +
-                                         "a person of " + scope + on(node);
-                                });
+        const bool clear =
+            fields && !fields->empty() && fields->front().find(kCanary) != std::string::npos;
+        context_.verdict.expect(
+            clear == reader && fields.has_value() == reader, Invariant::ScopeConfidentiality,
+            [&, scope = sync::text(key.first)] {
+              return std::string(reader ? "a reader cannot open " : "a carrier opens ") +
+                     "a person of " + scope + on(node);
+            });
         if (broken()) return;
       }
     }
@@ -174,7 +175,31 @@ std::string Oracles::describe_lag() const {
               std::to_string(seq) + "/" + std::to_string(known.changes.size()) + on(node->index());
     }
   }
-  return text.empty() ? " keyring or rungs differ" : text;
+  return text.empty() ? describe_difference() : text;
+}
+
+// Every change is everywhere: what else is not equal yet?
+std::string Oracles::describe_difference() const {
+  std::string text;
+  for (const auto& node : nodes_) {
+    if (!node->up()) text += " down:" + on(node->index());
+    const Image& disk = node->store().durable();
+    for (const auto& [scope, digest] : disk.digests()) {
+      for (const auto& [other_scope, other] : nodes_[0]->store().durable().digests()) {
+        if (other_scope != scope || other == digest) continue;
+        text += " digest of " + sync::text(scope) + " " + std::to_string(digest.terms) + " and " +
+                std::to_string(other.terms) + " terms" + on(node->index());
+      }
+    }
+    if (!node->up()) continue;
+    for (const sync::StreamRow& row : disk.streams()) {
+      if (row.author != node->certificate().node()) continue;
+      if (node->engine()->rung(crdt::ChangeId{row.id, row.seq}) == sync::Rung::Received) continue;
+      text +=
+          " rung of " + sync::text(row.scope) + " " + std::to_string(row.seq) + on(node->index());
+    }
+  }
+  return text;
 }
 
 void Oracles::not_converged_in_time() {
