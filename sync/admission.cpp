@@ -136,9 +136,8 @@ Bytes container_to_keep(const SegmentHeader& header, const SegmentBody& body, By
   if (planted(Bug::RelayReencodes)) {
     std::vector<const crdt::Change*> changes;
     for (const crdt::Change& change : body.changes) changes.push_back(&change);
-    Bytes longer = make_container(header, encode_body(header.stream, changes, body.dictionary));
-    longer.push_back(0xc0);
-    return longer;
+    return make_container(header, encode_body(header.stream, changes, body.dictionary),
+                          Packing::None);
   }
   return Bytes(received.begin(), received.end());
 }

@@ -165,8 +165,8 @@ Result<SegmentHeader> decode_header(ByteView bytes) {
   return finished(in, *header);
 }
 
-Bytes make_container(const SegmentHeader& header, ByteView body) {
-  const std::optional<Bytes> compressed = compress(body);
+Bytes make_container(const SegmentHeader& header, ByteView body, Packing packing) {
+  const auto compressed = packing == Packing::Zstd ? compress(body) : std::nullopt;
   Bytes bytes;
   crdt::Writer out(bytes);
   put_header(out, header, kContainerFields);

@@ -87,8 +87,10 @@ SealedSegment seal_segment(const Head& previous, std::span<const ChainedChange> 
 // Header and seal of a container without its body (what a covering segment is sent as).
 Bytes encode_header(const SegmentHeader& header);
 Result<SegmentHeader> decode_header(ByteView bytes);
-// Puts a body that the receiver has rebuilt behind a header: a container of its own.
-Bytes make_container(const SegmentHeader& header, ByteView body);
+// Puts a body that the receiver has rebuilt behind a header: a container of its own. Packing stands
+// outside the seal, so a container of either kind is valid.
+enum class Packing : std::uint8_t { None = 0, Zstd = 1 };
+Bytes make_container(const SegmentHeader& header, ByteView body, Packing packing = Packing::Zstd);
 
 // The header of a container; checks shape and limits only.
 Result<SegmentHeader> peek_header(ByteView container);
