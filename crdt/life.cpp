@@ -64,7 +64,7 @@ bool may_move(Appointment from, Appointment to) {
              to == CancelledByClient;
     case Tentative:
       return to == Confirmed || to == CounterOffered || to == CancelledByClient || to == Expired;
-    case CounterOffered: return to == Confirmed || to == CancelledByClient || to == Expired;
+    case CounterOffered:
     case Waitlisted: return to == Confirmed || to == CancelledByClient || to == Expired;
     case Confirmed:
     case Rescheduled:

@@ -216,6 +216,7 @@ Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
     return fail(Errc::Conflict, "another history of this stream is held");
   }
   std::vector<const crdt::Change*> pointers;
+  pointers.reserve(changes.size());
   for (const crdt::Change& change : changes) pointers.push_back(&change);
   Bytes container = make_container(
       *header, encode_body(header->stream, pointers, merge_dictionaries(dictionaries)));

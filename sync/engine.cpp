@@ -339,6 +339,7 @@ std::vector<PeerStatus> Engine::peers() const {
     }
   }
   std::vector<PeerStatus> all;
+  all.reserve(peers.size());
   for (const auto& [node, status] : peers) all.push_back(status);
   return all;
 }

@@ -51,7 +51,8 @@ Result<Frame> decode_frame(ByteView bytes) {
 
 std::array<FrameSender::Lane, kLanes> FrameSender::initial_lanes() {
   std::array<Lane, kLanes> lanes;
-  for (std::size_t i = 0; i < kLanes; ++i) lanes[i].credit = kLaneCredit[i];
+  for (std::size_t i = 0; i < kLanes; ++i)
+    lanes[i].credit = static_cast<std::int64_t>(kLaneCredit[i]);
   return lanes;
 }
 

@@ -87,7 +87,7 @@ Result<Container> open_container(ByteView bytes) {
   const bool fits = container.compressed ? container.body.size() < header->body_size
                                          : container.body.size() == header->body_size;
   if (!fits) in.reject("body has not the stated size");
-  return finished(in, std::move(container));
+  return finished(in, container);
 }
 
 Result<Bytes> unpack(const Container& container) {
@@ -161,7 +161,7 @@ Bytes encode_header(const SegmentHeader& header) {
 Result<SegmentHeader> decode_header(ByteView bytes) {
   crdt::Reader in(bytes);
   const Result<SegmentHeader> header = get_header(in, kHeaderFields);
-  if (!header) return header;
+  if (!header) return fail(header);
   return finished(in, *header);
 }
 

@@ -96,7 +96,6 @@ class Session {
   bool hello_sent_ = false;
   bool proven_ = false;
   bool closed_ = false;
-  const char* close_reason_ = nullptr;
   Nonce8 nonce_{};
   Nonce8 peer_nonce_{};
   std::optional<Hello> peer_hello_;
@@ -105,7 +104,6 @@ class Session {
   FrameReceiver receiver_;
   std::array<std::size_t, kLanes> to_grant_{};
   std::size_t frame_payload_ = 16 * 1024;
-  std::size_t sent_since_grant_ = 0;
   MonoMs last_grant_{};
 
   std::map<StreamId, std::uint64_t> wanted_;  // next seq to send

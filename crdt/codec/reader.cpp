@@ -90,8 +90,8 @@ struct TapeVisitor : msgpack::null_visitor {
     if (v >= 0) return refuse(Errc::BadFormat, "whole number not in its shortest form");
     return item(Reader::Type::Negative, 0, static_cast<std::uint64_t>(v), negative_size(v));
   }
-  bool visit_float32(float) { return refuse(Errc::BadFormat, "floating point"); }
-  bool visit_float64(double) { return refuse(Errc::BadFormat, "floating point"); }
+  bool visit_float32(auto) { return refuse(Errc::BadFormat, "floating point"); }
+  bool visit_float64(auto) { return refuse(Errc::BadFormat, "floating point"); }
   bool visit_str(const char* data, std::uint32_t size) {
     if (size > limits.text_max) return refuse(Errc::LimitExceeded, "text too long");
     if (!is_utf8({data, size})) return refuse(Errc::BadFormat, "text is not UTF-8");

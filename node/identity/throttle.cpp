@@ -6,9 +6,9 @@
 namespace yizhan::node {
 
 std::int64_t delay_after_ms(std::uint32_t failures) {
-  constexpr std::uint32_t free_tries = 3;
-  if (failures <= free_tries) return 0;
-  const std::uint32_t doublings = failures - free_tries - 1;
+  constexpr std::uint32_t kFreeTries = 3;
+  if (failures <= kFreeTries) return 0;
+  const std::uint32_t doublings = failures - kFreeTries - 1;
   if (doublings >= 10) return kDelayMaxMs;  // 2^10 s is beyond the bound
   return std::min<std::int64_t>(std::int64_t{1000} << doublings, kDelayMaxMs);
 }

@@ -20,10 +20,10 @@ SteadyTime steady_now() { return std::chrono::steady_clock::now(); }
 
 Result<void> check(const LinkOptions& options) {
   if (!options.bind.empty()) {
-    if (const auto good = check_bind_address(options.bind); !good) return good;
+    if (const auto good = check_bind_address(options.bind); !good) return fail(good);
   }
   if (options.dial.empty()) return {};
-  if (const auto good = check_dial_address(options.dial); !good) return good;
+  if (const auto good = check_dial_address(options.dial); !good) return fail(good);
   if (!usable_curve_key(options.dial_key)) {
     return fail(Errc::BadFormat, "the parent's CURVE key is not usable", "dial_key");
   }
@@ -52,7 +52,7 @@ Result<void> CurveLink::Impl::listen(const CurveKeyPair& own, const LinkOptions&
   if (!started) return fail(started);
   gate = std::move(*started);
   const auto refused = prove_strangers_are_refused(process_context(), options);
-  if (!refused) return refused;
+  if (!refused) return fail(refused);
   auto opened = Binder::open(process_context(), own, options, *gate);
   if (!opened) return fail(opened);
   binder = std::move(*opened);

@@ -45,11 +45,11 @@ void require_curve(const zmq::socket_t& socket) {
 }  // namespace
 
 zmq::context_t& process_context() {
-  static zmq::context_t* const kContext = [] {
+  static zmq::context_t* const the_context = [] {
     YZ_CHECK(sodium_init() >= 0);  // before ZeroMQ draws from it
     return new zmq::context_t(1);  // never freed: I1
   }();
-  return *kContext;
+  return *the_context;
 }
 
 zmq::socket_t plain_socket(zmq::context_t& context, int type) {

@@ -5,8 +5,8 @@
 namespace yizhan::node {
 namespace {
 
-constexpr std::size_t kTasksPerCommit = 256;   // bounds how long the first of a batch waits
-constexpr int kTimerStepsPerCommit = 64;       // sealing, then sending, then covering, ...
+constexpr std::size_t kTasksPerCommit = 256;  // bounds how long the first of a batch waits
+constexpr int kTimerStepsPerCommit = 64;      // sealing, then sending, then covering, ...
 constexpr std::chrono::milliseconds kIdleWait{1000};
 
 }  // namespace
@@ -115,7 +115,8 @@ void EngineLoop::settle(sync::Effects effects) {
     if (link_) link_->drop(link);
   }
   std::move(effects.notices.begin(), effects.notices.end(), std::back_inserter(notices_));
-  if (effects.wake_at) wake_at_ = wake_at_ ? std::min(*wake_at_, *effects.wake_at) : effects.wake_at;
+  if (effects.wake_at)
+    wake_at_ = wake_at_ ? std::min(*wake_at_, *effects.wake_at) : effects.wake_at;
 }
 
 void EngineLoop::commit() {

@@ -34,7 +34,6 @@ struct Core {
   MonoMs mono;
 };
 
-
 class EngineLoop {
  public:
   // Called after the commit, or with its error; `committed` is null then.

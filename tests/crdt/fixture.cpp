@@ -84,9 +84,9 @@ void Replica::admit(const Change& change) {
 }
 
 const EntityState& Replica::at(const Dot& entity) const {
-  static const EntityState kNone;
+  static const EntityState none;
   const auto found = entities_.find(entity);
-  return found == entities_.end() ? kNone : found->second;
+  return found == entities_.end() ? none : found->second;
 }
 
 Hash32 Replica::root() const {

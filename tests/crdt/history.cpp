@@ -56,24 +56,24 @@ class Theatre {
   }
 
   Op op(std::uint8_t actor) {
-    const EntityState& seen = replicas_[actor].at(kEntity);
+    const EntityState& seen = replicas_[actor].at(entity_);
     const auto field = static_cast<FieldId>(script_.pick(kFields));
     const auto number = static_cast<std::int64_t>(script_.pick(100));
     switch (script_.pick(8)) {
       case 0:
-      case 1: return {kEntity, RegSet{{{field, value(number), over(seen.dots_of(field))}}}};
+      case 1: return {entity_, RegSet{{{field, value(number), over(seen.dots_of(field))}}}};
       case 2:
-        return {kEntity, RegSet{{{0, value(number), over(seen.dots_of(0))},
+        return {entity_, RegSet{{{0, value(number), over(seen.dots_of(0))},
                                  {1, value(number + 1), over(seen.dots_of(1))}}}};
       case 3:
-        return {kEntity, LifeTo{static_cast<LifeState>(number % 13 + 1), over(seen.life_dots())}};
-      case 4: return {kEntity, SetAdd{field, value(number % 3)}};
-      case 5: return {kEntity, SetRem{field, over(elements(seen, field))}};
-      case 6: return {kEntity, CntInc{field, number - 50}};
+        return {entity_, LifeTo{static_cast<LifeState>(number % 13 + 1), over(seen.life_dots())}};
+      case 4: return {entity_, SetAdd{field, value(number % 3)}};
+      case 5: return {entity_, SetRem{field, over(elements(seen, field))}};
+      case 6: return {entity_, CntInc{field, number - 50}};
       default:
         // Deletes are rare, or little else would be tested.
-        if (number % 8 != 0) return {kEntity, CntInc{field, number}};
-        return {kEntity, EntDel{over(seen.live_dots())}};
+        if (number % 8 != 0) return {entity_, CntInc{field, number}};
+        return {entity_, EntDel{over(seen.live_dots())}};
     }
   }
 
@@ -101,7 +101,7 @@ class Theatre {
     return honest;
   }
 
-  const Dot kEntity = dot(1, 1);
+  const Dot entity_ = dot(1, 1);
   Script script_;
   bool wild_;
   History history_;

@@ -25,6 +25,7 @@ constexpr std::uint8_t kDisputed = static_cast<std::uint8_t>(LifeTask::Disputed)
 
 std::vector<LifeHead> heads_of(const std::vector<Appointment>& states) {
   std::vector<LifeHead> heads;
+  heads.reserve(states.size());
   std::uint8_t writer = 1;
   for (const Appointment state : states) {
     heads.push_back({dot(writer++, 1), hlc_at({writer}), static_cast<LifeState>(state)});
@@ -126,6 +127,7 @@ BOOST_AUTO_TEST_CASE(every_set_of_up_to_four_heads_has_one_outcome_in_every_orde
   for (std::size_t size = 1; size <= 4; ++size) {
     for_each_choice(size, [&](std::vector<std::size_t>& chosen) {
       std::vector<Appointment> states;
+      states.reserve(chosen.size());
       for (const std::size_t at : chosen) states.push_back(kAll[at]);
       const AppointmentOutcome wanted = expected(states);
       std::sort(states.begin(), states.end());

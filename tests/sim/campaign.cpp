@@ -35,7 +35,8 @@ std::vector<SeedResult> run_until(const SeedRange& range, Prepare prepare, Enoug
 }  // namespace
 
 std::vector<SeedResult> run_seeds(const SeedRange& range) {
-  return run_until(range, [] {}, [](const SeedResult&) { return false; });
+  return run_until(
+      range, [] {}, [](const SeedResult&) { return false; });
 }
 
 #ifdef YZ_PLANTED_BUGS
@@ -51,8 +52,9 @@ constexpr std::pair<Bug, const char*> kBugs[] = {
 BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   BugResult result;
   result.bug = bug_name;
-  const auto caught = run_until(range, [bug] { planted_bug = bug; },
-                                [](const SeedResult& seed) { return seed.violation.has_value(); });
+  const auto caught = run_until(
+      range, [bug] { planted_bug = bug; },
+      [](const SeedResult& seed) { return seed.violation.has_value(); });
   result.seeds_run = caught.size();
   if (!caught.empty() && caught.back().violation) {
     result.caught_by = caught.back().violation;
@@ -60,10 +62,11 @@ BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   }
   SeedRange same = range;
   same.count = result.seeds_run;
-  const auto clean = run_until(same, [] { planted_bug = Bug::None; },
-                               [](const SeedResult&) { return false; });
-  result.clean_failures = static_cast<std::uint64_t>(std::count_if(
-      clean.begin(), clean.end(), [](const SeedResult& seed) { return seed.violation.has_value(); }));
+  const auto clean = run_until(
+      same, [] { planted_bug = Bug::None; }, [](const SeedResult&) { return false; });
+  result.clean_failures = static_cast<std::uint64_t>(
+      std::count_if(clean.begin(), clean.end(),
+                    [](const SeedResult& seed) { return seed.violation.has_value(); }));
   return result;
 }
 

@@ -70,7 +70,7 @@ int run_bugs(const SeedRange&, char** arguments) {
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) try {
   CLI::App app("Runs simulated cities, seed by seed.", "yizhan-sim");
   SeedRange range;
   std::optional<std::uint64_t> seed;
@@ -96,4 +96,7 @@ int main(int count, char** arguments) {
     return run_bugs(range, arguments);
   }
   return seed ? run_one(*seed, trace) : run_many(range, json);
+} catch (const std::exception& error) {
+  std::cerr << "yizhan-sim: " << error.what() << '\n';
+  return 2;
 }

@@ -7,17 +7,16 @@ namespace {
 
 constexpr Micros kWindow = 20 * kSecond;
 constexpr std::size_t kSamples = 4;
-constexpr Fault kForgeries[] = {Fault::DictionaryTag,  Fault::DictionarySeq,
-                                Fault::DictionarySwap, Fault::DictionaryDrop,
-                                Fault::DictionaryDouble, Fault::WrongSigner,
-                                Fault::OutOfScope,     Fault::ForeignStreamId};
+constexpr Fault kForgeries[] = {
+    Fault::DictionaryTag,    Fault::DictionarySeq, Fault::DictionarySwap, Fault::DictionaryDrop,
+    Fault::DictionaryDouble, Fault::WrongSigner,   Fault::OutOfScope,     Fault::ForeignStreamId};
 
 }  // namespace
 
 void Net::add_line(std::size_t child, std::size_t parent) {
   Prng prng(context_.seed, "line", child);
-  const Micros latency = prng.per_mille(150) ? prng.between(200 * kMs, 900 * kMs)
-                                             : prng.between(2 * kMs, 60 * kMs);
+  const Micros latency =
+      prng.per_mille(150) ? prng.between(200 * kMs, 900 * kMs) : prng.between(2 * kMs, 60 * kMs);
   const Micros micros_per_kib = prng.per_mille(100) ? 400 * kMs : prng.between(50, 5000);
   lines_.push_back({{child, parent}, prng, latency, micros_per_kib, {}, 0, false, 0});
 }
@@ -98,15 +97,15 @@ void Net::open_end(std::uint64_t number, std::size_t side) {
     return;
   }
   connection.open[side] = true;
-  host_.deliver(line.ends[side],
-                sync::LinkOpened{link_of(number, side), host_.curve_key(line.ends[1 - side]),
-                                 side == 0});
+  host_.deliver(line.ends[side], sync::LinkOpened{link_of(number, side),
+                                                  host_.curve_key(line.ends[1 - side]), side == 0});
 }
 
 void Net::end_closed(Connection& connection, std::size_t side) {
   connection.open[side] = false;
   connection.alive = false;
-  if (side == 0) dial_later(connection.line, lines_[connection.line].prng.between(500 * kMs, 4 * kSecond));
+  if (side == 0)
+    dial_later(connection.line, lines_[connection.line].prng.between(500 * kMs, 4 * kSecond));
 }
 
 void Net::tell_closed(std::uint64_t number, std::size_t side, Micros delay) {

@@ -36,7 +36,7 @@ struct Enrolment {
   sync::Certificate certificate;
   sync::Key32 root_public{};
   sync::Epoch epoch;
-  std::optional<std::size_t> parent;        // index in the city
+  std::optional<std::size_t> parent;       // index in the city
   std::vector<sync::Certificate> trusted;  // the parent's is the last but one
   sync::Identity identity() const;         // a copy
 };

@@ -26,12 +26,13 @@ Hash32 container_hash(ByteView container) { return hash32("yz.sim.container", co
 
 // For the trace: what a message says, in a few words.
 std::string label(const sync::Message& message) {
-  constexpr const char* kNames[] = {"HELLO",  "PROOF",   "SCOPES", "VECTOR", "SEGMENT", "COVER",
-                                    "KEYROWS", "RECEIPT", "ACK",   "CREDIT", "DONE",    "PING"};
+  constexpr const char* kNames[] = {"HELLO",   "PROOF",   "SCOPES", "VECTOR", "SEGMENT", "COVER",
+                                    "KEYROWS", "RECEIPT", "ACK",    "CREDIT", "DONE",    "PING"};
   std::string text = kNames[message.index()];
   if (const auto* segment = std::get_if<sync::SegmentMessage>(&message)) {
     const auto header = sync::peek_header(segment->container);
-    if (header) text += " " + at(header->stream, header->first) + ".." + std::to_string(header->last);
+    if (header)
+      text += " " + at(header->stream, header->first) + ".." + std::to_string(header->last);
   } else if (const auto* vector = std::get_if<sync::Vector>(&message)) {
     text += " " + sync::text(vector->scope);
     for (const auto& entry : vector->entries) text += " " + at(entry.stream, entry.seq);
@@ -108,7 +109,8 @@ void Oracles::stream_put(std::size_t node, const sync::StreamRow& row) {
     history_.open(row);
     known = history_.stream(row.id);
   }
-  const bool authored = known != nullptr && known->author == row.author && known->scope == row.scope;
+  const bool authored =
+      known != nullptr && known->author == row.author && known->scope == row.scope;
   verdict.expect(authored, Invariant::OutOfScopeNeverStored,
                  [&] { return "stream " + hex(row.id) + " was opened by nobody" + on(node); });
   if (broken()) return;
@@ -117,8 +119,9 @@ void Oracles::stream_put(std::size_t node, const sync::StreamRow& row) {
   });
   verdict.expect(entitled_to_write((*author)->certificate(), row.scope) &&
                      entitled(nodes_[node]->certificate(), row.scope),
-                 Invariant::OutOfScopeNeverStored,
-                 [&] { return "stream " + hex(row.id) + " of " + sync::text(row.scope) + on(node); });
+                 Invariant::OutOfScopeNeverStored, [&] {
+                   return "stream " + hex(row.id) + " of " + sync::text(row.scope) + on(node);
+                 });
   std::uint64_t& held = admitted_[{node, row.id}];
   verdict.expect(row.seq >= held, Invariant::NoAcknowledgedChangeAbsent,
                  [&] { return at(row.id, held) + " was taken back" + on(node); });
@@ -135,12 +138,14 @@ void Oracles::stream_put(std::size_t node, const sync::StreamRow& row) {
 void Oracles::journal_put(std::size_t node, const sync::JournalChange& entry) {
   const History::Entry entered = history_.enter(entry.stream, entry.seq, entry.expanded);
   context_.verdict.expect(
-      entered != History::Entry::OtherPayload, Invariant::OnePayloadPerDot,
-      [&] { return "node " + std::to_string(node) + " wrote " + at(entry.stream, entry.seq) + " again"; });
-  context_.verdict.expect(
-      entered != History::Entry::Gap && entered != History::Entry::Unreadable,
-      Invariant::LinearHistory,
-      [&] { return "node " + std::to_string(node) + " left a gap before " + at(entry.stream, entry.seq); });
+      entered != History::Entry::OtherPayload, Invariant::OnePayloadPerDot, [&] {
+        return "node " + std::to_string(node) + " wrote " + at(entry.stream, entry.seq) + " again";
+      });
+  context_.verdict.expect(entered != History::Entry::Gap && entered != History::Entry::Unreadable,
+                          Invariant::LinearHistory, [&] {
+                            return "node " + std::to_string(node) + " left a gap before " +
+                                   at(entry.stream, entry.seq);
+                          });
   context_.verdict.expect(!has_canary(entry.expanded), Invariant::ScopeConfidentiality,
                           [&] { return "clear text in " + at(entry.stream, entry.seq); });
 }
@@ -177,15 +182,16 @@ void Oracles::container_is_known(const sync::SegmentRow& row, std::size_t node) 
 void Oracles::body_is_history(const sync::SegmentHeader& header, ByteView container) {
   if (!judged_bodies_.insert(container_hash(container)).second) return;
   const auto body = sync::open_body(header, container);
-  context_.verdict.expect(body.has_value(), Invariant::LinearHistory,
-                          [&] { return "a stored body does not open at " + at(header.stream, header.first); });
+  context_.verdict.expect(body.has_value(), Invariant::LinearHistory, [&] {
+    return "a stored body does not open at " + at(header.stream, header.first);
+  });
   if (broken()) return;
   for (std::size_t i = 0; i < body->expanded.size(); ++i) {
     const KnownChange* known = history_.change({header.stream, header.first + i});
-    context_.verdict.expect(
-        known != nullptr && known->payload == payload_hash(body->expanded[i]),
-        Invariant::OnePayloadPerDot,
-        [&] { return "another payload at " + at(header.stream, header.first + i); });
+    context_.verdict.expect(known != nullptr && known->payload == payload_hash(body->expanded[i]),
+                            Invariant::OnePayloadPerDot, [&] {
+                              return "another payload at " + at(header.stream, header.first + i);
+                            });
   }
   const Head* last = history_.head(header.stream, header.last);
   context_.verdict.expect(last != nullptr && *last == header.head, Invariant::LinearHistory,
@@ -215,9 +221,9 @@ void Oracles::entity_stands(std::size_t node, const sync::Scope& scope, const cr
   const auto held = nodes_[node]->store().durable().entity(scope, dot);
   const crdt::EntityState* state = held ? held->get() : nullptr;
   const bool gone = references_[node].deleted(scope, dot);
-  context_.verdict.expect(!gone || (state != nullptr && state->deleted),
-                          Invariant::DeletedStaysDeleted,
-                          [&] { return "record " + at(dot.stream, dot.seq) + " returned" + on(node); });
+  context_.verdict.expect(
+      !gone || (state != nullptr && state->deleted), Invariant::DeletedStaysDeleted,
+      [&] { return "record " + at(dot.stream, dot.seq) + " returned" + on(node); });
   const std::string difference = references_[node].differs(scope, dot, state);
   context_.verdict.expect(difference.empty(), Invariant::Causality, [&] {
     return difference + " of record " + at(dot.stream, dot.seq) + on(node);
@@ -227,8 +233,9 @@ void Oracles::entity_stands(std::size_t node, const sync::Scope& scope, const cr
 // ---- frames
 
 void Oracles::on_sent(std::size_t from, std::size_t to, sync::LinkId sender_link, ByteView frame) {
-  context_.verdict.expect(!has_canary(frame), Invariant::ScopeConfidentiality,
-                          [&] { return "clear text in a frame from node " + std::to_string(from); });
+  context_.verdict.expect(!has_canary(frame), Invariant::ScopeConfidentiality, [&] {
+    return "clear text in a frame from node " + std::to_string(from);
+  });
   auto received = taps_[sender_link].receive(frame);
   if (!received || !received->object) return;
   const auto message = sync::decode_message(*received->object);
@@ -249,10 +256,10 @@ void Oracles::message_sent(std::size_t from, std::size_t to, const sync::Message
   } else if (const auto* rows = std::get_if<sync::KeyRows>(&message)) {
     for (const sync::KeyRow& row : rows->rows) {
       scope_sent(to, row.scope, "a keyring row");
-      context_.verdict.expect(
-          nodes_[from]->store().durable().all_key_rows().count(row) > 0,
-          Invariant::ReleasedImpliesDurable,
-          [&] { return "a keyring row was sent before it was durable" + on(from); });
+      context_.verdict.expect(nodes_[from]->store().durable().all_key_rows().count(row) > 0,
+                              Invariant::ReleasedImpliesDurable, [&] {
+                                return "a keyring row was sent before it was durable" + on(from);
+                              });
     }
   } else if (const auto* ack = std::get_if<sync::Ack>(&message)) {
     for (const sync::VectorEntry& entry : ack->entries) durable_at(from, entry, "acknowledged");
@@ -284,16 +291,18 @@ void Oracles::durable_at(std::size_t node, const sync::VectorEntry& entry, const
 }
 
 void Oracles::scope_sent(std::size_t to, const sync::Scope& scope, const char* what) {
-  context_.verdict.expect(
-      entitled(nodes_[to]->certificate(), scope), Invariant::ScopeConfidentiality,
-      [&] { return std::string(what) + " of " + sync::text(scope) + " was sent to node " + std::to_string(to); });
+  context_.verdict.expect(entitled(nodes_[to]->certificate(), scope),
+                          Invariant::ScopeConfidentiality, [&] {
+                            return std::string(what) + " of " + sync::text(scope) +
+                                   " was sent to node " + std::to_string(to);
+                          });
 }
 
 void Oracles::on_write_refused(std::size_t node, const sync::Draft& draft, const Error& error) {
   const bool right = entitled_to_write(nodes_[node]->certificate(), draft.scope);
-  context_.verdict.expect(
-      !right, Invariant::WriteAccepted,
-      [&] { return std::string(name(error.code)) + ": " + error.detail + on(node); });
+  context_.verdict.expect(!right, Invariant::WriteAccepted, [&] {
+    return std::string(name(error.code)) + ": " + error.detail + on(node);
+  });
 }
 
 void Oracles::on_in_flight(std::size_t bytes) {

@@ -155,8 +155,8 @@ void World::restart(std::size_t node, Micros delay) {
 void World::went_down(std::size_t node) {
   net_.node_down(node);
   const bool long_dark = prng_.per_mille(200);
-  restart(node, long_dark ? prng_.between(kMinute, 4 * kMinute)
-                          : prng_.between(200 * kMs, 20 * kSecond));
+  restart(node,
+          long_dark ? prng_.between(kMinute, 4 * kMinute) : prng_.between(200 * kMs, 20 * kSecond));
 }
 
 void World::mend() {
@@ -216,7 +216,8 @@ void World::on_sent(std::size_t from, std::size_t to, sync::LinkId link, ByteVie
 HostileAuthor World::hostile_author(std::size_t line) const {
   const Node& author = *nodes_.back();
   const Node& victim = *nodes_[1 + line % (nodes_.size() - 2)];
-  return {author.certificate().network, author.certificate().node(),
+  return {author.certificate().network,
+          author.certificate().node(),
           &author.enrolment().secrets.sign,
           {author.certificate().home, sync::ScopeClass::Biz},
           {victim.certificate().home, sync::ScopeClass::Biz}};

@@ -65,7 +65,6 @@ class World final : public NodeHost, public NetHost {
   Oracles oracles_;
   Clerks clerks_;
   Micros deadline_ = 0;
-  bool mended_ = false;
   bool clock_died_ = false;
   bool done_ = false;
 };

@@ -221,10 +221,9 @@ BOOST_AUTO_TEST_CASE(a_certificate_is_limited_at_its_edges) {
     for (auto list : {&Certificate::read, &Certificate::write}) {
       (out.*list).clear();
       for (int i = 10; i < 21; ++i) {
-        const std::string code(12, '7');
-        (out.*list).push_back({division(std::to_string(i) + "/" + code + "/" + code + "/" + code +
-                                        "/" + code + "/" + code),
-                               true, kBiz});
+        std::string path = std::to_string(i);
+        for (int depth = 0; depth < 5; ++depth) path.append("/").append(12, '7');
+        (out.*list).push_back({division(path), true, kBiz});
       }
     }
     for (std::size_t i = 0; encode(out).size() < target; ++i) {

@@ -14,7 +14,6 @@ namespace yizhan::sync::test {
 namespace {
 
 using crdt::Dot;
-using crdt::Op;
 
 StaffId staff(std::uint64_t number) { return {bytes_of<16>(7'000 + number)}; }
 

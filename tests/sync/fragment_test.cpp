@@ -45,7 +45,8 @@ FrameSender random_sender(const std::vector<std::pair<std::uint8_t, std::uint16_
 BOOST_AUTO_TEST_SUITE(fragment_test)
 
 RC_BOOST_PROP(objects_arrive_whole_once_and_in_the_order_of_their_lane_I1,
-              (std::vector<std::pair<std::uint8_t, std::uint16_t>> sizes, std::uint16_t payload)) {
+              (const std::vector<std::pair<std::uint8_t, std::uint16_t>>& sizes,
+               std::uint16_t payload)) {
   Sent sent, got;
   FrameSender sender = random_sender(sizes, sent);
   FrameReceiver receiver;
@@ -64,8 +65,8 @@ RC_BOOST_PROP(objects_arrive_whole_once_and_in_the_order_of_their_lane_I1,
 // What a broken link does to frames: the receiver delivers a prefix of each lane, and then an
 // error or nothing; never a wrong object.
 RC_BOOST_PROP(loss_duplication_and_reordering_never_deliver_a_wrong_object,
-              (std::vector<std::pair<std::uint8_t, std::uint16_t>> sizes,
-               std::vector<std::pair<std::uint8_t, std::uint8_t>> faults)) {
+              (const std::vector<std::pair<std::uint8_t, std::uint16_t>>& sizes,
+               const std::vector<std::pair<std::uint8_t, std::uint8_t>>& faults)) {
   Sent sent, got;
   FrameSender sender = random_sender(sizes, sent);
   std::vector<Bytes> frames = drain(sender, 700);

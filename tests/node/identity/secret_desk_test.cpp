@@ -189,7 +189,8 @@ BOOST_AUTO_TEST_CASE(one_hash_runs_and_four_wait_I3) {
   BOOST_TEST((code_of(desk.begin("one more", std::nullopt, "270418", now)) == Errc::Throttled));
   for (SecretAttempt& attempt : tries) {
     attempt.run();
-    BOOST_TEST(!desk.finish(std::move(attempt))->right);
+    const auto answer = desk.finish(std::move(attempt));
+    BOOST_TEST(!answer->right);
   }
   BOOST_TEST(!attempt_with("270418", std::nullopt)->right);
 }
