@@ -1,0 +1,111 @@
+#include "node/store/database.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+
+#include "node/store/schema.h"
+
+namespace yizhan::node {
+namespace {
+
+constexpr int kCheckpointPages = 1000;  // the log is kept at this size: growing it costs twice
+
+int note_wal_pages(void* into, sqlite3*, const char*, int pages) {
+  *static_cast<int*>(into) = pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
+  const std::string file = (folder / "yizhan.lock").string();
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return fail(Errc::StorageIo, "the lock file cannot be opened: " + file);
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    char holder[32] = {};
+    const auto size = ::read(fd, holder, sizeof holder - 1);
+    ::close(fd);
+    const std::string who = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+    return fail(Errc::Busy, "process " + who + " is using this folder");
+  }
+  const std::string own = std::to_string(::getpid());
+  if (::ftruncate(fd, 0) != 0 || ::write(fd, own.data(), own.size()) < 0) {
+    ::close(fd);
+    return fail(Errc::StorageIo, "the lock file cannot be written: " + file);
+  }
+  return FolderLock(fd);
+}
+
+FolderLock::~FolderLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+FolderLock::FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+Database::Database(const std::filesystem::path& file, bool create)
+    : sql_(std::make_unique<SQLite::Database>(
+          file.string(), SQLite::OPEN_READWRITE | (create ? SQLite::OPEN_CREATE : 0))) {
+  sql_->exec(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
+      "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+      "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096");
+  sqlite3* handle = sql_->getHandle();
+  int persist = 1;  // a fresh log at every start would grow again, at twice the cost a commit
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
+}
+
+Database::~Database() = default;
+
+void Database::begin() {
+  if (open_) return;
+  sql_->exec("BEGIN IMMEDIATE");
+  open_ = true;
+}
+
+void Database::commit() {
+  if (!open_) return;
+  sql_->exec("COMMIT");
+  open_ = false;
+  if (wal_pages_ < kCheckpointPages) return;
+  sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                            nullptr);
+  wal_pages_ = 0;
+}
+
+void Database::rollback() {
+  if (!open_) return;
+  open_ = false;
+  if (sqlite3_get_autocommit(sql_->getHandle()) == 0) sql_->exec("ROLLBACK");
+}
+
+Result<void> check_file(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) return {};
+  SQLite::Database sql(file.string(), SQLite::OPEN_READONLY);
+  const int mark = sql.execAndGet("PRAGMA application_id").getInt();
+  const int version = sql.execAndGet("PRAGMA user_version").getInt();
+  // A crash while the file was made leaves a log that holds everything, or nothing at all.
+  const bool unborn = mark == 0 && version == 0 &&
+                      sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+  if (unborn) return {};
+  if (mark != kApplicationId) {
+    return fail(Errc::StorageCorrupt, "the file is not a Yizhan database");
+  }
+  if (version > kSchemaVersion) {
+    return fail(Errc::UnknownVersion,
+                "the database is of a newer program: schema " + std::to_string(version));
+  }
+  return {};
+}
+
+}  // namespace yizhan::node

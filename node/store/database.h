@@ -1,0 +1,58 @@
+// Database: the open file, its lock and its one writing connection.
+//
+// What        Locks the folder, opens or creates the file, checks that it is ours, sets the pragmas
+//             that durability rests on, and checkpoints by itself after commits.
+// Invariants  I1  one process, one writing connection, which alone checkpoints (ADR-0004).
+//             I2  a file that is not ours is never written.
+// Units       Pages of 4,096 bytes.
+// Errors      Busy with the holder's process id, StorageCorrupt, UnknownVersion, StorageIo.
+// Source      design.md section 8; reliability.md F8.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "crdt/base/result.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace yizhan::node {
+
+class FolderLock {
+ public:
+  static Result<FolderLock> take(const std::filesystem::path& folder);
+  ~FolderLock();
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&& other) noexcept;
+
+ private:
+  explicit FolderLock(int fd) : fd_(fd) {}
+  int fd_ = -1;
+};
+
+// Throws SQLite::Exception on I/O errors; the caller maps them.
+class Database {
+ public:
+  Database(const std::filesystem::path& file, bool create);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  SQLite::Database& sql() { return *sql_; }
+  void begin();
+  void commit();    // then checkpoints when the log has grown
+  void rollback();  // nothing happens when no transaction is open
+  bool in_transaction() const { return open_; }
+
+ private:
+  std::unique_ptr<SQLite::Database> sql_;
+  bool open_ = false;
+  int wal_pages_ = 0;
+};
+
+// Looks at a file without writing to it. Ok when it does not exist, is empty, or is ours.
+// Errors: StorageCorrupt (foreign or damaged), UnknownVersion (of a newer program).
+Result<void> check_file(const std::filesystem::path& file);
+
+}  // namespace yizhan::node

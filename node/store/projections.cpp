@@ -1,0 +1,62 @@
+#include "node/store/projections.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
+
+#include "crdt/life.h"
+#include "node/app/schema.h"
+
+namespace yizhan::node {
+namespace {
+
+std::optional<std::int64_t> number(const crdt::EntityState& state, AppointmentField field) {
+  const crdt::RegSibling* shown = state.shown(id(field));
+  const auto* value = shown == nullptr ? nullptr : std::get_if<std::int64_t>(&shown->value);
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+void remove_day(Statements& statements, std::int64_t scope, std::int64_t key, const DayPlace& at) {
+  SQLite::Statement& erase =
+      statements.get("DELETE FROM day WHERE scope = ? AND date = ? AND slot = ? AND id = ?");
+  SQLite::bind(erase, scope, at.date, at.window, key);
+  erase.exec();
+}
+
+void insert_day(Statements& statements, std::int64_t scope, std::int64_t key, const DayPlace& at) {
+  SQLite::Statement& insert = statements.get("INSERT OR REPLACE INTO day VALUES (?, ?, ?, ?, ?)");
+  SQLite::bind(insert, scope, at.date, at.window, key, static_cast<std::int64_t>(at.state));
+  insert.exec();
+}
+
+}  // namespace
+
+std::optional<DayPlace> day_place(const crdt::EntityState* state) {
+  if (state == nullptr || state->deleted || state->kind != id(Record::Appointment)) return {};
+  const auto date = number(*state, AppointmentField::Date);
+  const auto window = number(*state, AppointmentField::Window);
+  if (!date || !window || state->life.empty()) return {};
+  const auto outcome = crdt::resolve_appointment(state->life);
+  return DayPlace{*date, *window, static_cast<crdt::LifeState>(outcome.state)};
+}
+
+bool in_roster(const crdt::EntityState* state) {
+  return state != nullptr && !state->deleted && state->kind == id(Record::Staff);
+}
+
+void project(Statements& statements, std::int64_t scope, std::int64_t key,
+             const crdt::EntityState* before, const crdt::EntityState* after) {
+  const auto was = day_place(before);
+  const auto is = day_place(after);
+  if (was != is) {
+    if (was) remove_day(statements, scope, key, *was);
+    if (is) insert_day(statements, scope, key, *is);
+  }
+  if (in_roster(before) == in_roster(after)) return;
+  SQLite::Statement& change =
+      statements.get(in_roster(after) ? "INSERT OR REPLACE INTO roster VALUES (?, ?)"
+                                      : "DELETE FROM roster WHERE scope = ? AND id = ?");
+  SQLite::bind(change, scope, key);
+  change.exec();
+}
+
+}  // namespace yizhan::node

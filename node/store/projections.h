@@ -1,0 +1,33 @@
+// Projections: thin tables for the lists that screens show.
+//
+// What        `day` holds the appointments of a scope by date, window and record; `roster` its
+//             staff. Both are functions of the entity states and can be rebuilt from them.
+// Invariants  I1  a record has at most one row in each.
+// Units       Days since 1970-01-01 and minutes, China time.
+// Errors      Throws SQLite::Exception.
+// Source      design.md section 8 ("thin projections"); node/app/schema.h.
+#pragma once
+#include <optional>
+#include <tuple>
+
+#include "crdt/entity_state.h"
+#include "node/store/statements.h"
+
+namespace yizhan::node {
+
+struct DayPlace {
+  std::int64_t date = 0;
+  std::int64_t window = 0;
+  crdt::LifeState state = 0;  // as resolved
+  friend auto operator<=>(const DayPlace&, const DayPlace&) = default;
+};
+
+// Where a state stands in the day list; nowhere when it is no appointment with a date.
+std::optional<DayPlace> day_place(const crdt::EntityState* state);
+bool in_roster(const crdt::EntityState* state);
+
+// Moves the rows of one record from what it was to what it is; either may be null.
+void project(Statements& statements, std::int64_t scope, std::int64_t key,
+             const crdt::EntityState* before, const crdt::EntityState* after);
+
+}  // namespace yizhan::node

@@ -1,0 +1,317 @@
+#include "node/store/sqlite_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
+
+#include "node/store/database.h"
+#include "node/store/entity_table.h"
+#include "node/store/log_tables.h"
+#include "node/store/member_tables.h"
+#include "node/store/schema.h"
+#include "node/store/sqlite_error.h"
+
+namespace yizhan::node {
+namespace {
+
+constexpr const char* kFileName = "yizhan.db";
+
+std::uint64_t draw_u64(sync::Entropy& entropy) {
+  std::array<std::uint8_t, 8> bytes;
+  entropy.fill(bytes);
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
+// The marks and all tables in one transaction: a crash leaves an empty file, which is made anew.
+void create_tables(Database& database, sync::Entropy& entropy) {
+  SQLite::Database& sql = database.sql();
+  database.begin();
+  sql.exec(kSchema);
+  sql.exec("PRAGMA application_id=" + std::to_string(kApplicationId));
+  sql.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
+  for (const char* key : {"nonce", "instance"}) {
+    SQLite::Statement insert(sql, "INSERT INTO meta VALUES (?, ?)");
+    SQLite::bind(insert, key, to_sql(draw_u64(entropy)));
+    insert.exec();
+  }
+  database.commit();
+}
+
+}  // namespace
+
+struct SqliteStore::Impl {
+  Impl(FolderLock lock, const StoreOptions& options)
+      : folder(options.folder),
+        folder_lock(std::move(lock)),
+        database(options.folder / kFileName, options.create),
+        statements(database.sql()),
+        numbering(statements),
+        entities(statements, numbering),
+        log(statements, numbering),
+        members(statements, numbering) {}
+
+  std::filesystem::path folder;
+  FolderLock folder_lock;
+  Database database;
+  Statements statements;
+  Numbering numbering;
+  EntityTable entities;
+  LogTables log;
+  MemberTables members;
+  std::uint64_t nonce = 0;
+  std::uint64_t instance = 0;
+  std::vector<sync::JournalChange> written;    // in the open transaction
+  std::vector<sync::JournalChange> committed;  // not taken yet
+  std::optional<Error> damage;
+
+  void put(const sync::Write& write);
+  void load_meta();
+  void undo();
+
+  // Runs a read; what it throws is remembered.
+  template <class T, class Read>
+  T read_or(T otherwise, Read read) {
+    try {
+      return read();
+    } catch (const std::exception& caught) {
+      if (!damage) damage = storage_error(caught);
+      return otherwise;
+    }
+  }
+  template <class T, class Read>
+  Result<T> try_read(Read read) {
+    try {
+      return read();
+    } catch (const std::exception& caught) {
+      return tl::unexpected<Error>(storage_error(caught));
+    }
+  }
+};
+
+void SqliteStore::Impl::load_meta() {
+  SQLite::Statement select(database.sql(), "SELECT v FROM meta WHERE k = ?");
+  const auto number = [&select](const char* key) {
+    select.reset();
+    select.bind(1, key);
+    return select.executeStep() ? from_sql(select.getColumn(0).getInt64()) : 0;
+  };
+  nonce = number("nonce");
+  instance = number("instance");
+  numbering.load();
+}
+
+void SqliteStore::Impl::put(const sync::Write& write) {
+  if (const auto* entity = std::get_if<sync::PutEntity>(&write)) return entities.put(*entity);
+  if (const auto* change = std::get_if<sync::JournalChange>(&write)) {
+    written.push_back(*change);
+    return;
+  }
+  if (!log.put(write)) members.put(write);
+}
+
+void SqliteStore::Impl::undo() {
+  entities.forget();
+  written.clear();
+  damage.reset();
+  try {
+    database.rollback();
+    numbering.load();
+  } catch (const std::exception& caught) {
+    damage = storage_error(caught);
+  }
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& options,
+                                                       sync::Entropy& entropy) {
+  auto lock = FolderLock::take(options.folder);
+  if (!lock) return fail(lock);
+  if (!options.create && !std::filesystem::exists(options.folder / kFileName)) {
+    return fail(Errc::NotFound, "there is no database in this folder");
+  }
+  try {
+    if (const auto ours = check_file(options.folder / kFileName); !ours) return fail(ours);
+    auto impl = std::make_unique<Impl>(std::move(*lock), options);
+    if (!impl->database.sql().tableExists("meta")) create_tables(impl->database, entropy);
+    impl->load_meta();
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
+
+Result<void> SqliteStore::apply(const std::vector<sync::Write>& writes) {
+  if (impl_->damage) return tl::unexpected<Error>(*impl_->damage);
+  if (writes.empty()) return {};
+  try {
+    impl_->database.begin();
+    for (const sync::Write& write : writes) impl_->put(write);
+    return {};
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
+
+Result<void> SqliteStore::commit() {
+  std::optional<Error> failed = impl_->damage;
+  if (!failed) {
+    try {
+      impl_->entities.flush();
+      impl_->database.commit();
+    } catch (const std::exception& caught) {
+      failed = storage_error(caught);
+    }
+  }
+  if (failed) {
+    impl_->undo();
+    return tl::unexpected<Error>(*failed);
+  }
+  for (auto& change : impl_->written) impl_->committed.push_back(std::move(change));
+  impl_->written.clear();
+  return {};
+}
+
+void SqliteStore::rollback() { impl_->undo(); }
+bool SqliteStore::dirty() const { return impl_->database.in_transaction(); }
+
+std::vector<sync::JournalChange> SqliteStore::take_committed_changes() {
+  return std::exchange(impl_->committed, {});
+}
+
+std::uint64_t SqliteStore::database_nonce() const { return impl_->nonce; }
+const std::filesystem::path& SqliteStore::folder() const { return impl_->folder; }
+std::filesystem::path SqliteStore::file() const { return impl_->folder / kFileName; }
+std::uint64_t SqliteStore::log_instance() const { return impl_->instance; }
+
+std::uint64_t SqliteStore::arrivals() const {
+  return impl_->read_or(std::uint64_t{0}, [this] { return impl_->log.arrivals(); });
+}
+crdt::Hlc SqliteStore::hlc_floor() const {
+  return impl_->read_or(crdt::Hlc{}, [this] { return impl_->log.hlc_floor(); });
+}
+std::vector<sync::StreamRow> SqliteStore::streams() const {
+  return impl_->read_or(std::vector<sync::StreamRow>{}, [this] { return impl_->log.streams(); });
+}
+std::vector<sync::Certificate> SqliteStore::certificates() const {
+  return impl_->read_or(std::vector<sync::Certificate>{},
+                        [this] { return impl_->members.certificates(); });
+}
+std::vector<sync::ScopeKeyOp> SqliteStore::scope_keys() const {
+  return impl_->read_or(std::vector<sync::ScopeKeyOp>{},
+                        [this] { return impl_->members.scope_keys(); });
+}
+std::vector<std::pair<sync::Scope, sync::ScopeDigest>> SqliteStore::digests() const {
+  return impl_->read_or(std::vector<std::pair<sync::Scope, sync::ScopeDigest>>{},
+                        [this] { return impl_->log.digests(); });
+}
+std::vector<sync::Receipt> SqliteStore::receipts() const {
+  return impl_->read_or(std::vector<sync::Receipt>{}, [this] { return impl_->members.receipts(); });
+}
+std::vector<sync::Cursor> SqliteStore::cursors() const {
+  return impl_->read_or(std::vector<sync::Cursor>{}, [this] { return impl_->members.cursors(); });
+}
+std::vector<sync::PeerAck> SqliteStore::acks() const {
+  return impl_->read_or(std::vector<sync::PeerAck>{}, [this] { return impl_->members.acks(); });
+}
+
+Result<sync::StatePtr> SqliteStore::entity(const sync::Scope& scope, const crdt::Dot& dot) const {
+  return impl_->try_read<sync::StatePtr>([&] { return impl_->entities.get(scope, dot); });
+}
+Result<std::vector<sync::SegmentRow>> SqliteStore::segments(StreamId stream, std::uint64_t from,
+                                                            std::size_t bytes_max) const {
+  return impl_->try_read<std::vector<sync::SegmentRow>>([&] {
+    return Result<std::vector<sync::SegmentRow>>(impl_->log.segments(stream, from, bytes_max));
+  });
+}
+Result<std::vector<sync::TailRow>> SqliteStore::tail(StreamId stream, std::uint64_t from) const {
+  return impl_->try_read<std::vector<sync::TailRow>>(
+      [&] { return Result<std::vector<sync::TailRow>>(impl_->log.tail(stream, from)); });
+}
+std::vector<sync::KeyRow> SqliteStore::key_rows(StreamId stream, std::uint64_t from,
+                                                std::uint64_t to) const {
+  return impl_->read_or(std::vector<sync::KeyRow>{},
+                        [&] { return impl_->log.key_rows(stream, from, to); });
+}
+std::vector<sync::KeyRow> SqliteStore::rows_of_key(const crdt::Dot& key) const {
+  return impl_->read_or(std::vector<sync::KeyRow>{}, [&] { return impl_->log.rows_of_key(key); });
+}
+std::vector<sync::StoreView::Arrived> SqliteStore::arrived_after(std::uint64_t arrival) const {
+  return impl_->read_or(std::vector<Arrived>{}, [&] { return impl_->log.arrived_after(arrival); });
+}
+std::vector<sync::SegmentRow> SqliteStore::covers_after(std::uint64_t arrival,
+                                                        std::size_t most) const {
+  return impl_->read_or(std::vector<sync::SegmentRow>{},
+                        [&] { return impl_->log.covers_after(arrival, most); });
+}
+
+Result<std::vector<SqliteStore::DayRow>> SqliteStore::day(const sync::Scope& scope,
+                                                          std::int64_t date) const {
+  return impl_->try_read<std::vector<DayRow>>([&]() -> Result<std::vector<DayRow>> {
+    std::vector<DayRow> rows;
+    const auto number = impl_->numbering.known_scope(scope);
+    SQLite::Statement& select = impl_->statements.get(
+        "SELECT id, slot, status FROM day WHERE scope = ? AND date = ? ORDER BY slot, id");
+    SQLite::bind(select, number.value_or(0), date);
+    while (select.executeStep()) {
+      rows.push_back({impl_->numbering.dot_at(select.getColumn(0).getInt64()),
+                      select.getColumn(1).getInt64(),
+                      static_cast<crdt::LifeState>(select.getColumn(2).getInt())});
+    }
+    return rows;
+  });
+}
+
+Result<std::vector<crdt::Dot>> SqliteStore::roster(const sync::Scope& scope) const {
+  return impl_->try_read<std::vector<crdt::Dot>>([&]() -> Result<std::vector<crdt::Dot>> {
+    std::vector<crdt::Dot> dots;
+    SQLite::Statement& select =
+        impl_->statements.get("SELECT id FROM roster WHERE scope = ? ORDER BY id");
+    select.bind(1, impl_->numbering.known_scope(scope).value_or(0));
+    while (select.executeStep()) {
+      dots.push_back(impl_->numbering.dot_at(select.getColumn(0).getInt64()));
+    }
+    return dots;
+  });
+}
+
+std::optional<sync::IdempotencyRow> SqliteStore::idempotency(std::uint64_t key) const {
+  return impl_->read_or(std::optional<sync::IdempotencyRow>{},
+                        [&] { return impl_->log.idempotency(key); });
+}
+
+Result<void> SqliteStore::for_each_entity(
+    const sync::Scope& scope,
+    const std::function<void(const crdt::Dot&, const crdt::EntityState&)>& visit) const {
+  try {
+    const std::int64_t in_scope = impl_->numbering.known_scope(scope).value_or(0);
+    for (const std::int64_t stream : impl_->numbering.streams_in(in_scope)) {
+      SQLite::Statement select(impl_->database.sql(),
+                               "SELECT id, st FROM ent WHERE id >= ? AND id < ? ORDER BY id");
+      SQLite::bind(select, Numbering::dot(stream, 0, 0), Numbering::dot(stream + 1, 0, 0));
+      while (select.executeStep()) {
+        const auto state = impl_->entities.decode(in_scope, blob_of(select.getColumn(1)));
+        if (!state) return fail(state);
+        visit(impl_->numbering.dot_at(select.getColumn(0).getInt64()), **state);
+      }
+    }
+    return {};
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
+
+SqliteStore::Counts SqliteStore::counts() const {
+  return impl_->read_or(Counts{}, [this] {
+    const auto count = [this](const char* text) -> std::int64_t {
+      return impl_->database.sql().execAndGet(text).getInt64();
+    };
+    return Counts{count("SELECT count(*) FROM seg"), count("SELECT count(*) FROM ent"),
+                  count("SELECT count(*) FROM keyring"), count("SELECT count(*) FROM dead_letter"),
+                  count("PRAGMA page_count") * count("PRAGMA page_size")};
+  });
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,102 @@
+// SQLite store: everything a node holds, in one file with one writer.
+//
+// What        Segments as received, the tail, entity states, thin projections, keyring, cursors and
+//             acknowledgements; one user action is one transaction. Implements what the engine
+//             reads and writes (sync/store.h).
+// Invariants  I1  exactly one connection writes and checkpoints (the WAL-reset bug needs two:
+//                 ADR-0004); an exclusive lock keeps other processes out.
+//             I2  after commit() returned, everything applied survives a power cut (WAL, FULL).
+//             I3  after a failed commit() or a rollback() nothing applied since the last commit is
+//                 left, in the file or in memory.
+//             I4  a read that met a damaged row is remembered: the next apply() or commit() fails.
+// Units       Bytes.
+// Errors      Busy (another process), NotFound (no database here), StorageCorrupt (foreign or damaged
+//             file), UnknownVersion (newer), StorageFull, StorageIo.
+// Not here    Local numbers: numbering.h. Recomputing everything: verify.h.
+// Source      design.md section 8; storage-notes.md.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "sync/store.h"
+
+namespace yizhan::node {
+
+struct StoreOptions {
+  std::filesystem::path folder;
+  bool create = false;
+};
+
+class SqliteStore final : public sync::StoreView {
+ public:
+  // `entropy` names a database that is created: its nonce and its log instance, 8 bytes each.
+  static Result<std::unique_ptr<SqliteStore>> open(const StoreOptions& options,
+                                                   sync::Entropy& entropy);
+  ~SqliteStore() override;
+
+  // Applies writes at once inside the open transaction (begun when there is none).
+  Result<void> apply(const std::vector<sync::Write>& writes);
+  Result<void> commit();
+  void rollback();
+  bool dirty() const;
+
+  // The changes of this node itself that were committed since the last call, in order.
+  std::vector<sync::JournalChange> take_committed_changes();
+
+  std::uint64_t database_nonce() const;
+  const std::filesystem::path& folder() const;
+  std::filesystem::path file() const;
+
+  std::uint64_t log_instance() const override;
+  std::uint64_t arrivals() const override;
+  crdt::Hlc hlc_floor() const override;
+  std::vector<sync::StreamRow> streams() const override;
+  std::vector<sync::Certificate> certificates() const override;
+  std::vector<sync::ScopeKeyOp> scope_keys() const override;
+  std::vector<std::pair<sync::Scope, sync::ScopeDigest>> digests() const override;
+  std::vector<sync::Receipt> receipts() const override;
+  std::vector<sync::Cursor> cursors() const override;
+  std::vector<sync::PeerAck> acks() const override;
+  Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const override;
+  Result<std::vector<sync::SegmentRow>> segments(StreamId stream, std::uint64_t from,
+                                                 std::size_t bytes_max) const override;
+  Result<std::vector<sync::TailRow>> tail(StreamId stream, std::uint64_t from) const override;
+  std::vector<sync::KeyRow> key_rows(StreamId stream, std::uint64_t from,
+                                     std::uint64_t to) const override;
+  std::vector<sync::KeyRow> rows_of_key(const crdt::Dot& key) const override;
+  std::vector<Arrived> arrived_after(std::uint64_t arrival) const override;
+  std::vector<sync::SegmentRow> covers_after(std::uint64_t arrival,
+                                             std::size_t most) const override;
+
+  // What the use cases read, as of everything applied.
+  struct DayRow {
+    crdt::Dot dot;
+    std::int64_t window = 0;
+    crdt::LifeState state = 0;
+  };
+  Result<std::vector<DayRow>> day(const sync::Scope& scope, std::int64_t date) const;
+  Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const;
+  std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const;
+  // Every entity of a scope in dot order, for state roots.
+  // REQUIRES: nothing is waiting for a commit.
+  Result<void> for_each_entity(
+      const sync::Scope& scope,
+      const std::function<void(const crdt::Dot&, const crdt::EntityState&)>& visit) const;
+  struct Counts {
+    std::int64_t segments = 0;
+    std::int64_t entities = 0;
+    std::int64_t key_rows = 0;
+    std::int64_t dead_letters = 0;
+    std::int64_t bytes = 0;
+  };
+  Counts counts() const;
+
+ private:
+  struct Impl;
+  explicit SqliteStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yizhan::node

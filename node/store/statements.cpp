@@ -1,0 +1,32 @@
+#include "node/store/statements.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace yizhan::node {
+
+Statements::Statements(SQLite::Database& sql) : sql_(sql) {}
+Statements::~Statements() = default;
+
+SQLite::Statement& Statements::get(const char* text) {
+  std::unique_ptr<SQLite::Statement>& kept = kept_[text];
+  if (kept == nullptr) {
+    kept = std::make_unique<SQLite::Statement>(sql_, text);
+  } else {
+    kept->tryReset();
+    kept->clearBindings();
+  }
+  return *kept;
+}
+
+void bind_blob(SQLite::Statement& statement, int at, ByteView bytes) {
+  static const std::uint8_t nothing = 0;
+  statement.bindNoCopy(at, bytes.empty() ? &nothing : bytes.data(), static_cast<int>(bytes.size()));
+}
+
+Bytes blob_of(const SQLite::Column& column) {
+  const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
+  const auto size = static_cast<std::size_t>(column.getBytes());
+  return data == nullptr ? Bytes{} : Bytes(data, data + size);
+}
+
+}  // namespace yizhan::node

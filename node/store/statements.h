@@ -1,0 +1,45 @@
+// Statements: each SQL text is prepared once and kept.
+//
+// What        `get` returns the prepared statement of a text, reset and without bindings.
+// Invariants  I1  one text is one statement: two uses of it must not overlap.
+// Units       none.
+// Errors      Throws SQLite::Exception; node/store/sqlite_error.h turns it into a value.
+// Source      storage-notes.md.
+#pragma once
+#include <memory>
+#include <unordered_map>
+
+#include "crdt/base/bytes.h"
+
+namespace SQLite {
+class Column;
+class Database;
+class Statement;
+}  // namespace SQLite
+
+namespace yizhan::node {
+
+class Statements {
+ public:
+  explicit Statements(SQLite::Database& sql);
+  ~Statements();
+  Statements(const Statements&) = delete;
+  Statements& operator=(const Statements&) = delete;
+
+  // REQUIRES: a string literal, which is known by its address.
+  SQLite::Statement& get(const char* text);
+
+ private:
+  SQLite::Database& sql_;
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> kept_;
+};
+
+// Binds a blob that lives until the statement has run; an empty one is an empty blob, not NULL.
+void bind_blob(SQLite::Statement& statement, int at, ByteView bytes);
+Bytes blob_of(const SQLite::Column& column);
+
+// SQLite's integers are signed; numbers of 64 bits keep their bits.
+inline std::int64_t to_sql(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+inline std::uint64_t from_sql(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+
+}  // namespace yizhan::node

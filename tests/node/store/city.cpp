@@ -1,0 +1,185 @@
+#include "tests/node/store/city.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+
+#include "crdt/life.h"
+#include "node/app/schema.h"
+
+namespace yizhan::node::test {
+namespace {
+
+sync::Identity identity_of(const sync::test::City& city, const sync::test::Member& member,
+                           const sync::test::Member* parent) {
+  sync::Identity identity;
+  identity.root_public = city.root.public_key();
+  identity.certificate = member.certificate;
+  identity.secrets = {sync::SignKey(member.secrets.sign.seed().clone()),
+                      member.secrets.curve.clone(), member.secrets.box.clone()};
+  identity.epoch.nonce = sync::test::bytes_of<8>(member.certificate.serial + 77);
+  if (parent != nullptr) {
+    identity.parent = parent->certificate.node();
+    identity.trusted.push_back(parent->certificate);
+  }
+  identity.trusted.push_back(member.certificate);
+  return identity;
+}
+
+sync::Identity copy(const sync::Identity& of) {
+  sync::Identity identity;
+  identity.root_public = of.root_public;
+  identity.certificate = of.certificate;
+  identity.secrets = {sync::SignKey(of.secrets.sign.seed().clone()), of.secrets.curve.clone(),
+                      of.secrets.box.clone()};
+  identity.epoch = of.epoch;
+  identity.parent = of.parent;
+  identity.trusted = of.trusted;
+  return identity;
+}
+
+}  // namespace
+
+TempFolder::TempFolder() {
+  static std::atomic<int> count{0};
+  path_ = fs::temp_directory_path() /
+          ("yizhan-test-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+  fs::create_directories(path_);
+}
+TempFolder::~TempFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+Site::Site(sync::Identity identity, std::uint64_t seed)
+    : identity_(std::move(identity)), entropy_(seed) {}
+
+void Site::open(bool create) {
+  auto opened = SqliteStore::open({folder_.path(), create}, entropy_);
+  BOOST_REQUIRE_MESSAGE(opened.has_value(), (opened ? std::string() : opened.error().detail));
+  store_ = std::move(*opened);
+  if (!mirror_) mirror_ = std::make_unique<sim::MemStore>(store_->log_instance());
+  mirror_->crash();
+  engine_ = std::make_unique<sync::Engine>(copy(identity_), *store_, entropy_);
+}
+
+void Site::close() {
+  engine_.reset();
+  outbox_.drop();
+  store_.reset();
+  wake_at_.reset();
+}
+
+Result<sync::Written> Site::write(const sync::Draft& draft) {
+  sync::Effects out;
+  auto written = engine_->write(wall(), now, draft, out);
+  absorb(out);
+  return written;
+}
+
+void Site::certify(const sync::Certificate& subject) {
+  sync::Effects out;
+  BOOST_REQUIRE(engine_->certify(wall(), now, subject, out).has_value());
+  absorb(out);
+}
+
+void Site::deliver(const sync::Event& event) {
+  sync::Effects out;
+  engine_->step(wall(), now, event, out);
+  absorb(out);
+}
+
+void Site::absorb(sync::Effects& out) {
+  const auto applied = store_->apply(out.writes);
+  BOOST_REQUIRE_MESSAGE(applied.has_value(), (applied ? std::string() : applied.error().detail));
+  mirror_->apply(std::move(out.writes));
+  outbox_.hold(std::move(out.sends));
+  wake_at_ = out.wake_at;
+}
+
+void Site::commit() {
+  const auto committed = store_->commit();
+  BOOST_REQUIRE_MESSAGE(committed.has_value(),
+                        (committed ? std::string() : committed.error().detail));
+  mirror_->commit();
+  for (sync::SendFrame& frame : outbox_.release()) sent.push_back(std::move(frame));
+}
+
+SmallCity::SmallCity(std::uint64_t seed) : scope(sync::test::scope("1403/140311/140311100#biz")) {
+  sync::test::City city = sync::test::make_city(seed);
+  sync::test::Member member =
+      sync::test::make_member(city, sync::Role::Station, scope.division, seed + 1000, &city.hub);
+  hub = std::make_unique<Site>(identity_of(city, city.hub, nullptr), seed + 1);
+  station = std::make_unique<Site>(identity_of(city, member, &city.hub), seed + 2);
+  hub->open(true);
+  station->open(true);
+  hub->certify(city.hub.certificate);
+  hub->certify(member.certificate);
+  hub->commit();
+}
+
+void SmallCity::connect() {
+  hub->deliver(sync::LinkOpened{1, station->engine().self().curve_key, false});
+  station->deliver(sync::LinkOpened{1, hub->engine().self().curve_key, true});
+}
+
+void SmallCity::run(std::int64_t ms) {
+  for (const std::int64_t end = hub->now.value + ms; hub->now.value < end;) {
+    for (int turn = 0; turn < 64; ++turn) {
+      for (Site* site : {hub.get(), station.get()}) {
+        if (site->due()) site->deliver(sync::TimerFired{});
+        site->commit();
+        Site& other = site == hub.get() ? *station : *hub;
+        while (!site->sent.empty()) {
+          other.deliver(sync::FrameReceived{1, site->sent.front().bytes});
+          site->sent.pop_front();
+        }
+      }
+    }
+    hub->now.value += 50;
+    station->now.value += 50;
+  }
+  hub->commit();
+  station->commit();
+}
+
+sync::Draft booking(const sync::Scope& scope, int number) {
+  sync::Draft draft;
+  draft.scope = scope;
+  draft.personal.push_back({std::nullopt, {"合成居民" + std::to_string(number), "140399"}});
+  crdt::RegSet set;
+  set.assigns.push_back({id(AppointmentField::Item), std::string("demo"), {}});
+  set.assigns.push_back({id(AppointmentField::Date), std::int64_t{20'000 + number % 5}, {}});
+  set.assigns.push_back({id(AppointmentField::Window), std::int64_t{540 + number % 4 * 30}, {}});
+  set.assigns.push_back({id(AppointmentField::Name), crdt::PersonalRef{0, 0}, {}});
+  draft.ops.push_back({sync::own_op(0), crdt::EntNew{id(Record::Appointment)}});
+  draft.ops.push_back({sync::own_op(0), std::move(set)});
+  draft.ops.push_back(
+      {sync::own_op(0),
+       crdt::LifeTo{static_cast<crdt::LifeState>(crdt::Appointment::Confirmed), {}}});
+  draft.idempotency =
+      sync::IdempotencyRow{static_cast<std::uint64_t>(number) * 0x9e3779b97f4a7c15ULL,
+                           sync::test::bytes_of<32>(static_cast<std::uint64_t>(number)),
+                           sync::own_op(0),
+                           201,
+                           {1'790'000'000'000 + number}};
+  return draft;
+}
+
+sync::Draft edit(const sync::Scope& scope, const crdt::Dot& dot, const crdt::EntityState& state,
+                 int number) {
+  sync::Draft draft;
+  draft.scope = scope;
+  const auto date = id(AppointmentField::Date);
+  draft.ops.push_back(
+      {dot, crdt::RegSet{{{date, std::int64_t{20'000 + number % 7}, state.dots_of(date)}}}});
+  if (number % 3 == 0) {
+    const auto done = static_cast<crdt::LifeState>(crdt::Appointment::CheckedIn);
+    draft.ops.push_back({dot, crdt::LifeTo{done, state.life_dots()}});
+  }
+  if (number % 11 == 0) draft.ops.push_back({dot, crdt::EntDel{state.live_dots()}});
+  return draft;
+}
+
+}  // namespace yizhan::node::test

@@ -1,0 +1,86 @@
+// City: a hub and a station with real SQLite files, exchanging frames in memory.
+//
+// What        Each node has the shipped engine over its own folder, and mirrors every committed
+//             write into the simulator's memory store, which shows what the tables must say.
+// Units       Milliseconds of a clock that the test moves.
+#pragma once
+#include <deque>
+#include <filesystem>
+#include <memory>
+
+#include "node/store/sqlite_store.h"
+#include "sync/outbox.h"
+#include "tests/sim/mem_store.h"
+#include "tests/sync/fixture.h"
+
+namespace yizhan::node::test {
+
+namespace fs = std::filesystem;
+
+// A folder of its own, removed at the end.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+class Site {
+ public:
+  Site(sync::Identity identity, std::uint64_t seed);
+
+  // Opens the store and makes an engine from what it holds; `close` drops both, as a crash does.
+  void open(bool create);
+  void close();
+
+  Result<sync::Written> write(const sync::Draft& draft);
+  void certify(const sync::Certificate& subject);
+  void deliver(const sync::Event& event);
+  bool due() const { return wake_at_ && *wake_at_ <= now; }
+  void commit();
+
+  SqliteStore& store() { return *store_; }
+  sync::Engine& engine() { return *engine_; }
+  const sim::Image& mirror() const { return mirror_->live(); }
+  const fs::path& folder() const { return folder_.path(); }
+
+  MonoMs now{1'000'000};
+  std::deque<sync::SendFrame> sent;  // released: may travel
+
+ private:
+  void absorb(sync::Effects& out);
+  WallMs wall() const { return {now.value + 1'790'000'000'000}; }
+
+  TempFolder folder_;
+  sync::Identity identity_;
+  sync::test::SeededEntropy entropy_;
+  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<sim::MemStore> mirror_;
+  std::unique_ptr<sync::Engine> engine_;
+  sync::Outbox outbox_;
+  std::optional<MonoMs> wake_at_;
+};
+
+// A hub and one station, certified; no link stands yet.
+struct SmallCity {
+  explicit SmallCity(std::uint64_t seed);
+  void connect();
+  void run(std::int64_t ms);  // delivers what is released, fires what is due
+
+  std::unique_ptr<Site> hub;
+  std::unique_ptr<Site> station;
+  sync::Scope scope;  // the station's business
+};
+
+// A new record with a person, as a use case would draft it.
+sync::Draft booking(const sync::Scope& scope, int number);
+// Another value of the same record.
+sync::Draft edit(const sync::Scope& scope, const crdt::Dot& dot, const crdt::EntityState& state,
+                 int number);
+
+}  // namespace yizhan::node::test

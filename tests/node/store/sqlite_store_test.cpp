@@ -1,0 +1,298 @@
+// The SQLite store against the simulator's memory store: after the same writes both say the same.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+
+#include "node/store/projections.h"
+#include "tests/node/store/city.h"
+
+namespace yizhan::node::test {
+namespace {
+
+template <class Row>
+std::vector<Row> sorted(std::vector<Row> rows, auto key) {
+  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return key(a) < key(b); });
+  return rows;
+}
+
+bool same_segments(const std::vector<sync::SegmentRow>& a, const std::vector<sync::SegmentRow>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.stream == y.stream && x.first == y.first && x.last == y.last &&
+           x.arrival == y.arrival && x.content == y.content && x.covering == y.covering &&
+           x.changes_bytes == y.changes_bytes && x.container == y.container;
+  });
+}
+
+void check_streams(const SqliteStore& store, const sim::Image& image) {
+  const auto by_id = [](const sync::StreamRow& row) { return row.id; };
+  const auto rows = sorted(store.streams(), by_id);
+  BOOST_REQUIRE((rows == sorted(image.streams(), by_id)));
+  for (const sync::StreamRow& row : rows) {
+    for (const std::uint64_t from : {std::uint64_t{1}, row.seq / 2 + 1, row.seq + 1}) {
+      BOOST_TEST(same_segments(*store.segments(row.id, from, 1'000'000),
+                               *image.segments(row.id, from, 1'000'000)));
+      BOOST_TEST(same_segments(*store.segments(row.id, from, 1), *image.segments(row.id, from, 1)));
+      const auto tail = *store.tail(row.id, from);
+      const auto wanted = *image.tail(row.id, from);
+      BOOST_REQUIRE(tail.size() == wanted.size());
+      for (std::size_t i = 0; i < tail.size(); ++i) {
+        BOOST_TEST(tail[i].seq == wanted[i].seq);
+        BOOST_TEST((tail[i].expanded == wanted[i].expanded));
+      }
+      auto keys = store.key_rows(row.id, from, row.seq);
+      std::sort(keys.begin(), keys.end());
+      BOOST_TEST((keys == image.key_rows(row.id, from, row.seq)));
+      for (const sync::KeyRow& key : keys) {
+        BOOST_TEST((store.rows_of_key(key.key) == image.rows_of_key(key.key)));
+      }
+    }
+  }
+}
+
+void check_arrivals(const SqliteStore& store, const sim::Image& image) {
+  BOOST_TEST(store.arrivals() == image.arrivals());
+  for (std::uint64_t after = 0; after <= image.arrivals(); after += 1 + image.arrivals() / 7) {
+    const auto by_stream = [](const sync::StoreView::Arrived& row) { return row.stream; };
+    const auto rows = sorted(store.arrived_after(after), by_stream);
+    const auto wanted = sorted(image.arrived_after(after), by_stream);
+    BOOST_REQUIRE(rows.size() == wanted.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      BOOST_TEST((rows[i].stream == wanted[i].stream && rows[i].first == wanted[i].first));
+    }
+    BOOST_TEST(same_segments(store.covers_after(after, 5), image.covers_after(after, 5)));
+  }
+}
+
+void check_members(const SqliteStore& store, const sim::Image& image) {
+  const auto node = [](const sync::Certificate& certificate) { return certificate.node(); };
+  BOOST_TEST((sorted(store.certificates(), node) == sorted(image.certificates(), node)));
+  const auto scope_key = [](const sync::ScopeKeyOp& op) {
+    return std::make_pair(op.scope, op.generation);
+  };
+  BOOST_TEST((sorted(store.scope_keys(), scope_key) == sorted(image.scope_keys(), scope_key)));
+  const auto scope = [](const sync::Receipt& receipt) { return receipt.scope; };
+  BOOST_TEST((sorted(store.receipts(), scope) == sorted(image.receipts(), scope)));
+  auto digests = store.digests();
+  const auto first = [](const std::pair<sync::Scope, sync::ScopeDigest>& row) { return row.first; };
+  BOOST_TEST((sorted(digests, first) == sorted(image.digests(), first)));
+  BOOST_TEST((store.hlc_floor() == image.hlc_floor()));
+  BOOST_TEST(store.cursors().size() == image.cursors().size());
+  BOOST_TEST(store.acks().size() == image.acks().size());
+}
+
+// The day list must be what a scan over all records gives.
+void check_projection(const SqliteStore& store, const sim::Image& image, const sync::Scope& scope) {
+  for (std::int64_t date = 20'000; date < 20'010; ++date) {
+    std::vector<std::pair<std::int64_t, crdt::Dot>> wanted;
+    for (const auto& [key, state] : image.all_entities()) {
+      const auto place = day_place(state.get());
+      if (key.first == scope && place && place->date == date) {
+        wanted.emplace_back(place->window, key.second);
+      }
+    }
+    std::vector<std::pair<std::int64_t, crdt::Dot>> rows;
+    const auto listed = store.day(scope, date);
+    for (const SqliteStore::DayRow& row : *listed) {
+      rows.emplace_back(row.window, row.dot);
+    }
+    std::sort(rows.begin(), rows.end());
+    std::sort(wanted.begin(), wanted.end());
+    BOOST_TEST((rows == wanted));
+  }
+}
+
+void check_all(Site& site, const sync::Scope& scope) {
+  const SqliteStore& store = site.store();
+  const sim::Image& image = site.mirror();
+  check_streams(store, image);
+  check_arrivals(store, image);
+  check_members(store, image);
+  check_projection(store, image, scope);
+  for (const auto& [key, state] : image.all_entities()) {
+    const auto held = store.entity(key.first, key.second);
+    BOOST_REQUIRE((held.has_value() && *held != nullptr));
+    BOOST_TEST((**held == *state));
+  }
+  BOOST_TEST((*store.entity(scope, {sync::test::stream(9), 1, 0}) == nullptr));
+}
+
+// A morning at the counter: `count` bookings, edits of some of them, in both places.
+std::vector<crdt::Dot> work(SmallCity& city, int count) {
+  std::vector<crdt::Dot> dots;
+  for (int i = 0; i < count; ++i) {
+    Site& site = i % 4 == 3 ? *city.hub : *city.station;
+    const auto written = site.write(booking(city.scope, i));
+    if (written) dots.push_back({written->id.stream, written->id.seq, 0});
+    if (i % 2 == 0 && !dots.empty()) {
+      const crdt::Dot& dot = dots[static_cast<std::size_t>(i) * 7 % dots.size()];
+      const auto state = site.store().entity(city.scope, dot);
+      if (state && *state && !(*state)->deleted) {
+        BOOST_REQUIRE(site.write(edit(city.scope, dot, **state, i)).has_value());
+      }
+    }
+    if (i % 5 == 0) city.run(200);
+  }
+  return dots;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(sqlite_store_test)
+
+BOOST_AUTO_TEST_CASE(tables_say_what_was_written_also_after_opening_again) {
+  SmallCity city(11);
+  city.connect();
+  city.run(1000);
+  BOOST_REQUIRE(work(city, 120).size() > 60);
+  city.run(5000);
+  BOOST_TEST(city.hub->mirror().all_entities().size() ==
+             city.station->mirror().all_entities().size());
+  for (Site* site : {city.hub.get(), city.station.get()}) {
+    check_all(*site, city.scope);
+    site->close();
+    site->open(false);
+    check_all(*site, city.scope);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_idempotency_key_names_its_record) {
+  SmallCity city(12);
+  city.connect();
+  city.run(1000);
+  const sync::Draft draft = booking(city.scope, 5);
+  const auto written = city.station->write(draft);
+  BOOST_REQUIRE(written.has_value());
+  city.station->commit();
+  city.station->close();
+  city.station->open(false);
+  const auto row = city.station->store().idempotency(draft.idempotency->key);
+  BOOST_REQUIRE(row.has_value());
+  BOOST_TEST((row->entity == crdt::Dot{written->id.stream, written->id.seq, 0}));
+  BOOST_TEST((row->request == draft.idempotency->request));
+  BOOST_TEST(row->status == 201);
+  BOOST_TEST(!city.station->store().idempotency(draft.idempotency->key + 1).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_committed_is_gone_after_a_crash_I2) {
+  SmallCity city(13);
+  city.connect();
+  city.run(1000);
+  const auto kept = city.station->write(booking(city.scope, 1));
+  city.station->commit();
+  const auto lost = city.station->write(booking(city.scope, 2));
+  BOOST_REQUIRE((kept && lost));
+  city.station->close();
+  city.station->open(false);
+  const SqliteStore& store = city.station->store();
+  BOOST_TEST((*store.entity(city.scope, {kept->id.stream, kept->id.seq, 0}) != nullptr));
+  BOOST_TEST((*store.entity(city.scope, {lost->id.stream, lost->id.seq, 0}) == nullptr));
+  check_all(*city.station, city.scope);
+}
+
+BOOST_AUTO_TEST_CASE(a_rollback_leaves_nothing_in_the_file_or_in_memory_I3) {
+  SmallCity city(14);
+  city.connect();
+  city.run(1000);
+  work(city, 20);
+  city.run(1000);
+  SqliteStore& store = city.station->store();
+  const auto before = store.counts();
+  const auto streams = store.streams().size();
+  const auto written = city.station->write(booking(city.scope, 77));
+  BOOST_REQUIRE(written.has_value());
+  BOOST_TEST(store.dirty());
+  store.rollback();
+  BOOST_TEST(!store.dirty());
+  BOOST_TEST((*store.entity(city.scope, {written->id.stream, written->id.seq, 0}) == nullptr));
+  BOOST_TEST(store.counts().entities == before.entities);
+  BOOST_TEST(store.counts().key_rows == before.key_rows);
+  BOOST_TEST(store.streams().size() == streams);
+  BOOST_TEST(store.take_committed_changes().size() > 0U);
+}
+
+// kill -9 at a random moment: everything that was said to be durable is there.
+BOOST_AUTO_TEST_CASE(a_killed_process_has_lost_nothing_it_had_committed_I2) {
+  SmallCity city(15);
+  city.connect();
+  city.run(1000);
+  city.hub->close();
+  city.station->commit();
+  for (int round = 0; round < 5; ++round) {
+    city.station->close();
+    int pipe_ends[2];
+    BOOST_REQUIRE(::pipe(pipe_ends) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      city.station->open(false);
+      for (int i = 0;; ++i) {
+        const auto written = city.station->write(booking(city.scope, 1000 * round + i));
+        city.station->commit();
+        const std::uint64_t seq = written->id.seq;
+        if (::write(pipe_ends[1], &seq, sizeof seq) != sizeof seq) ::_exit(3);
+      }
+    }
+    ::close(pipe_ends[1]);
+    std::uint64_t seq = 0;
+    std::uint64_t said = 0;
+    for (int i = 0; i<10 + 7 * round&& ::read(pipe_ends[0], &seq, sizeof seq)> 0; ++i) said = seq;
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    while (::read(pipe_ends[0], &seq, sizeof seq) == sizeof seq) said = seq;
+    ::close(pipe_ends[0]);
+    city.station->open(false);
+    std::uint64_t held = 0;
+    for (const sync::StreamRow& row : city.station->store().streams()) {
+      if (row.scope == city.scope) held = row.seq;
+    }
+    BOOST_TEST(said > 0U);
+    BOOST_TEST(held >= said);
+    BOOST_TEST(held <= said + 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_second_process_is_told_who_holds_the_folder) {
+  TempFolder folder;
+  sync::test::SeededEntropy entropy(1);
+  const auto first = SqliteStore::open({folder.path(), true}, entropy);
+  BOOST_REQUIRE(first.has_value());
+  const auto second = SqliteStore::open({folder.path(), true}, entropy);
+  YZ_REQUIRE_ERROR(second, Errc::Busy);
+  BOOST_TEST(second.error().detail.find(std::to_string(::getpid())) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(foreign_damaged_newer_and_absent_files_are_refused_and_not_touched) {
+  TempFolder folder;
+  sync::test::SeededEntropy entropy(1);
+  const fs::path file = folder.path() / "yizhan.db";
+  YZ_REQUIRE_ERROR(SqliteStore::open({folder.path(), false}, entropy), Errc::NotFound);
+
+  const auto refused = [&](const std::string& content, Errc wanted) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+    YZ_REQUIRE_ERROR(SqliteStore::open({folder.path(), true}, entropy), wanted);
+    std::ifstream in(file, std::ios::binary);
+    const std::string after((std::istreambuf_iterator<char>(in)), {});
+    BOOST_TEST((after == content));
+  };
+  refused("this is a letter, not a database\n" + std::string(5000, 'x'), Errc::StorageCorrupt);
+
+  fs::remove(file);
+  { BOOST_REQUIRE(SqliteStore::open({folder.path(), true}, entropy).has_value()); }
+  std::ifstream in(file, std::ios::binary);
+  std::string good((std::istreambuf_iterator<char>(in)), {});
+  in.close();
+  BOOST_REQUIRE(good.size() > 100);
+  fs::remove(folder.path() / "yizhan.db-wal");
+  fs::remove(folder.path() / "yizhan.db-shm");
+  std::string newer = good;
+  newer[63] = 9;  // user_version, byte 60 to 63 of the header
+  refused(newer, Errc::UnknownVersion);
+  std::string foreign = good;
+  foreign[68] = static_cast<char>(foreign[68] ^ 1);  // application_id, byte 68 to 71
+  refused(foreign, Errc::StorageCorrupt);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace yizhan::node::test
