@@ -28,7 +28,7 @@ void EngineLoop::start() {
 
 void EngineLoop::stop() {
   stopping_ = true;
-  if (link_) link_->wake();
+  link_->wake();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -37,12 +37,16 @@ void EngineLoop::post(Task task) {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(std::move(task));
   }
-  if (link_) link_->wake();
+  link_->wake();
+}
+
+bool EngineLoop::has_tasks() {
+  const std::lock_guard lock(mutex_);
+  return !tasks_.empty();
 }
 
 void EngineLoop::run() {
-  while (!stopping_) run_once(wait_time());
-  run_once(std::chrono::milliseconds(0));
+  while (!stopping_ || has_tasks()) run_once(wait_time());
 }
 
 void EngineLoop::run_once(std::chrono::milliseconds wait) {
@@ -52,13 +56,13 @@ void EngineLoop::run_once(std::chrono::milliseconds wait) {
   commit();
 }
 
-std::chrono::milliseconds EngineLoop::wait_time() const {
+std::chrono::milliseconds EngineLoop::wait_time() {
+  if (has_tasks()) return std::chrono::milliseconds(0);
   if (!wake_at_) return kIdleWait;
   return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
 }
 
 void EngineLoop::take_links(std::chrono::milliseconds wait) {
-  if (!link_) return;
   for (LinkEvent& event : link_->poll(wait)) {
     sync::Event step = sync::TimerFired{};
     if (const auto* up = std::get_if<LinkUp>(&event)) {
@@ -82,7 +86,6 @@ void EngineLoop::take_tasks() {
     const auto count = static_cast<std::ptrdiff_t>(std::min(tasks_.size(), kTasksPerCommit));
     std::move(tasks_.begin(), tasks_.begin() + count, std::back_inserter(taken));
     tasks_.erase(tasks_.begin(), tasks_.begin() + count);
-    if (!tasks_.empty()) wake_at_ = mono_now();
   }
   for (Task& task : taken) {
     sync::Effects effects;
@@ -109,10 +112,10 @@ void EngineLoop::settle(sync::Effects effects) {
     if (const auto applied = store_.apply(effects.writes); !applied) broken_ = applied.error();
   }
   for (sync::SendFrame& send : outbox_.hold(std::move(effects.sends))) {
-    if (link_) link_->send(send.link, send.bytes);
+    link_->send(send.link, send.bytes);
   }
   for (const sync::LinkId link : effects.closes) {
-    if (link_) link_->drop(link);
+    link_->drop(link);
   }
   std::move(effects.notices.begin(), effects.notices.end(), std::back_inserter(notices_));
   if (effects.wake_at)
@@ -132,7 +135,7 @@ void EngineLoop::commit() {
     restart_engine();
   }
   for (sync::SendFrame& send : outbox_.release()) {
-    if (link_ && !link_->send(send.link, send.bytes)) link_->drop(send.link);
+    if (!link_->send(send.link, send.bytes)) link_->drop(send.link);
   }
   std::vector<Answer> answers;
   answers.swap(answers_);
@@ -143,7 +146,7 @@ void EngineLoop::commit() {
       std::any_of(notices.begin(), notices.end(), [](const sync::Notice& notice) {
         return notice.kind == sync::Notice::Kind::AllowListChanged;
       });
-  if (members_changed && link_) link_->set_allowed(engine_->allowed_curve_keys());
+  if (members_changed) link_->set_allowed(engine_->allowed_curve_keys());
   if (on_notices_ && !notices.empty()) on_notices_(notices);
 }
 
@@ -151,7 +154,6 @@ void EngineLoop::restart_engine() {
   broken_.reset();
   wake_at_.reset();
   engine_ = std::make_unique<sync::Engine>(make_identity_(), store_, entropy_);
-  if (!link_) return;
   link_->drop_all();
   link_->set_allowed(engine_->allowed_curve_keys());
 }

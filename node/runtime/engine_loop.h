@@ -1,8 +1,8 @@
 // Engine loop: the one thread that owns the engine, the store and the links.
 //
-// What        Steps the engine with frames, timers and people's writes, in the order that the engine's
-//             contract asks for: apply writes, commit, then release frames and answers. What is already
-//             queued is gathered into one commit; it never waits for company.
+// What        Steps the engine with frames, timers and people's writes, in the order that the
+//             engine's contract asks for: apply writes, commit, then release frames and answers.
+//             What is already queued is gathered into one commit; it never waits for company.
 // Invariants  I1  an answer is given only after the commit that made its write durable.
 //             I2  a failed commit undoes every step since the last one: their answers are the error,
 //                 links are dropped, and a new engine starts from what is durable.
@@ -36,32 +36,33 @@ struct Core {
 
 class EngineLoop {
  public:
-  // Called after the commit, or with its error; `committed` is null then.
+  // Called after the commit that holds what the task wrote, or with the error that undid it.
   using Answer = std::function<void(const Result<void>& committed)>;
   // Runs on the loop. Writes it caused are in `effects`; the answer waits for the commit.
   using Task = std::function<Answer(Core&, sync::Effects&)>;
   using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
 
-  // `store` outlives the loop. `link` may be null: a node that talks to nobody.
+  // `store` outlives the loop. A node that talks to nobody has a link that neither binds nor dials.
   EngineLoop(SqliteStore& store, std::function<sync::Identity()> make_identity,
              std::unique_ptr<CurveLink> link, OnNotices on_notices);
   ~EngineLoop();
 
   void start();
-  void stop();  // after everything queued has been answered
-  void post(Task task);
+  void stop();           // after everything queued has been answered
+  void post(Task task);  // any thread
   // Runs what is queued and due, once, on the caller's thread: for a node that does not serve.
   void run_once(std::chrono::milliseconds wait);
 
  private:
   void run();
+  bool has_tasks();
   void take_links(std::chrono::milliseconds wait);
   void take_tasks();
   void take_timers();
   void commit();
   void settle(sync::Effects effects);
   void restart_engine();
-  std::chrono::milliseconds wait_time() const;
+  std::chrono::milliseconds wait_time();
 
   SqliteStore& store_;
   std::function<sync::Identity()> make_identity_;

@@ -9,7 +9,6 @@
 #include "node/app/schema.h"
 
 namespace yizhan::node::test {
-namespace {
 
 sync::Identity identity_of(const sync::test::City& city, const sync::test::Member& member,
                            const sync::test::Member* parent) {
@@ -38,8 +37,6 @@ sync::Identity copy(const sync::Identity& of) {
   identity.trusted = of.trusted;
   return identity;
 }
-
-}  // namespace
 
 TempFolder::TempFolder() {
   static std::atomic<int> count{0};

@@ -30,6 +30,11 @@ class TempFolder {
   fs::path path_;
 };
 
+// Who `member` is; `parent` null: the hub.
+sync::Identity identity_of(const sync::test::City& city, const sync::test::Member& member,
+                           const sync::test::Member* parent);
+sync::Identity copy(const sync::Identity& of);
+
 class Site {
  public:
   Site(sync::Identity identity, std::uint64_t seed);
