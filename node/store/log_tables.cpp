@@ -3,7 +3,16 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
+#include "crdt/base/hash.h"
+
 namespace yizhan::node {
+
+std::int64_t container_tag(ByteView container) {
+  const Hash32 hash = hash32("yz.seg.tag", container);
+  std::uint64_t tag = 0;
+  for (std::size_t i = 0; i < sizeof tag; ++i) tag = tag << 8 | hash[i];
+  return to_sql(tag);
+}
 
 bool LogTables::put(const sync::Write& write) {
   if (const auto* stream = std::get_if<sync::PutStream>(&write)) {
@@ -62,11 +71,11 @@ void LogTables::put_segment(const sync::SegmentRow& row) {
     covered.exec();
   }
   SQLite::Statement& insert =
-      statements_.get("INSERT OR REPLACE INTO seg VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+      statements_.get("INSERT OR REPLACE INTO seg VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::bind(insert, to_sql(row.arrival), stream, to_sql(row.first), to_sql(row.last),
                to_sql(row.content), row.covering ? 1 : 0,
-               static_cast<std::int64_t>(row.changes_bytes));
-  bind_blob(insert, 8, row.container);
+               static_cast<std::int64_t>(row.changes_bytes), container_tag(row.container));
+  bind_blob(insert, 9, row.container);
   insert.exec();
 }
 

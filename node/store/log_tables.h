@@ -13,6 +13,9 @@
 
 namespace yizhan::node {
 
+// What `seg.tag` holds: the seal covers what a segment says, this covers how it is packed.
+std::int64_t container_tag(ByteView container);
+
 class LogTables {
  public:
   LogTables(Statements& statements, Numbering& numbering)

@@ -17,7 +17,8 @@ CREATE TABLE scope (id INTEGER PRIMARY KEY, division TEXT NOT NULL, class INT NO
 CREATE TABLE stream (n INTEGER PRIMARY KEY, sid BLOB NOT NULL, scope INT NOT NULL, author BLOB,
                      epoch INT, nonce BLOB, seq INT NOT NULL, head BLOB, sealed INT NOT NULL);
 CREATE TABLE seg (n INTEGER PRIMARY KEY, stream INT NOT NULL, first INT NOT NULL, last INT NOT NULL,
-                  content INT NOT NULL, covering INT NOT NULL, raw INT NOT NULL, z BLOB NOT NULL);
+                  content INT NOT NULL, covering INT NOT NULL, raw INT NOT NULL, tag INT NOT NULL,
+                  z BLOB NOT NULL);
 CREATE INDEX seg_stream ON seg(stream, first);
 CREATE TABLE tail (id INTEGER PRIMARY KEY, b BLOB NOT NULL);
 CREATE TABLE ent (id INTEGER PRIMARY KEY, st BLOB NOT NULL);

@@ -303,6 +303,8 @@ Result<void> SqliteStore::for_each_entity(
   }
 }
 
+SQLite::Database& SqliteStore::sql() const { return impl_->database.sql(); }
+
 SqliteStore::Counts SqliteStore::counts() const {
   return impl_->read_or(Counts{}, [this] {
     const auto count = [this](const char* text) -> std::int64_t {

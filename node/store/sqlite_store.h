@@ -22,6 +22,10 @@
 
 #include "sync/store.h"
 
+namespace SQLite {
+class Database;
+}
+
 namespace yizhan::node {
 
 struct StoreOptions {
@@ -92,6 +96,9 @@ class SqliteStore final : public sync::StoreView {
     std::int64_t bytes = 0;
   };
   Counts counts() const;
+
+  // For verify.h, which looks at rows that the reads above leave out.
+  SQLite::Database& sql() const;
 
  private:
   struct Impl;

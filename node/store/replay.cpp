@@ -1,0 +1,27 @@
+#include "node/store/replay.h"
+
+namespace yizhan::node {
+
+States replay(const Changes& changes) {
+  States states;
+  std::map<StreamId, std::uint64_t> admitted;
+  const auto is_admitted = [&admitted](const crdt::ChangeId& id) {
+    const auto found = admitted.find(id.stream);
+    return found != admitted.end() && id.seq <= found->second;
+  };
+  for (const auto& [stream, run] : changes) {
+    for (const crdt::Change& change : run) {
+      for (std::size_t i = 0; i < change.ops.size(); ++i) {
+        const crdt::Op& op = change.ops[i];
+        const bool misnamed =
+            std::holds_alternative<crdt::EntNew>(op.body) && op.entity != change.dot(i);
+        if (misnamed || std::holds_alternative<crdt::Opaque>(op.body)) continue;
+        crdt::apply(states[op.entity], change, i, is_admitted);
+      }
+      admitted[stream] = change.id.seq;
+    }
+  }
+  return states;
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,25 @@
+// Verify: recomputes from the stored segments everything that can be derived, and compares.
+//
+// What        Certificates to the root, seals, chains from their first change, heads, log digests,
+//             record states, scope keys, projections, receipts, and the file's own structure.
+// Invariants  I1  a finding names the row: table, key and, for a segment, stream and seqs.
+//             I2  nothing is written.
+// Units       none.
+// Errors      StorageIo, StorageCorrupt when the file cannot be read at all. What does not fit is a
+//             finding, not an error.
+// Not here    idempotency, cursor, ack: hints that no other row determines; a lost or wrong one costs
+//             a question to the peer.
+// Source      design.md sections 8 and 9; reliability.md D3.
+#pragma once
+#include "node/app/admin_types.h"
+#include "node/store/sqlite_store.h"
+
+namespace yizhan::node {
+
+// REQUIRES: nothing is waiting for a commit. Holds the states of one scope at a time in memory.
+Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public);
+
+// The roots of every scope that is held.
+Result<std::vector<ScopeRoot>> state_roots(const SqliteStore& store);
+
+}  // namespace yizhan::node

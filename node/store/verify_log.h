@@ -1,0 +1,35 @@
+// Verify, the signed half: certificates, segments, tails, keyring, receipts and scope keys.
+//
+// What        Each check adds its findings to the report and returns what later checks build on.
+// Invariants  I1  a row that does not decode is a finding, and is left out of what is returned.
+// Units       none.
+// Errors      Throws SQLite::Exception.
+// Source      design.md sections 4 and 5.
+#pragma once
+#include <set>
+
+#include "node/app/admin_types.h"
+#include "node/store/numbering.h"
+#include "node/store/projections.h"
+#include "node/store/replay.h"
+#include "node/store/sqlite_store.h"
+
+namespace yizhan::node {
+
+using Members = std::map<NodeId, sync::Certificate>;
+
+struct Log {
+  std::map<sync::Scope, Changes> scopes;
+  std::map<sync::Scope, sync::ScopeDigest> digests;
+};
+
+Members check_certificates(const SqliteStore& store, const sync::Key32& root_public,
+                           VerifyReport& report);
+Log check_log(const SqliteStore& store, const Numbering& numbering, const Members& members,
+              VerifyReport& report);
+void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,
+                    VerifyReport& report);
+void check_scope_keys(const SqliteStore& store, const Numbering& numbering, const Log& log,
+                      VerifyReport& report);
+
+}  // namespace yizhan::node

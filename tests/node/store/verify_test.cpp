@@ -1,0 +1,180 @@
+// Verify: clean stores pass; one flipped byte of any blob is found, and the finding names its row.
+#include "node/store/verify.h"
+
+#include <SQLiteCpp/Database.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <random>
+
+#include "tests/node/store/city.h"
+
+namespace yizhan::node::test {
+namespace {
+
+struct Worked {
+  Worked() : city(21) {
+    city.connect();
+    city.run(1000);
+    std::vector<crdt::Dot> dots;
+    for (int i = 0; i < 150; ++i) {
+      Site& site = i % 4 == 3 ? *city.hub : *city.station;
+      const auto written = site.write(booking(city.scope, i));
+      BOOST_REQUIRE(written.has_value());
+      dots.push_back({written->id.stream, written->id.seq, 0});
+      const crdt::Dot& dot = dots[dots.size() / 2];
+      const auto state = site.store().entity(city.scope, dot);
+      if (state && *state && !(*state)->deleted) {
+        BOOST_REQUIRE(site.write(edit(city.scope, dot, **state, i)).has_value());
+      }
+      if (i % 6 == 0) city.run(150);
+    }
+    city.run(5000);
+    root = sync::test::make_city(21).root.public_key();
+    city.station->write(booking(city.scope, 999)).value();  // one change that no segment holds yet
+    city.station->commit();
+  }
+  SmallCity city;
+  sync::Key32 root{};
+};
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_file(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+VerifyReport report_of(const fs::path& folder, const sync::Key32& root) {
+  sync::test::SeededEntropy entropy(1);
+  const auto store = SqliteStore::open({folder, false}, entropy);
+  BOOST_REQUIRE(store.has_value());
+  auto report = verify(**store, root);
+  BOOST_REQUIRE(report.has_value());
+  return *report;
+}
+
+// The bytes of a stored blob lie whole in the file when they fit a page; longer ones continue on
+// overflow pages, so the first hundred bytes stand for them.
+struct Stored {
+  std::string what;  // a finding of one of these kinds is expected
+  Bytes bytes;
+};
+
+std::vector<Stored> blobs_of(const SqliteStore& store) {
+  std::vector<Stored> blobs;
+  for (const sync::StreamRow& row : store.streams()) {
+    const auto segments = store.segments(row.id, 1, 10'000'000);
+    for (const sync::SegmentRow& segment : *segments) blobs.push_back({"seal", segment.container});
+    const auto tail = store.tail(row.id, 1);
+    for (const sync::TailRow& change : *tail) blobs.push_back({"chain", change.expanded});
+    for (const sync::KeyRow& key : store.key_rows(row.id, 1, row.seq)) {
+      blobs.push_back({"digest", key.wrapped});
+    }
+    blobs.push_back({"chain", Bytes(row.head.value.begin(), row.head.value.end())});
+  }
+  for (const auto& [scope, digest] : store.digests()) {
+    blobs.push_back({"digest", Bytes(digest.sum.begin(), digest.sum.end())});
+  }
+  for (const sync::Certificate& one : store.certificates()) {
+    blobs.push_back({"certificate", encode(one)});
+  }
+  for (const sync::Receipt& one : store.receipts()) blobs.push_back({"receipt", encode(one)});
+  for (const sync::ScopeKeyOp& one : store.scope_keys())
+    blobs.push_back({"scope_key", encode(one)});
+  return blobs;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(verify_test)
+
+BOOST_AUTO_TEST_CASE(a_clean_store_passes_and_is_counted) {
+  Worked worked;
+  for (Site* site : {worked.city.hub.get(), worked.city.station.get()}) {
+    const auto report = verify(site->store(), worked.root);
+    BOOST_REQUIRE(report.has_value());
+    for (const VerifyFinding& finding : report->findings) {
+      BOOST_ERROR(finding.what + " " + finding.where);
+    }
+    BOOST_TEST(report->ok);
+    BOOST_TEST(report->changes > 150);
+    BOOST_TEST(report->segments > 10);
+    BOOST_TEST(report->entities >= 150);
+  }
+  const auto hub = state_roots(worked.city.hub->store());
+  BOOST_REQUIRE(hub.has_value());
+  BOOST_TEST(hub->size() >= 2U);
+}
+
+BOOST_AUTO_TEST_CASE(another_root_key_fits_no_certificate) {
+  Worked worked;
+  const auto report = verify(worked.city.hub->store(), sync::test::make_city(22).root.public_key());
+  BOOST_REQUIRE(report.has_value());
+  BOOST_TEST(!report->ok);
+  BOOST_TEST(report->findings.front().what == "certificate");
+}
+
+BOOST_AUTO_TEST_CASE(one_flipped_byte_of_any_blob_is_found_and_its_row_named_I1) {
+  Worked worked;
+  const std::vector<Stored> blobs = blobs_of(worked.city.station->store());
+  worked.city.station->close();  // the last connection copies its log into the file
+  const fs::path folder = worked.city.station->folder();
+  const fs::path file = folder / "yizhan.db";
+  // Opening once more and closing leaves everything in the file itself.
+  BOOST_REQUIRE(report_of(folder, worked.root).ok);
+  fs::remove(folder / "yizhan.db-wal");
+  fs::remove(folder / "yizhan.db-shm");
+  const std::string good = read_file(file);
+
+  std::mt19937 random(7);
+  std::map<std::string, int> flipped;
+  for (int round = 0; round < 120; ++round) {
+    const Stored& blob = blobs[random() % blobs.size()];
+    const std::size_t span = std::min<std::size_t>(blob.bytes.size(), 100);
+    const std::size_t at = good.find(std::string(text(ByteView(blob.bytes).first(span))));
+    if (at == std::string::npos) continue;
+    std::string damaged = good;
+    const std::size_t byte = at + random() % span;
+    damaged[byte] = static_cast<char>(damaged[byte] ^ (1 << random() % 8));
+    write_file(file, damaged);
+    const VerifyReport report = report_of(folder, worked.root);
+    BOOST_TEST(!report.ok, blob.what << " byte " << byte - at);
+    const bool named =
+        std::any_of(report.findings.begin(), report.findings.end(),
+                    [&](const VerifyFinding& finding) { return !finding.where.empty(); });
+    BOOST_TEST(named);
+    ++flipped[blob.what];
+  }
+  for (const char* what : {"seal", "digest"}) BOOST_TEST(flipped[what] > 0, what);
+  write_file(file, good);
+  BOOST_TEST(report_of(folder, worked.root).ok);
+}
+
+BOOST_AUTO_TEST_CASE(records_and_lists_that_do_not_follow_from_the_log_are_named) {
+  const auto finding_after = [](const char* damage) {
+    Worked worked;
+    worked.city.station->store().sql().exec(damage);
+    const auto report = verify(worked.city.station->store(), worked.root);
+    BOOST_REQUIRE(report.has_value());
+    BOOST_REQUIRE(!report->ok);
+    return report->findings.front();
+  };
+  BOOST_TEST(finding_after("DELETE FROM ent WHERE id = (SELECT max(id) FROM ent)").what ==
+             "entity");
+  BOOST_TEST(finding_after("UPDATE ent SET st = (SELECT st FROM ent ORDER BY id LIMIT 1)"
+                           " WHERE id = (SELECT max(id) FROM ent)")
+                 .what == "entity");
+  BOOST_TEST(finding_after("UPDATE day SET status = status + 1"
+                           " WHERE id = (SELECT max(id) FROM day)")
+                 .what == "day");
+  BOOST_TEST(finding_after("DELETE FROM day WHERE id = (SELECT min(id) FROM day)").what == "day");
+  BOOST_TEST(finding_after("DELETE FROM keyring WHERE key = (SELECT max(key) FROM keyring)").what ==
+             "digest");
+  BOOST_TEST(finding_after("DELETE FROM seg WHERE n = (SELECT max(n) FROM seg)").what == "chain");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+}  // namespace yizhan::node::test
