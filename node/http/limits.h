@@ -16,9 +16,6 @@ constexpr std::size_t kTargetBytesMax = 2048;  // path and query
 constexpr std::size_t kHeadersMax = 64;
 constexpr std::size_t kCookieBytesMax = 4096;
 constexpr std::size_t kQueryKeysMax = 16;
-// Chunk framing may cost this many bytes for each byte of body, and this many on top.
-constexpr std::size_t kChunkOverheadFactor = 8;
-constexpr std::size_t kChunkOverheadBytes = 1024;
 
 constexpr std::size_t kJsonDepthMax = 8;
 constexpr std::size_t kJsonKeysMax = 128;               // members of an object, entries of an array
