@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <limits>
 #include <set>
 
 #include "node/http/problem.h"
@@ -103,7 +104,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void wait_for_request() {
     parser_.emplace();
     parser_->header_limit(kHeadBytesMax);
-    parser_->body_limit(boost::none);  // the route's limit comes after its head
+    // The route's limit comes after its head. Beast 1.74 takes "no limit" for a limit of nothing.
+    parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
     if (buffer_.size() != 0) return read_head();
     stream_.expires_after(host_.timeouts.idle);
     stream_.async_read_some(buffer_.prepare(4096),
@@ -232,10 +234,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     send_events();
   }
 
-  // The page sends nothing on this connection: whatever comes ends it.
+  // The page sends nothing on this connection: whatever comes ends it. Between two bursts this
+  // wait is what keeps the connection alive.
   void watch_for_close() {
-    stream_.async_read_some(asio::buffer(scrap_), [weak = weak_from_this()](Ec, std::size_t) {
-      if (auto self = weak.lock()) self->stream_.close();
+    stream_.async_read_some(asio::buffer(scrap_), [self = shared_from_this()](Ec, std::size_t) {
+      self->stream_.close();
     });
   }
 

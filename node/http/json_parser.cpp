@@ -99,6 +99,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 Result<JsonValue> parse_json(std::string_view text) {
+  // RFC 8259 forbids the mark; the library would skip it.
+  if (text.starts_with("\xEF\xBB\xBF")) return fail(Errc::BadFormat, "a byte order mark");
   Builder builder;
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return builder.take();

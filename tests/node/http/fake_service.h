@@ -1,0 +1,56 @@
+// Fake service: answers at once; what a test does not use is Unsupported.
+#pragma once
+#include "node/app/service.h"
+
+namespace yizhan::node {
+
+struct FakeService : Service {
+  template <class T>
+  static void refuse(const Done<T>& done) {
+    done(fail(Errc::Unsupported, "the fake service has no answer"));
+  }
+  static StaffMember clerk() {
+    return {.id = {}, .login = "wangmin", .display_name = "王敏", .role = StaffRole::Clerk};
+  }
+
+  void check_secret(SecretTry secret, Done<SecretVerdict> done) override {
+    SecretVerdict verdict;
+    if (secret.secret == "270418") verdict.staff = clerk();
+    done(verdict);
+  }
+  void first_sign_in(FirstSignIn, Done<SecretVerdict> done) override { refuse(done); }
+  void status(Done<NodeStatus> done) override { done(NodeStatus{}); }
+  void divisions(Done<std::vector<DivisionRow>> done) override { refuse(done); }
+  void items(Done<std::vector<ItemRow>> done) override { done(std::vector<ItemRow>{}); }
+  void slots(std::string, Done<std::vector<SlotRow>> done) override { refuse(done); }
+  void appointments(AppointmentQuery, Done<AppointmentPage> done) override { refuse(done); }
+  void appointment(StaffMember, std::string, Done<Appointment> done) override { refuse(done); }
+  void history(std::string, Done<std::vector<HistoryRow>> done) override { refuse(done); }
+  void book(Intent, NewAppointment, Done<Appointment> done) override {
+    ++bookings;
+    refuse(done);
+  }
+  void edit(Intent, AppointmentEdit, Done<Appointment> done) override { refuse(done); }
+  void reschedule(Intent, Reschedule, Done<Appointment> done) override { refuse(done); }
+  void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
+  void check_in(Intent, std::string, Done<Appointment> done) override { refuse(done); }
+  void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
+  void admin_status(Done<AdminStatus> done) override { refuse(done); }
+  void sync_now(Done<SyncNow> done) override { refuse(done); }
+  void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
+    done(std::vector<SyncLogRow>{});
+  }
+  void add_staff(NewStaff, Done<StaffCode> done) override { refuse(done); }
+  void staff(Done<std::vector<StaffRow>> done) override { refuse(done); }
+  void disable_staff(std::string, Done<StaffRow> done) override { refuse(done); }
+  void reset_staff(std::string, Done<StaffCode> done) override { refuse(done); }
+  void stations(Done<std::vector<StationRow>> done) override { refuse(done); }
+  void new_ticket(NewTicket, Done<Ticket> done) override { refuse(done); }
+  void approve_station(ApproveStation, Done<ApprovedStation> done) override { refuse(done); }
+  void verify(Done<VerifyReport> done) override { refuse(done); }
+  void state_roots(Done<std::vector<ScopeRoot>> done) override { refuse(done); }
+
+  int bookings = 0;
+};
+
+}  // namespace yizhan::node

@@ -1,0 +1,218 @@
+// Real sockets against a fake Service.
+#include "node/http/server.h"
+
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "node/http/unix_client.h"
+#include "tests/node/http/fake_service.h"
+
+namespace yizhan::node::http {
+namespace {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using namespace std::chrono_literals;
+
+SignInEntropy entropy() {
+  SignInEntropy fresh;
+  randombytes_buf(fresh.token.data(), fresh.token.size());
+  randombytes_buf(fresh.csrf.data(), fresh.csrf.size());
+  return fresh;
+}
+
+struct Running {
+  Running() {
+    HttpOptions options;
+    options.listen = "127.0.0.1:0";
+    options.unix_socket = path;
+    options.entropy = entropy;
+    options.now = [] { return MonoMs{}; };
+    options.timeouts.head = 200ms;
+    options.timeouts.body = 200ms;
+    options.timeouts.linger = 100ms;
+    auto started = HttpServer::start(options, service);
+    BOOST_REQUIRE(started.has_value());
+    server = std::move(*started);
+    host = server->tcp_address();
+  }
+
+  Tcp::socket connect() {
+    Tcp::socket socket(io);
+    const auto port = static_cast<std::uint16_t>(std::stoi(host.substr(host.rfind(':') + 1)));
+    socket.connect({asio::ip::make_address("127.0.0.1"), port});
+    return socket;
+  }
+  // All that the node sends until it closes.
+  std::string raw(const std::string& bytes) {
+    auto socket = connect();
+    boost::system::error_code ec;
+    asio::write(socket, asio::buffer(bytes), ec);
+    std::string answer;
+    asio::read(socket, asio::dynamic_buffer(answer), ec);
+    return answer;
+  }
+  std::string get(const std::string& target, const std::string& more = "") {
+    return raw("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nSec-Fetch-Site: same-origin" +
+               "\r\nConnection: close\r\n" + more + "\r\n");
+  }
+  std::string post(const std::string& target, const std::string& body, const std::string& more = "",
+                   const std::string& type = "application/json") {
+    return raw("POST " + target + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+               "\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\nContent-Type: " + type +
+               "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + more + "\r\n" +
+               body);
+  }
+  std::string cookie() {
+    const std::string answer = post("/api/v1/sign-in", R"({"staff":"wangmin","secret":"270418"})");
+    const std::size_t at = answer.find("yz_sid=");
+    BOOST_REQUIRE_MESSAGE(at != std::string::npos, answer);
+    return "Cookie: " + answer.substr(at, answer.find(';', at) - at) + "\r\n";
+  }
+
+  FakeService service;
+  asio::io_context io;
+  std::string path = "/tmp/yz-http-test-" + std::to_string(getpid()) + ".sock";
+  std::unique_ptr<HttpServer> server;
+  std::string host;
+};
+
+int status(const std::string& answer) {
+  return answer.size() < 12 ? 0 : std::stoi(answer.substr(9, 3));
+}
+
+BOOST_FIXTURE_TEST_SUITE(server, Running)
+
+BOOST_AUTO_TEST_CASE(the_page_comes_with_a_strict_policy) {
+  const std::string answer = get("/");
+  BOOST_TEST(status(answer) == 200);
+  BOOST_TEST(answer.find("default-src 'none'") != std::string::npos);
+  BOOST_TEST(answer.find("nosniff") != std::string::npos);
+  BOOST_TEST(get("/api/v1/status").find("no-store") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(only_loopback_is_bound) {
+  for (const char* listen :
+       {"0.0.0.0:0", "192.168.1.2:0", "[::]:0", "127.0.0.1", "localhost:0", "127.0.0.1:99999"}) {
+    HttpOptions options;
+    options.listen = listen;
+    options.entropy = entropy;
+    options.now = [] { return MonoMs{}; };
+    BOOST_TEST(!HttpServer::start(options, service).has_value(), listen);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(another_host_or_site_is_refused) {
+  BOOST_TEST(status(raw("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")) == 421);
+  BOOST_TEST(status(raw("GET / HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n")) == 421);
+  BOOST_TEST(status(raw("GET /api/v1/status HTTP/1.1\r\nHost: " + host +
+                        "\r\nSec-Fetch-Site: cross-site\r\n\r\n")) == 403);
+  BOOST_TEST(status(post("/api/v1/sign-in", "{}", "", "text/plain")) == 415);
+  BOOST_TEST(status(post("/api/v1/sign-in", R"({"staff":"a","secret":"b","more":1})")) == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_write_needs_sign_in_and_csrf) {
+  BOOST_TEST(status(get("/api/v1/items")) == 401);
+  BOOST_TEST(status(post("/api/v1/appointments", "{}")) == 401);
+  const std::string sid = cookie();
+  BOOST_TEST(status(get("/api/v1/items", sid)) == 200);
+  BOOST_TEST(status(post("/api/v1/appointments", "{}", sid)) == 403);
+  BOOST_TEST(service.bookings == 0);
+}
+
+BOOST_AUTO_TEST_CASE(bodies_and_heads_stop_at_their_limits) {
+  BOOST_TEST(status(post("/api/v1/sign-in", std::string(1024, ' '))) == 400);
+  BOOST_TEST(status(post("/api/v1/sign-in", std::string(1025, ' '))) == 413);
+  BOOST_TEST(status(get("/" + std::string(2047, 'a'))) == 404);
+  BOOST_TEST(status(get("/" + std::string(2048, 'a'))) == 414);
+  BOOST_TEST(status(get("/", "X-Long: " + std::string(8192, 'a') + "\r\n")) == 431);
+  std::string many;
+  for (int i = 0; i < 61; ++i) many += "X-" + std::to_string(i) + ": 1\r\n";
+  BOOST_TEST(status(get("/", many)) == 200);
+  BOOST_TEST(status(get("/", many + "X-More: 1\r\n")) == 431);
+}
+
+BOOST_AUTO_TEST_CASE(ambiguous_framing_is_refused) {
+  const std::string head = "Host: " + host + "\r\n";
+  BOOST_TEST(status(raw("GET / HTTP/1.0\r\n" + head + "\r\n")) == 505);
+  BOOST_TEST(status(raw("GET http://x/ HTTP/1.1\r\n" + head + "\r\n")) == 400);
+  BOOST_TEST(status(raw("GET / HTTP/1.1\r\n" + head + head + "\r\n")) == 400);
+  BOOST_TEST(status(post("/api/v1/sign-in", "{}", "Transfer-Encoding: chunked\r\n")) >= 400);
+  BOOST_TEST(status(raw("nonsense\r\n\r\n")) == 400);
+}
+
+BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order) {
+  const std::string first = "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+  const std::string last =
+      "GET /nowhere HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+  const std::string both = raw(first + last);
+  BOOST_TEST(status(both) == 200);
+  BOOST_TEST(both.find("HTTP/1.1 404") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(half_a_request_is_let_go) {
+  BOOST_TEST(raw("GET / HT").empty());
+  BOOST_TEST(raw("POST /api/v1/sign-in HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+                 "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n" +
+                 "Content-Length: 9\r\n\r\n{")
+                 .empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_connection_more_than_the_limit_is_closed) {
+  std::vector<Tcp::socket> held;
+  for (std::size_t i = 0; i < kConnectionsMax; ++i) held.push_back(connect());
+  BOOST_TEST(raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n").empty());
+  BOOST_TEST(call(path, "GET", "/healthz", "", 2s).has_value());  // the operator's reserve
+}
+
+BOOST_AUTO_TEST_CASE(events_reach_an_open_page) {
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" +
+                                   "Last-Event-ID: 0123456789abcdef-7\r\n\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("event: reset");  // an id of another run
+  server->events().appointment_changed("mfzgk3tb");
+  server->events().status_changed(NodeStatus{});
+  read_until("event: status");
+  BOOST_TEST(seen.find("mfzgk3tb") == std::string::npos);  // nobody is signed in
+}
+
+BOOST_AUTO_TEST_CASE(the_operator_uses_the_unix_socket_only) {
+  struct stat found {};
+  BOOST_REQUIRE(::stat(path.c_str(), &found) == 0);
+  BOOST_TEST((found.st_mode & 0777U) == 0600U);
+  BOOST_TEST(call(path, "GET", "/api/v1/admin/sync-log", "", 2s).has_value());
+  BOOST_TEST(call(path, "GET", "/api/v1/status", "", 2s).has_value());
+  BOOST_TEST(!call(path, "GET", "/api/v1/items", "", 2s).has_value());
+  BOOST_TEST(status(get("/api/v1/admin/sync-log", cookie())) == 404);
+}
+
+BOOST_AUTO_TEST_CASE(the_client_says_why_it_has_no_answer) {
+  const auto refused = call(path, "GET", "/api/v1/admin/status", "", 2s);
+  BOOST_REQUIRE(!refused.has_value());
+  BOOST_TEST((refused.error().code == Errc::Unsupported));
+  server->stop();
+  const auto gone = call(path, "GET", "/api/v1/status", "", 2s);
+  BOOST_REQUIRE(!gone.has_value());
+  BOOST_TEST((gone.error().code == Errc::Unreachable));
+  BOOST_TEST(::access(path.c_str(), F_OK) != 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace yizhan::node::http
