@@ -57,16 +57,16 @@ std::optional<Response> refuse_framing(const bh::request<bh::string_body>& head)
 }
 
 std::optional<Response> copy_head(const bh::request<bh::string_body>& from, Request& to) {
-  static const std::set<std::string> kOnce = {"host",           "origin",         "cookie",
-                                              "content-type",   "content-length", "x-csrf",
-                                              "x-background",   "if-match",       "idempotency-key",
-                                              "sec-fetch-site", "last-event-id",  "if-none-match"};
+  static const std::set<std::string> once = {"host",           "origin",         "cookie",
+                                             "content-type",   "content-length", "x-csrf",
+                                             "x-background",   "if-match",       "idempotency-key",
+                                             "sec-fetch-site", "last-event-id",  "if-none-match"};
   to.method = std::string(from.method_string());
   to.target = std::string(from.target());
   for (const auto& field : from) {
     const std::string name = lower({field.name_string().data(), field.name_string().size()});
     const bool added = to.headers.emplace(name, std::string(field.value())).second;
-    if (!added && kOnce.contains(name)) {
+    if (!added && once.contains(name)) {
       return refuse(400, Errc::BadFormat, "a header stands twice");
     }
   }
@@ -136,12 +136,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
     if (ec) return close_with(refuse(400, Errc::BadFormat, "this is not an HTTP request"));
     const auto& head = parser_->get();
-    if (auto refusal = refuse_framing(head)) return close_with(std::move(*refusal));
+    if (auto refusal = refuse_framing(head)) return close_with(*refusal);
     request_ = Request{};
     request_.channel = channel_;
-    if (auto refusal = copy_head(head, request_)) return close_with(std::move(*refusal));
+    if (auto refusal = copy_head(head, request_)) return close_with(*refusal);
     checked_ = host_.api.check(request_);
-    if (checked_.refusal) return close_with(std::move(*checked_.refusal));
+    if (checked_.refusal) return close_with(*checked_.refusal);
     if (parser_->content_length().value_or(0) > checked_.body_max) {
       return close_with(refuse(413, Errc::LimitExceeded, "the body is too long"));
     }

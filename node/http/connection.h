@@ -4,7 +4,8 @@
 // Invariants  I1  one request is in hand at a time; pipelined ones wait in the buffer.
 //             I2  a body is never read before its head was let through.
 //             I3  every wait has a time limit (Timeouts).
-// Errors      As responses, after which the connection closes: 400, 408, 413, 414, 431, 501, 505.
+// Errors      As responses, after which the connection closes: 400, 413, 414, 417, 431, 501, 505.
+//             A peer that is too slow is closed without one.
 // Source      RFC 9112; reliability.md D8, D12.
 #pragma once
 #include <cstddef>

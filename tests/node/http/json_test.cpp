@@ -6,7 +6,7 @@
 namespace yizhan::node::http {
 namespace {
 
-std::string nested(int depth) { return std::string(depth, '[') + std::string(depth, ']'); }
+std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 std::string object_of(int members) {
   std::string text = "{";
