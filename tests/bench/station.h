@@ -1,0 +1,34 @@
+// Station: the shipped engine over the shipped store, on one thread, without links.
+//
+// What        A hub that writes its own scope: the local half of what every node does.
+// Errors      Throws std::runtime_error with the error's text.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "node/runtime/clocks.h"
+#include "node/store/sqlite_store.h"
+#include "sync/engine.h"
+#include "tests/bench/workload.h"
+
+namespace yizhan::bench {
+
+class BenchStation {
+ public:
+  BenchStation(const std::filesystem::path& folder, bool create);
+
+  crdt::Dot write(const Insert& record);  // applied, not committed
+  void commit();
+  void seal();  // what a timer does between saves
+  bool get(const crdt::Dot& dot);
+  std::size_t day_list(std::int64_t date);
+  static std::int64_t day_of(const Insert& record);
+
+ private:
+  node::SystemEntropy entropy_;
+  std::unique_ptr<node::SqliteStore> store_;
+  std::unique_ptr<sync::Engine> engine_;
+  sync::Scope scope_;
+};
+
+}  // namespace yizhan::bench
