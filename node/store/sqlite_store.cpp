@@ -115,6 +115,7 @@ void SqliteStore::Impl::undo() {
   written.clear();
   damage.reset();
   try {
+    statements.end_all();
     database.rollback();
     numbering.load();
   } catch (const std::exception& caught) {
@@ -147,7 +148,10 @@ Result<void> SqliteStore::apply(const std::vector<sync::Write>& writes) {
   if (impl_->damage) return tl::unexpected<Error>(*impl_->damage);
   if (writes.empty()) return {};
   try {
-    impl_->database.begin();
+    if (!impl_->database.in_transaction()) {
+      impl_->statements.end_all();
+      impl_->database.begin();
+    }
     for (const sync::Write& write : writes) impl_->put(write);
     return {};
   } catch (const std::exception& caught) {
@@ -160,6 +164,7 @@ Result<void> SqliteStore::commit() {
   if (!failed) {
     try {
       impl_->entities.flush();
+      impl_->statements.end_all();
       impl_->database.commit();
     } catch (const std::exception& caught) {
       failed = storage_error(caught);

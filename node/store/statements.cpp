@@ -15,7 +15,13 @@ SQLite::Statement& Statements::get(const char* text) {
     kept->tryReset();
     kept->clearBindings();
   }
+  used_.push_back(kept.get());
   return *kept;
+}
+
+void Statements::end_all() {
+  for (SQLite::Statement* statement : used_) statement->tryReset();
+  used_.clear();
 }
 
 void bind_blob(SQLite::Statement& statement, int at, ByteView bytes) {

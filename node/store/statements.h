@@ -8,6 +8,7 @@
 #pragma once
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "crdt/base/bytes.h"
 
@@ -28,10 +29,14 @@ class Statements {
 
   // REQUIRES: a string literal, which is known by its address.
   SQLite::Statement& get(const char* text);
+  // Ends every query that was not read to its end. An open one keeps its view of the file, and with
+  // it the write-ahead log from ever being used again from its beginning.
+  void end_all();
 
  private:
   SQLite::Database& sql_;
   std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> kept_;
+  std::vector<SQLite::Statement*> used_;  // since the last end_all
 };
 
 // Binds a blob that lives until the statement has run; an empty one is an empty blob, not NULL.

@@ -253,6 +253,26 @@ BOOST_AUTO_TEST_CASE(a_killed_process_has_lost_nothing_it_had_committed_I2) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_write_ahead_log_is_used_again_and_does_not_grow_with_the_history) {
+  SmallCity city(16);
+  city.connect();
+  city.run(1000);
+  const fs::path log = city.station->folder() / "yizhan.db-wal";
+  const auto save = [&](int from, int to) {
+    for (int i = from; i < to; ++i) {
+      const auto written = city.station->write(booking(city.scope, i));
+      BOOST_REQUIRE(written.has_value());
+      city.station->store().idempotency(7);  // a query that is not read to its end
+      city.station->commit();
+    }
+    return fs::file_size(log);
+  };
+  const auto first = save(0, 400);
+  const auto later = save(400, 1200);
+  BOOST_TEST(first > 1'000'000U);
+  BOOST_TEST(later < first * 2);
+}
+
 BOOST_AUTO_TEST_CASE(a_second_process_is_told_who_holds_the_folder) {
   TempFolder folder;
   sync::test::SeededEntropy entropy(1);
