@@ -94,6 +94,20 @@ BOOST_AUTO_TEST_CASE(a_removal_takes_only_the_adds_it_saw) {
   BOOST_TEST(replica.at(kE).sets.size() == 1U);
 }
 
+// No honest writer removes a register with a set's removal; one that does must not part replicas.
+BOOST_AUTO_TEST_CASE(a_removal_that_names_a_register_gives_one_state_in_both_orders_I1) {
+  const Change written = change(1, 1, 1, {set(5, 10)});
+  const Change removal = change(2, 1, 2, {{kE, SetRem{5, {dot(1, 1)}}}});
+  Replica forth;
+  forth.admit(written);
+  forth.admit(removal);
+  Replica back;
+  back.admit(removal);
+  back.admit(written);
+  BOOST_TEST(forth.at(kE) == back.at(kE));
+  BOOST_TEST((forth.root() == back.root()));
+}
+
 BOOST_AUTO_TEST_CASE(counters_add_up_by_stream_and_saturate) {
   Replica replica;
   replica.admit(change(1, 1, 1, {{kE, CntInc{3, INT64_MAX}}, {kE, CntInc{3, 1}}}));
