@@ -1,17 +1,15 @@
 // Admission: the one code path by which another node's changes come in, whatever carried them.
 //
 // What        Checks a segment (author, scope, stream id, seal, chain, canonical form), applies its
-// new
-//             changes and stores the container as received; rebuilds covering segments from header
-//             and seal; takes keyring rows and receipts.
+//             new changes and stores the container as received; rebuilds covering segments from
+//             header and seal; takes keyring rows and receipts.
 // Invariants  I1  nothing is stored before everything about it was checked.
 //             I2  admitting a segment twice, or overlapping ones, changes nothing more.
 //             I3  the stored container is byte for byte the one received.
 // Units       seq.
 // Errors      Gap (ask from have + 1), UnknownAuthor, OutOfScope, WrongStream, BadSignature,
-// BadChain,
-//             BadFormat, LimitExceeded, UnknownVersion; Conflict: another history of the stream (a
-//             fork).
+//             BadChain, BadFormat, LimitExceeded, UnknownVersion; Conflict: another history of the
+//             stream (a fork).
 // Source      design.md sections 4, 5 and 7; sync-notes.md C2.
 #pragma once
 #include "sync/replica.h"

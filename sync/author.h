@@ -1,8 +1,8 @@
 // Author: this node's own streams. Gives drafts their place, seals tails, covers small segments.
 //
 // What        write_draft() turns a draft into the next change of the scope's own stream;
-// seal_tail()
-//             moves the tail into a segment; cover_small() re-seals runs of small segments.
+//             seal_tail() moves the tail into a segment; cover_small() re-seals runs of small
+//             segments.
 // Invariants  I1  seq grows by one; a dot is never used twice.
 //             I2  the chain, the seal and the entity state of a change are written in one step.
 //             I3  a covering segment keeps the chain: heads do not change.

@@ -1,8 +1,7 @@
 // Log digest of a scope: one term a stream and one a keyring row, updated in place.
 //
 // What        Sum modulo 2^256 of BLAKE2b-256 over (stream, last admitted seq, head) and over
-// keyring
-//             rows; equal sums mean, but for a hash collision, equal logs.
+//             keyring rows; equal sums mean, but for a hash collision, equal logs.
 // Invariants  I1  order of updates does not matter; remove(add(x)) is the identity.
 // Units       Bytes.
 // Errors      none.

@@ -1,9 +1,8 @@
 // Draft: what a use case wants to write, before it has a place in a stream.
 //
 // What        Operations over existing dots and over operations of the draft itself, personal
-// fields
-//             in clear, the staff member and the idempotency key. The author (sync/author.h) gives
-//             it seq, stamp and dots and encrypts the personal fields.
+//             fields in clear, the staff member and the idempotency key. The author (sync/author.h)
+//             gives it seq, stamp and dots and encrypts the personal fields.
 // Invariants  A dot with an all-zero stream and seq 0 means "operation `op` of this draft".
 // Units       Limits of crdt/change.h and sync/limits.h.
 // Errors      none here.

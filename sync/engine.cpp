@@ -223,8 +223,8 @@ crdt::Op control_op(crdt::OpKind kind, Bytes payload, std::uint32_t index) {
   return {own_op(index), crdt::Opaque{static_cast<std::uint16_t>(kind), std::move(payload)}};
 }
 
-// The key operation for a biz scope that `subject` may read: the existing generation with a box more,
-// or the first generation, boxed to everyone who reads the scope.
+// The key operation for a biz scope that `subject` may read: the existing generation with a box
+// more, or the first generation, boxed to everyone who reads the scope.
 Result<std::optional<ScopeKeyOp>> key_for(Replica& replica, const Scope& scope,
                                           const Certificate& subject) {
   std::map<NodeId, Key32> readers;
@@ -275,7 +275,8 @@ Result<Written> Engine::certify(WallMs now, MonoMs mono, Certificate subject, Ef
     draft.ops.push_back(control_op(crdt::OpKind::ScopeKey, encode(**op),
                                    static_cast<std::uint32_t>(draft.ops.size())));
   }
-  // A city has more scopes than one change has room for: further keys follow in changes of their own.
+  // A city has more scopes than one change has room for: further keys follow in changes of their
+  // own.
   std::vector<crdt::Op> rest;
   const std::size_t most = crdt::kOpsPerChangeMax / 2;
   if (draft.ops.size() > most) {

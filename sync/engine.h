@@ -12,8 +12,7 @@
 //             held.
 // Units       See crdt/base/time.h.
 // Errors      write() refuses a draft without changing anything; a peer's fault ends its session
-// and
-//             is reported as a notice, never as a failure of the step.
+//             and is reported as a notice, never as a failure of the step.
 // Not here    What a record means: node/app. Sockets: node/net. Files: node/store.
 // Source      design.md section 3 "Sans-IO"; sync-notes.md C0.
 #pragma once

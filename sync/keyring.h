@@ -6,7 +6,7 @@
 //             wrap as a sealed box to its public half, readers under a key derived from its secret
 //             half.
 // Invariants  I1  nonce = BLAKE2b-192(data key, change ‖ blob ‖ salt): clones at one dot share
-// none.
+//                 none.
 //             I2  a ciphertext opens only at the change and blob number it was made for.
 //             I3  a wrapped key opens only at the dot, scope and generation it was made for.
 //             I4  no plaintext key or field leaves this module but through open_personal.

@@ -3,8 +3,10 @@
 // What        The one place that decides when a frame may leave; both drivers (node/runtime and the
 //             simulator) use it.
 // Invariants  I1  a frame leaves only after a commit that began after its step's writes were
-// applied. Units       none. Errors      none. Source      design.md section 10 "released ⇒
-// durable"; ADR-0005.
+//                 applied.
+// Units       none.
+// Errors      none.
+// Source      design.md section 10 "released ⇒ durable"; ADR-0005.
 #pragma once
 #include <vector>
 

@@ -1,12 +1,12 @@
 // Replica: what one node holds in memory of its own store, and the batch of one step.
 //
 // What        Tables of streams, members, scope keys, digests, receipts, cursors and
-// acknowledgements,
-//             loaded at start and kept equal to the store; `Batch` gathers what a step changes and
-//             turns it into writes once.
+//             acknowledgements, loaded at start and kept equal to the store; `Batch` gathers what a
+//             step changes and turns it into writes once.
 // Invariants  I1  after flush() the tables equal the store with the step's writes applied.
 //             I2  the digest of a scope has one term per stream with seq > 0 and one per keyring
-//             row. I3  nothing here grows with history.
+//             row.
+//             I3  nothing here grows with history.
 // Units       See sync/store.h.
 // Errors      Those of StoreView reads.
 // Source      design.md sections 3, 5 and 7.

@@ -1,9 +1,10 @@
 // Session: the conversation with one peer over one link.
 //
-// What        HELLO, proof, digests, vectors; then segments, keyring rows and receipts as credit allows,
-//             acknowledgements as they become durable. What the peer lacks is kept as one number a
-//             stream, never as a queue of data: the disk is the queue.
-// Invariants  I1  nothing but HELLO and proof is taken from a peer before it has proven its key now.
+// What        HELLO, proof, digests, vectors; then segments, keyring rows and receipts as credit
+//             allows, acknowledgements as they become durable. What the peer lacks is kept as one
+//             number a stream, never as a queue of data: the disk is the queue.
+// Invariants  I1  nothing but HELLO and proof is taken from a peer before it has proven its key
+//                 now.
 //             I2  nothing of a scope is sent to a peer whose certificate does not replicate it.
 //             I3  acknowledgements name only what this step's commit makes durable.
 //             I4  queued bytes per lane stay below one window plus one object.

@@ -1,9 +1,9 @@
 // The engine's store: what it reads and what it writes, as plain values.
 //
 // What        `StoreView` is the read side, implemented by node/store (SQLite) and tests/sim
-// (memory);
-//             `Write` is one durable effect. A driver applies the writes of one step in order and
-//             at once, so that the next step reads them; the commit may gather several steps.
+//             (memory); `Write` is one durable effect. A driver applies the writes of one step in
+//             order and at once, so that the next step reads them; the commit may gather several
+//             steps.
 // Invariants  I1  writes become durable all together or not at all, in whole steps.
 //             I2  reads see every applied write, committed or not.
 //             I3  the engine numbers arrivals upwards from arrivals() + 1; a number is never

@@ -1,11 +1,9 @@
 // Record schema: what the fields of each kind of record are.
 //
 // What        Wire numbers of record kinds and fields, and the types of their values. Numbers are
-// never
-//             reused or re-typed; a removed field stays in this list as removed.
+//             never reused or re-typed; a removed field stays in this list as removed.
 // Invariants  Personal fields (marked P) hold a PersonalRef: the value is encrypted in a blob of
-// the
-//             change that wrote it.
+//             the change that wrote it.
 // Units       Dates are days since 1970-01-01 in China time, times of day are minutes, both int.
 // Errors      none.
 // Source      design.md section 5; domain.md section 4.1; storage-notes.md (typed values).

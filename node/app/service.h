@@ -2,14 +2,16 @@
 //
 // What        The port between node/http and the rest of the node. One method per operation of
 //             docs/openapi.yaml. Asynchronous: a write answers only after its durable commit.
-// Invariants  I1  every call leads to exactly one call of `done`, from any thread, at once or later.
+// Invariants  I1  every call leads to exactly one call of `done`, from any thread, at once or
+//                 later.
 //             I2  a write that answered with a value is durable; one that answered with an Error
 //                 has changed nothing.
 //             I3  Error::detail and Error::field hold no personal data; `field` is the name that
 //                 the field has in docs/openapi.yaml, e.g. "document.number".
 // Units       See node/app/service_types.h.
-// Errors      BadFormat, LimitExceeded (field set), NotFound, Conflict, NoCapacity, Denied, Expired,
-//             Throttled, Busy, StorageIo, StorageFull, StorageCorrupt, OutOfScope, Unreachable.
+// Errors      BadFormat, LimitExceeded (field set), NotFound, Conflict, NoCapacity, Denied,
+//             Expired, Throttled, Busy, StorageIo, StorageFull, StorageCorrupt, OutOfScope,
+//             Unreachable.
 // Not here    Cookies, CSRF, sign-in tokens, JSON: node/http. Hashing of secrets: node/identity.
 #pragma once
 #include <functional>

@@ -2,7 +2,8 @@
 //
 // What        The requests and answers of node/app/service.h for sign-in, status, catalogue and
 //             appointments. Shapes and limits (docs/openapi.yaml) are checked before a request gets
-//             here; its meaning (check digits, open slots, moves allowed) is checked behind Service.
+//             here; its meaning (check digits, open slots, moves allowed) is checked behind
+//             Service.
 // Invariants  I1  counts that are not known are absent, never 0.
 //             I2  a Rung is derived from acknowledgements, never from a flag.
 // Units       Dates "YYYY-MM-DD" and windows "HH:MM" in China time; at_ms in WallMs.

@@ -99,7 +99,7 @@ std::optional<Response> Api::admit(const Route& route, Request& head) {
   return std::nullopt;
 }
 
-void Api::answer(const Checked& checked, Request request, const Reply& reply) {
+void Api::answer(const Checked& checked, const Request& request, const Reply& reply) {
   if (checked.asset != nullptr) return reply(serve(*checked.asset, request));
   using Operation = void (Api::*)(const Request&, const Reply&);
   static constexpr std::array kOperations = {

@@ -45,7 +45,7 @@ class Api {
   Api(Service& service, ApiSetup setup);
 
   Checked check(Request& head);
-  void answer(const Checked& checked, Request request, const Reply& reply);
+  void answer(const Checked& checked, const Request& request, const Reply& reply);
 
   EventHub& events() { return events_; }
   void end_sign_ins(StaffId staff) { sign_ins_.end_staff(staff); }

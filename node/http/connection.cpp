@@ -166,7 +166,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::string token = request_.principal ? request_.principal->token : "";
     token_ = token;
     last_event_id_ = request_.header("last-event-id");
-    host_.api.answer(checked_, std::move(request_), reply);
+    host_.api.answer(checked_, request_, reply);
   }
 
   void on_reply(const Response& response) {

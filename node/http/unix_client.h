@@ -4,8 +4,8 @@
 // Invariants  I1  one call, one connection; nothing is tried twice.
 // Units       The timeout covers connecting, sending and reading together.
 // Errors      Unreachable (no node runs there, or it does not answer in time), BadFormat (what came
-//             is no answer of a node), LimitExceeded (an answer above 16 MiB). A problem+json answer
-//             becomes the Error that the node stated.
+//             is no answer of a node), LimitExceeded (an answer above 16 MiB). A problem+json
+//             answer becomes the Error that the node stated.
 #pragma once
 #include <chrono>
 #include <string>

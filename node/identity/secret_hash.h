@@ -1,8 +1,8 @@
 // Secret hash: what is kept of a secret, and of a one-time code.
 //
 // What        tag = BLAKE2b-256(key: node pepper, argon2id(secret, salt, cost)). A stolen database
-//             without the pepper gives nothing to guess against. One-time codes have 80 random bits,
-//             so a keyed BLAKE2b alone keeps them.
+//             without the pepper gives nothing to guess against. One-time codes have 80 random
+//             bits, so a keyed BLAKE2b alone keeps them.
 // Invariants  I1  the same secret, salt, cost and pepper give the same tag.
 //             I2  comparisons take the same time whatever they compare.
 // Units       memory_kib in KiB.

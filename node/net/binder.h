@@ -2,8 +2,8 @@
 //
 // What        One ROUTER. A link is one connection of one authenticated key; it comes up with its
 //             first frame, since a ROUTER does not report connections.
-// Invariants  I1  a link's peer is the User-Id that the ZAP gate gave to each of its messages, never
-//                 the routing id, which a client may choose.
+// Invariants  I1  a link's peer is the User-Id that the ZAP gate gave to each of its messages,
+//                 never the routing id, which a client may choose.
 //             I2  a message that is empty, in several parts or too large ends its link.
 //             I3  when the gate has ended, so have the socket and all links.
 // Units       Milliseconds.

@@ -4,8 +4,8 @@
 //             engine's contract asks for: apply writes, commit, then release frames and answers.
 //             What is already queued is gathered into one commit; it never waits for company.
 // Invariants  I1  an answer is given only after the commit that made its write durable.
-//             I2  a failed commit undoes every step since the last one: their answers are the error,
-//                 links are dropped, and a new engine starts from what is durable.
+//             I2  a failed commit undoes every step since the last one: their answers are the
+//                 error, links are dropped, and a new engine starts from what is durable.
 //             I3  tasks run in the order in which they were posted.
 // Units       Milliseconds.
 // Errors      Answers carry StorageFull, StorageIo or StorageCorrupt when a commit failed.

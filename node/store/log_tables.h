@@ -1,8 +1,8 @@
 // Log tables: streams, segments, the unsealed tail, keyring, digests and what hangs on them.
 //
 // What        One put() for each of these writes, and what the engine reads of them.
-// Invariants  I1  a covering segment leaves none of the segments inside it; a segment leaves no tail
-//                 row up to its last seq.
+// Invariants  I1  a covering segment leaves none of the segments inside it; a segment leaves no
+//                 tail row up to its last seq.
 //             I2  segments are handed out by their first seq.
 // Units       Sequence and arrival numbers.
 // Errors      Throws SQLite::Exception.

@@ -1,7 +1,7 @@
 // Schema of the database file: its DDL, and the marks by which a file is known as ours.
 //
-// What        One statement list; docs/storage.md explains each table. No foreign keys and no UNIQUE
-//             but the primary key: a collision across replicas must never drop a record.
+// What        One statement list; docs/storage.md explains each table. No foreign keys and no
+//             UNIQUE but the primary key: a collision across replicas must never drop a record.
 // Units       none.
 // Source      design.md sections 8 and 13; storage-notes.md.
 #pragma once

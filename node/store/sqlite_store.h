@@ -10,8 +10,8 @@
 //                 left, in the file or in memory.
 //             I4  a read that met a damaged row is remembered: the next apply() or commit() fails.
 // Units       Bytes.
-// Errors      Busy (another process), NotFound (no database here), StorageCorrupt (foreign or damaged
-//             file), UnknownVersion (newer), StorageFull, StorageIo.
+// Errors      Busy (another process), NotFound (no database here), StorageCorrupt (foreign or
+//             damaged file), UnknownVersion (newer), StorageFull, StorageIo.
 // Not here    Local numbers: numbering.h. Recomputing everything: verify.h.
 // Source      design.md section 8; storage-notes.md.
 #pragma once

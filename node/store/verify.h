@@ -7,8 +7,8 @@
 // Units       none.
 // Errors      StorageIo, StorageCorrupt when the file cannot be read at all. What does not fit is a
 //             finding, not an error.
-// Not here    idempotency, cursor, ack: hints that no other row determines; a lost or wrong one costs
-//             a question to the peer.
+// Not here    idempotency, cursor, ack: hints that no other row determines; a lost or wrong one
+//             costs a question to the peer.
 // Source      design.md sections 8 and 9; reliability.md D3.
 #pragma once
 #include "node/app/admin_types.h"

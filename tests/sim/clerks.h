@@ -1,10 +1,10 @@
 // Clerks: what people do at the counters of a simulated city.
 //
-// What        Books records, edits, moves and deletes those that its node shows, counts, tags; tries
-//             now and then to write where it may not. A client whose answer is lost asks again with
-//             the same idempotency key, as the app does: it looks the key up first.
-// Invariants  Draws from generators of its own: what clerks do does not depend on what the lines do,
-//             but for what their node shows them.
+// What        Books records, edits, moves and deletes those that its node shows, counts, tags;
+//             tries now and then to write where it may not. A client whose answer is lost asks
+//             again with the same idempotency key, as the app does: it looks the key up first.
+// Invariants  Draws from generators of its own: what clerks do does not depend on what the lines
+//             do, but for what their node shows them.
 // Errors      A refusal is judged by the oracles.
 // Source      design.md section 5 "API ids"; domain.md section 4.
 #pragma once

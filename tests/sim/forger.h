@@ -1,8 +1,8 @@
 // Forger: hostile relays and hostile authors, as changes to a frame on its way.
 //
-// What        Opens a frame that carries a whole segment, alters the segment with the real codec, and
-//             puts it back into the same frame. The relay is one that got behind CURVE; the author
-//             is one that is enrolled and holds its own keys.
+// What        Opens a frame that carries a whole segment, alters the segment with the real codec,
+//             and puts it back into the same frame. The relay is one that got behind CURVE; the
+//             author is one that is enrolled and holds its own keys.
 // Invariants  Nothing that a forger makes may ever be stored (relay_transparency,
 //             out_of_scope_never_stored).
 // Errors      Nothing to forge in a frame gives an empty result.

@@ -4,7 +4,8 @@
 //             both ways in order, until it breaks, which each side learns at its own time or only
 //             by silence. Frames are lost, doubled, held, damaged and forged on the way.
 // Invariants  I1  without faults: every frame arrives once, in order.
-//             I2  after heal() nothing more goes wrong, and whoever lost its connection dials again.
+//             I2  after heal() nothing more goes wrong, and whoever lost its connection dials
+//                 again.
 // Units       Virtual microseconds.
 // Errors      none.
 #pragma once
