@@ -78,7 +78,8 @@ void Net::dial(std::size_t at) {
   connection.free_at.fill(context_.now() + line.latency);
   if (newest != connections_.end()) connection.samples = std::move(newest->second.samples);
   std::erase_if(connections_, [](const auto& entry) {
-    return !entry.second.alive && !entry.second.open[0] && !entry.second.open[1];
+    const Connection& old = entry.second;
+    return !old.opening && !old.alive && !old.open[0] && !old.open[1];
   });
   connections_.emplace(connection.number, std::move(connection));
   const std::uint64_t number = connection_count_;
@@ -91,6 +92,7 @@ void Net::open_end(std::uint64_t number, std::size_t side) {
   if (found == connections_.end()) return;
   Connection& connection = found->second;
   Line& line = lines_[connection.line];
+  if (side == 0) connection.opening = false;
   if (!host_.up(line.ends[side])) return;
   if (!connection.alive) {  // the other end hung up meanwhile
     if (side == 0) dial_later(connection.line, line.prng.between(500 * kMs, 4 * kSecond));

@@ -50,6 +50,7 @@ class Net {
     std::size_t line = 0;
     std::array<bool, 2> open{};  // as each side believes: child, parent
     bool alive = true;
+    bool opening = true;                       // until the child has learnt whether it opened
     std::array<Micros, 2> free_at{};           // of each direction: to parent, to child
     std::array<std::size_t, 2> in_flight{};    // bytes
     std::array<std::deque<Bytes>, 2> samples;  // a few frames, to be replayed into another session

@@ -54,6 +54,7 @@ class Oracles {
   void message_sent(std::size_t from, std::size_t to, const sync::Message& message);
   void segment_sent(std::size_t from, std::size_t to, const sync::SegmentHeader& header);
   void durable_at(std::size_t node, const sync::VectorEntry& entry, const char* what);
+  bool awaits_a_key(std::size_t node, const sync::Draft& draft) const;
   void scope_sent(std::size_t to, const sync::Scope& scope, const char* what);
   // Tables of one node.
   void vector_is_segments(std::size_t node);

@@ -85,6 +85,11 @@ std::size_t World::enrol(sync::Role role, const std::string& home,
   sync::NodeSecrets secrets = sync::make_node_secrets(entropy_);
   sync::Certificate certificate =
       sync::standard_certificate(role, *sync::Division::parse(home), carry_only);
+  if (role == sync::Role::District && !carry_only && prng_.per_mille(500)) {
+    // A district desk that books for its stations: a third writer in their scopes.
+    const std::uint8_t records = sync::class_bit(sync::ScopeClass::Biz);
+    certificate.write.push_back({certificate.home, true, records});
+  }
   certificate.network = sync::network_id(root_.public_key());
   certificate.sign_key = secrets.sign.public_key();
   certificate.curve_key = sync::x25519_public(secrets.curve);

@@ -123,7 +123,8 @@ BOOST_AUTO_TEST_CASE(the_chain_binds_order_position_and_bytes) {
   BOOST_TEST((head != next_head(start, 2, a)));
   BOOST_TEST((head != next_head(start, 1, b)));
   BOOST_TEST((next_head(head, 2, b) != next_head(next_head(start, 1, b), 2, a)));
-  BOOST_TEST(std::equal(head_tag(head).begin(), head_tag(head).end(), head.value.begin()));
+  const auto tag = head_tag(head);
+  BOOST_TEST(std::equal(tag.begin(), tag.end(), head.value.begin()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
