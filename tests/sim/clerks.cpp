@@ -94,7 +94,8 @@ void Clerks::trespass(std::size_t node) {
 
 void Clerks::write(std::size_t node, const sync::Draft& draft) {
   const auto written = nodes_[node]->write(draft);
-  if (!written) return oracles_.on_write_refused(node, draft, written.error());
+  oracles_.on_write(node, draft, written);
+  if (!written) return;
   if (std::holds_alternative<crdt::EntNew>(draft.ops.front().body)) {
     records_[draft.scope].push_back({written->id.stream, written->id.seq, 0});
   }

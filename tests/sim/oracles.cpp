@@ -314,11 +314,13 @@ bool Oracles::awaits_a_key(std::size_t node, const sync::Draft& draft) const {
   });
 }
 
-void Oracles::on_write_refused(std::size_t node, const sync::Draft& draft, const Error& error) {
-  const bool right = entitled_to_write(nodes_[node]->certificate(), draft.scope);
-  if (error.code == Errc::NotFound && awaits_a_key(node, draft)) return;
-  context_.verdict.expect(!right, Invariant::WriteAccepted, [&] {
-    return std::string(name(error.code)) + ": " + error.detail + on(node);
+// Whoever may write a scope can always do so; trespassers are judged where they try.
+void Oracles::on_write(std::size_t node, const sync::Draft& draft,
+                       const Result<sync::Written>& written) {
+  if (!entitled_to_write(nodes_[node]->certificate(), draft.scope)) return;
+  if (!written && written.error().code == Errc::NotFound && awaits_a_key(node, draft)) return;
+  context_.verdict.expect(written.has_value(), Invariant::WriteAccepted, [&] {
+    return std::string(name(written.error().code)) + ": " + written.error().detail + on(node);
   });
 }
 

@@ -27,7 +27,7 @@ class Oracles {
   void on_commit(std::size_t node, const std::vector<sync::Write>& writes);
   // `sender_link` names one direction of one connection.
   void on_sent(std::size_t from, std::size_t to, sync::LinkId sender_link, ByteView frame);
-  void on_write_refused(std::size_t node, const sync::Draft& draft, const Error& error);
+  void on_write(std::size_t node, const sync::Draft& draft, const Result<sync::Written>& written);
   void on_in_flight(std::size_t bytes);
 
   void full(std::size_t node);  // recomputes one node's tables from its segments
