@@ -328,6 +328,11 @@ std::vector<Scope> Engine::scopes() const {
   return all;
 }
 
+std::optional<Scope> Engine::scope_of(StreamId stream) const {
+  const StreamRow* row = impl_->replica.stream(stream);
+  return row == nullptr ? std::nullopt : std::optional(row->scope);
+}
+
 ScopeDigest Engine::digest(const Scope& scope) const { return impl_->replica.digest(scope); }
 
 std::vector<PeerStatus> Engine::peers() const {

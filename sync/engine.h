@@ -122,6 +122,7 @@ class Engine {
   const Certificate* member(NodeId node) const;
   std::vector<StreamRow> streams() const;
   std::vector<Scope> scopes() const;
+  std::optional<Scope> scope_of(StreamId stream) const;  // of a stream that is held
   ScopeDigest digest(const Scope& scope) const;
   std::vector<PeerStatus> peers() const;
   std::vector<Receipt> receipts() const;

@@ -7,6 +7,7 @@
 // Errors      StorageIo, StorageCorrupt from damaged rows.
 // Source      style.md section 6 (reads go through a const view passed in).
 #pragma once
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,22 +22,19 @@ struct DayEntry {
   crdt::Appointment state = crdt::Appointment::Submitted;
 };
 
-struct RosterEntry {
-  crdt::Dot dot;
-  StaffId id;
-  std::string login;
-  std::string display_name;
-  int role = 1;
-  bool disabled = false;
-};
-
 class Reads {
  public:
   virtual ~Reads() = default;
   virtual Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const = 0;
   virtual Result<std::vector<DayEntry>> day(const sync::Scope& scope, std::int64_t date) const = 0;
-  virtual Result<std::vector<RosterEntry>> roster(const sync::Scope& scope) const = 0;
+  virtual Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const = 0;
   virtual std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const = 0;
+  // Highest counter among the numbers printed for a station's slips on one day; 0: none.
+  virtual Result<std::int64_t> printed_highest(const sync::Scope& scope,
+                                               std::int64_t day) const = 0;
+  // Every change of a stream from `from` on, oldest first, until `visit` says false.
+  virtual Result<void> changes(StreamId stream, std::uint64_t from,
+                               const std::function<bool(const crdt::Change&)>& visit) const = 0;
 };
 
 }  // namespace yizhan::node

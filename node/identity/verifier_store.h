@@ -1,7 +1,8 @@
 // Verifier store: what one node keeps of each member of staff's secret.
 //
 // What        A small port over a table that never replicates.
-// Invariants  I1  save is durable (fsynced) when it returns without an error, and replaces the row.
+// Invariants  I1  save replaces the row. It may join the open transaction of the store: whoever runs
+//                 the desk commits before it lets a hash run or gives an answer.
 // Errors      StorageIo, StorageFull, StorageCorrupt.
 // Source      design.md section 13 (staff); reliability.md D9.
 #pragma once

@@ -4,16 +4,12 @@
 #include <SQLiteCpp/VariadicBind.h>
 
 #include "crdt/life.h"
-#include "node/app/schema.h"
+#include "node/app/printed_number.h"
+#include "node/app/state_fields.h"
+#include "node/policy/china_time.h"
 
 namespace yizhan::node {
 namespace {
-
-std::optional<std::int64_t> number(const crdt::EntityState& state, AppointmentField field) {
-  const crdt::RegSibling* shown = state.shown(id(field));
-  const auto* value = shown == nullptr ? nullptr : std::get_if<std::int64_t>(&shown->value);
-  return value == nullptr ? std::nullopt : std::optional(*value);
-}
 
 void remove_day(Statements& statements, std::int64_t scope, std::int64_t key, const DayPlace& at) {
   SQLite::Statement& erase =
@@ -28,12 +24,23 @@ void insert_day(Statements& statements, std::int64_t scope, std::int64_t key, co
   insert.exec();
 }
 
+// The day on which the number of a new record was printed, and its counter.
+std::optional<std::pair<std::int64_t, std::int64_t>> printed(const crdt::EntityState* before,
+                                                             const crdt::EntityState* after) {
+  const bool had = before != nullptr && before->shown(id(AppointmentField::Number)) != nullptr;
+  if (had || after == nullptr || after->kind != id(Record::Appointment)) return std::nullopt;
+  const auto counter = printed_counter(text_of(*after, AppointmentField::Number));
+  const auto at = number_of(*after, AppointmentField::CreatedAt);
+  if (!counter || !at) return std::nullopt;
+  return std::pair(china_moment({*at}).day, *counter);
+}
+
 }  // namespace
 
 std::optional<DayPlace> day_place(const crdt::EntityState* state) {
   if (state == nullptr || state->deleted || state->kind != id(Record::Appointment)) return {};
-  const auto date = number(*state, AppointmentField::Date);
-  const auto window = number(*state, AppointmentField::Window);
+  const auto date = number_of(*state, AppointmentField::Date);
+  const auto window = number_of(*state, AppointmentField::Window);
   if (!date || !window || state->life.empty()) return {};
   const auto outcome = crdt::resolve_appointment(state->life);
   return DayPlace{*date, *window, static_cast<crdt::LifeState>(outcome.state)};
@@ -50,6 +57,13 @@ void project(Statements& statements, std::int64_t scope, std::int64_t key,
   if (was != is) {
     if (was) remove_day(statements, scope, key, *was);
     if (is) insert_day(statements, scope, key, *is);
+  }
+  if (const auto number = printed(before, after)) {
+    SQLite::Statement& raise = statements.get(
+        "INSERT INTO printed VALUES (?, ?, ?) ON CONFLICT (scope, date)"
+        " DO UPDATE SET counter = max(counter, excluded.counter)");
+    SQLite::bind(raise, scope, number->first, number->second);
+    raise.exec();
   }
   if (in_roster(before) == in_roster(after)) return;
   SQLite::Statement& change =

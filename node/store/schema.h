@@ -41,6 +41,11 @@ CREATE TABLE task (entity INT NOT NULL, cause INT NOT NULL, kind TEXT NOT NULL,
                    PRIMARY KEY (entity, cause)) WITHOUT ROWID;
 CREATE TABLE day (scope INT NOT NULL, date INT NOT NULL, slot INT NOT NULL, id INT NOT NULL,
                   status INT NOT NULL, PRIMARY KEY (scope, date, slot, id)) WITHOUT ROWID;
+CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, counter INT NOT NULL,
+                      PRIMARY KEY (scope, date)) WITHOUT ROWID;
+CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, tag BLOB, code BLOB,
+                       code_expires INT, failures INT NOT NULL, wait_ms INT NOT NULL,
+                       boot BLOB NOT NULL, ticks INT NOT NULL) WITHOUT ROWID;
 CREATE TABLE roster (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 )sql";
 

@@ -147,12 +147,18 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
 Result<void> SqliteStore::apply(const std::vector<sync::Write>& writes) {
   if (impl_->damage) return tl::unexpected<Error>(*impl_->damage);
   if (writes.empty()) return {};
+  return in_transaction([&](SQLite::Database&) {
+    for (const sync::Write& write : writes) impl_->put(write);
+  });
+}
+
+Result<void> SqliteStore::in_transaction(const std::function<void(SQLite::Database&)>& write) {
   try {
     if (!impl_->database.in_transaction()) {
       impl_->statements.end_all();
       impl_->database.begin();
     }
-    for (const sync::Write& write : writes) impl_->put(write);
+    write(impl_->database.sql());
     return {};
   } catch (const std::exception& caught) {
     return tl::unexpected<Error>(storage_error(caught));
@@ -285,6 +291,16 @@ Result<std::vector<crdt::Dot>> SqliteStore::roster(const sync::Scope& scope) con
 std::optional<sync::IdempotencyRow> SqliteStore::idempotency(std::uint64_t key) const {
   return impl_->read_or(std::optional<sync::IdempotencyRow>{},
                         [&] { return impl_->log.idempotency(key); });
+}
+
+Result<std::int64_t> SqliteStore::printed_highest(const sync::Scope& scope,
+                                                  std::int64_t day) const {
+  return impl_->try_read<std::int64_t>([&]() -> Result<std::int64_t> {
+    SQLite::Statement& select =
+        impl_->statements.get("SELECT counter FROM printed WHERE scope = ? AND date = ?");
+    SQLite::bind(select, impl_->numbering.known_scope(scope).value_or(0), day);
+    return select.executeStep() ? select.getColumn(0).getInt64() : 0;
+  });
 }
 
 Result<void> SqliteStore::for_each_entity(

@@ -83,6 +83,7 @@ class SqliteStore final : public sync::StoreView {
   Result<std::vector<DayRow>> day(const sync::Scope& scope, std::int64_t date) const;
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const;
+  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
   // Every entity of a scope in dot order, for state roots.
   // REQUIRES: nothing is waiting for a commit.
   Result<void> for_each_entity(
@@ -97,6 +98,8 @@ class SqliteStore final : public sync::StoreView {
   };
   Counts counts() const;
 
+  // Writes of tables that the engine does not know, in the open transaction.
+  Result<void> in_transaction(const std::function<void(SQLite::Database&)>& write);
   // For verify.h, which looks at rows that the reads above leave out.
   SQLite::Database& sql() const;
 

@@ -1,0 +1,301 @@
+#include "node/app/appointment_desk.h"
+
+#include <algorithm>
+
+#include "node/app/intents.h"
+#include "node/app/printed_number.h"
+#include "node/app/record_id.h"
+#include "node/policy/china_time.h"
+#include "node/policy/contact.h"
+#include "node/policy/service_items.h"
+#include "node/policy/slots.h"
+
+namespace yizhan::node {
+namespace {
+
+using Life = crdt::Appointment;
+using enum AppointmentField;
+
+constexpr std::uint16_t kCreated = 201;
+constexpr std::uint16_t kOk = 200;
+
+bool holds_a_place(Life state) {
+  switch (state) {
+    case Life::Rejected:
+    case Life::Waitlisted:
+    case Life::CancelledByClient:
+    case Life::CancelledByStation:
+    case Life::Expired: return false;
+    default: return true;
+  }
+}
+
+Result<std::string> offered(const std::string& item) {
+  if (service_item(item) == nullptr) return fail(Errc::BadFormat, "item is not offered", "item");
+  return item;
+}
+
+Result<std::optional<std::string>> checked_phone(const std::optional<std::string>& phone) {
+  if (!phone) return std::optional<std::string>();
+  auto parsed = parse_phone(*phone);
+  if (!parsed) return fail(parsed);
+  return std::optional<std::string>(std::move(*parsed));
+}
+
+const char* const kMoved = "the record no longer allows this";
+
+}  // namespace
+
+// ---- looking up
+
+Result<AppointmentDesk::Found> AppointmentDesk::find(const std::string& id) const {
+  const auto record = parse_record_id(id);
+  if (!record) return fail(record);
+  return find(*record);
+}
+
+Result<AppointmentDesk::Found> AppointmentDesk::find(const crdt::Dot& record) const {
+  const auto scope = engine_.scope_of(record.stream);
+  const auto none = fail(Errc::NotFound, "no such appointment here", "id");
+  if (!scope || scope->cls != sync::ScopeClass::Biz) return none;
+  auto state = reads_.entity(*scope, record);
+  if (!state) return fail(state);
+  const crdt::EntityState* held = state->get();
+  if (held == nullptr || held->deleted || held->kind != node::id(Record::Appointment)) return none;
+  Found found{{*scope, record}, std::move(*state), Life::Disputed};
+  if (!held->life.empty()) found.life = crdt::resolve_appointment(held->life).state;
+  return found;
+}
+
+Result<Appointment> AppointmentDesk::show(const std::string& id) const {
+  const auto record = parse_record_id(id);
+  if (!record) return fail(record);
+  return show(*record);
+}
+
+Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
+  const auto found = find(record);
+  if (!found) return fail(found);
+  return show_appointment(engine_, found->place, *found->state);
+}
+
+Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64_t day,
+                                            std::int64_t window) const {
+  const auto rows = reads_.day(scope, day);
+  if (!rows) return fail(rows);
+  return std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
+    return row.window == window && holds_a_place(row.state);
+  });
+}
+
+Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) const {
+  const auto day = parse_date(date);
+  if (!day) return fail(day);
+  const auto rows = reads_.day(own_scope(), *day);
+  if (!rows) return fail(rows);
+  std::vector<SlotRow> out;
+  for (const SlotPlan& plan : slots_of(*day)) {
+    const auto taken = std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
+      return row.window == plan.window && holds_a_place(row.state);
+    });
+    const std::int64_t free = std::max<std::int64_t>(0, plan.bookable - taken);
+    out.push_back({minute_text(plan.window), plan.capacity, taken, free});
+  }
+  return out;
+}
+
+// ---- rules
+
+Result<void> AppointmentDesk::open_place(const sync::Scope& scope, std::int64_t day,
+                                         std::int64_t window) const {
+  const ChinaMoment now = china_moment(wall_);
+  if (day < now.day) return fail(Errc::BadFormat, "the day is past", "date");
+  if (day > now.day + kHorizonDays) {
+    return fail(Errc::BadFormat, "further ahead than may be booked", "date");
+  }
+  const auto plan = slot_at(day, window);
+  if (!plan) return fail(Errc::BadFormat, "no such window on that day", "window");
+  if (day == now.day && window + kSlotMinutes <= now.minute) {
+    return fail(Errc::BadFormat, "the window is past", "window");
+  }
+  const auto held = taken(scope, day, window);
+  if (!held) return fail(held);
+  if (*held >= plan->bookable) return fail(Errc::NoCapacity, "the window is full", "window");
+  return {};
+}
+
+Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
+  const std::int64_t today = china_moment(wall_).day;
+  const auto highest = reads_.printed_highest(scope, today);
+  if (!highest) return fail(highest);
+  return printed_number(scope.division.code(), today, *highest + 1);
+}
+
+Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) const {
+  CheckedBooking out;
+  auto item = offered(booking.item);
+  if (!item) return fail(item);
+  out.item = std::move(*item);
+  const auto day = parse_date(booking.date);
+  if (!day) return fail(day);
+  const auto window = parse_minute(booking.window);
+  if (!window) return fail(window);
+  out.day = *day;
+  out.window = *window;
+  auto name = parse_person_name(booking.name);
+  if (!name) return fail(name);
+  out.name = std::move(*name);
+  const auto kind = parse_document_kind(booking.document.kind);
+  if (!kind) return fail(kind);
+  out.document = *kind;
+  auto number = parse_document(*kind, booking.document.number, china_moment(wall_).day);
+  if (!number) return fail(number);
+  out.document_number = std::move(*number);
+  auto phone = checked_phone(booking.phone);
+  if (!phone) return fail(phone);
+  out.phone = std::move(*phone);
+  const auto channel = parse_channel(booking.channel);
+  if (!channel) return fail(Errc::BadFormat, "unknown channel", "channel");
+  out.channel = *channel;
+  if (booking.note && !booking.note->empty()) out.note = booking.note;
+  out.at = wall_;
+  return out;
+}
+
+Result<CheckedEdit> AppointmentDesk::check(const AppointmentEdit& edit) const {
+  CheckedEdit out;
+  if (edit.item) {
+    if (auto item = offered(*edit.item); !item) return fail(item);
+  }
+  out.item = edit.item;
+  out.note = edit.note;
+  if (edit.phone && !edit.phone->empty()) {
+    auto phone = checked_phone(edit.phone);
+    if (!phone) return fail(phone);
+    out.phone = std::move(*phone);
+  } else {
+    out.phone = edit.phone;
+  }
+  return out;
+}
+
+// ---- writing
+
+Result<std::optional<crdt::Dot>> AppointmentDesk::earlier(const Intent& intent) const {
+  const auto row = reads_.idempotency(intent_key(intent));
+  if (!row) return std::optional<crdt::Dot>();
+  if (row->request != intent.request_hash) {
+    return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
+  }
+  return std::optional(row->entity);
+}
+
+Result<crdt::Dot> AppointmentDesk::write(const Intent& intent, sync::Draft draft,
+                                         std::optional<crdt::Dot> record) {
+  draft.staff = intent.staff.id;
+  draft.idempotency =
+      sync::IdempotencyRow{intent_key(intent), intent.request_hash,
+                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, wall_};
+  const auto written = engine_.write(wall_, mono_, draft, effects_);
+  if (!written && written.error().code == Errc::NotFound) {
+    return fail(Errc::Gap, "the key of this record has not come yet");
+  }
+  if (!written) return fail(written);
+  return record ? *record : crdt::Dot{written->id.stream, written->id.seq, 0};
+}
+
+Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
+  auto before = earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  if (!engine_.self().slot_owner) {
+    return fail(Errc::OutOfScope, "this node owns no windows to book");
+  }
+  const sync::Scope scope = own_scope();
+  auto checked = check(booking);
+  if (!checked) return fail(checked);
+  if (auto open = open_place(scope, checked->day, checked->window); !open) return fail(open);
+  auto number = next_number(scope);
+  if (!number) return fail(number);
+  checked->number = std::move(*number);
+  return write(intent, draft_booking(scope, *checked), std::nullopt);
+}
+
+Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
+  auto before = earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto found = find(edit.id);
+  if (!found) return fail(found);
+  if (revision_of(*found->state) != edit.revision) {
+    return fail(Errc::Conflict, "the record has changed since", "If-Match");
+  }
+  const auto checked = check(edit);
+  if (!checked) return fail(checked);
+  const auto key = person_key(*found->state);
+  if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
+  return write(intent,
+               draft_edit(found->place.scope, found->place.dot, *found->state, *key, *checked),
+               found->place.dot);
+}
+
+Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
+  auto before = earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto found = find(to.id);
+  if (!found) return fail(found);
+  const RecordPlace& place = found->place;
+  if (place.scope != own_scope() || !engine_.self().slot_owner) {
+    return fail(Errc::OutOfScope, "only the station gives its windows");
+  }
+  const auto day = parse_date(to.date);
+  if (!day) return fail(day);
+  const auto window = parse_minute(to.window);
+  if (!window) return fail(window);
+  if (!crdt::may_move(found->life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
+  if (found->state->counter(node::id(Reschedules)) >= kMaxReschedules) {
+    return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
+  }
+  if (number_of(*found->state, Date) == *day && number_of(*found->state, Window) == *window) {
+    return fail(Errc::Conflict, "it is at that window already", "window");
+  }
+  if (auto open = open_place(place.scope, *day, *window); !open) return fail(open);
+  return write(intent, draft_reschedule(place.scope, place.dot, *found->state, *day, *window),
+               place.dot);
+}
+
+Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& cancel) {
+  auto before = earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto found = find(cancel.id);
+  if (!found) return fail(found);
+  const bool by_client = cancel.reason.starts_with("client_");
+  const Life to = by_client ? Life::CancelledByClient : Life::CancelledByStation;
+  if (!crdt::may_move(found->life, to)) return fail(Errc::Conflict, kMoved);
+  const RecordPlace& place = found->place;
+  return write(intent, draft_cancel(place.scope, place.dot, *found->state, cancel.reason),
+               place.dot);
+}
+
+Result<crdt::Dot> AppointmentDesk::move(const Intent& intent, const std::string& id, Life to) {
+  auto before = earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto found = find(id);
+  if (!found) return fail(found);
+  if (!crdt::may_move(found->life, to)) return fail(Errc::Conflict, kMoved);
+  const RecordPlace& place = found->place;
+  return write(intent, draft_move(place.scope, place.dot, *found->state, to), place.dot);
+}
+
+Result<crdt::Dot> AppointmentDesk::check_in(const Intent& intent, const std::string& id) {
+  return move(intent, id, Life::CheckedIn);
+}
+
+Result<crdt::Dot> AppointmentDesk::finish(const Intent& intent, const std::string& id) {
+  return move(intent, id, Life::Fulfilled);
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,66 @@
+// Appointment desk: book, edit, reschedule, cancel, check in, finish, look up.
+//
+// What        The rules between a checked request and a change: open windows, places left, moves
+//             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
+// Invariants  I1  on error nothing was written.
+//             I2  a request under a key that was used gives the record that the first one wrote;
+//                 with another content it is Conflict.
+//             I3  bookings of a window never exceed its bookable places.
+// Units       See node/app/service_types.h.
+// Errors      See node/app/service.h.
+// Not here    Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Source      domain.md 4.1 and section 5; design.md section 5.
+#pragma once
+#include "node/app/appointment_drafts.h"
+#include "node/app/appointment_view.h"
+#include "node/app/reads.h"
+
+namespace yizhan::node {
+
+class AppointmentDesk {
+ public:
+  // `effects` receives what a use case writes.
+  AppointmentDesk(sync::Engine& engine, const Reads& reads, WallMs wall, MonoMs mono,
+                  sync::Effects& effects)
+      : engine_(engine), reads_(reads), wall_(wall), mono_(mono), effects_(effects) {}
+
+  // Each gives the record that it wrote; show() it once the change is durable.
+  Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
+  Result<crdt::Dot> edit(const Intent& intent, const AppointmentEdit& edit);
+  Result<crdt::Dot> reschedule(const Intent& intent, const Reschedule& to);
+  Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
+  Result<crdt::Dot> check_in(const Intent& intent, const std::string& id);
+  Result<crdt::Dot> finish(const Intent& intent, const std::string& id);
+
+  Result<Appointment> show(const std::string& id) const;
+  Result<Appointment> show(const crdt::Dot& record) const;
+  Result<std::vector<SlotRow>> slots(const std::string& date) const;
+
+ private:
+  struct Found {
+    RecordPlace place;
+    sync::StatePtr state;
+    crdt::Appointment life = crdt::Appointment::Disputed;
+  };
+  Result<Found> find(const std::string& id) const;
+  Result<Found> find(const crdt::Dot& record) const;
+  // What an earlier request under the same key wrote; empty: there was none.
+  Result<std::optional<crdt::Dot>> earlier(const Intent& intent) const;
+  Result<CheckedBooking> check(const NewAppointment& booking) const;
+  Result<CheckedEdit> check(const AppointmentEdit& edit) const;
+  Result<std::string> next_number(const sync::Scope& scope) const;
+  Result<std::int64_t> taken(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  Result<void> open_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
+  // `record` is empty for a new one.
+  Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
+  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
+
+  sync::Engine& engine_;
+  const Reads& reads_;
+  WallMs wall_;
+  MonoMs mono_;
+  sync::Effects& effects_;
+};
+
+}  // namespace yizhan::node

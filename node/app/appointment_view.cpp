@@ -1,0 +1,175 @@
+#include "node/app/appointment_view.h"
+
+#include <array>
+
+#include "crdt/codec/state_codec.h"
+#include "node/app/record_id.h"
+#include "node/policy/china_time.h"
+#include "node/policy/contact.h"
+#include "node/policy/person_document.h"
+
+namespace yizhan::node {
+namespace {
+
+using enum AppointmentField;
+
+constexpr std::array kChannels = {"window", "phone", "kiosk", "h5", "hotline"};
+constexpr const char* kUnreadable = "…";  // in lists: sealed for this node, or its key is not here
+
+// Opens each blob once for all the fields that point into it.
+class Opener {
+ public:
+  Opener(const sync::Engine& engine, const RecordPlace& place, const crdt::EntityState& state)
+      : engine_(engine), place_(place), state_(state) {}
+
+  Result<std::string> open(const crdt::RegSibling& sibling) {
+    const auto* ref = std::get_if<crdt::PersonalRef>(&sibling.value);
+    if (ref == nullptr) return std::string();  // removed
+    const crdt::SealedBlob* blob = state_.blob(sibling.dot, *ref);
+    if (blob == nullptr) return fail(Errc::StorageCorrupt, "a personal field has no blob");
+    auto& fields = opened_[{sibling.dot.change(), ref->blob}];
+    if (!fields) {
+      auto opened = engine_.open(place_.scope, sibling.dot.change(), ref->blob, *blob);
+      if (!opened && opened.error().code == Errc::NotFound) {
+        return fail(Errc::Gap, "the key of this record has not come yet");
+      }
+      if (!opened) return fail(opened);
+      fields = std::move(*opened);
+    }
+    if (ref->index >= fields->size()) return fail(Errc::BadFormat, "no such personal field");
+    return (*fields)[ref->index];
+  }
+
+  Result<std::string> shown(AppointmentField field) {
+    const crdt::RegSibling* sibling = state_.shown(id(field));
+    return sibling == nullptr ? Result<std::string>(std::string()) : open(*sibling);
+  }
+
+ private:
+  const sync::Engine& engine_;
+  const RecordPlace& place_;
+  const crdt::EntityState& state_;
+  std::map<std::pair<crdt::ChangeId, std::uint8_t>, std::optional<std::vector<std::string>>>
+      opened_;
+};
+
+std::optional<std::string> unless_empty(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::string document_name(const crdt::EntityState& state) {
+  const auto kind = number_of(state, AppointmentField::DocumentKind).value_or(7);
+  return name(static_cast<node::DocumentKind>(kind));
+}
+
+Result<void> add_siblings(Opener& opener, const crdt::EntityState& state, AppointmentField field,
+                          const char* name, std::vector<Siblings>& out) {
+  const auto siblings = state.siblings(id(field));
+  if (siblings.size() < 2) return {};
+  const crdt::RegSibling* shown = state.shown(id(field));
+  Siblings row{name, {}};
+  for (const crdt::RegSibling* sibling : siblings) {
+    auto value = opener.open(*sibling);
+    if (!value) return fail(value);
+    row.values.insert(sibling == shown ? row.values.begin() : row.values.end(), *value);
+  }
+  out.push_back(std::move(row));
+  return {};
+}
+
+Result<void> open_person(Opener& opener, const crdt::EntityState& state, Appointment& out) {
+  auto name = opener.shown(Name);
+  auto number = name ? opener.shown(DocumentNumber) : name;
+  auto phone = number ? opener.shown(Phone) : number;
+  auto note = phone ? opener.shown(Note) : phone;
+  if (!note) return fail(note);
+  out.name = std::move(*name);
+  out.document = {document_name(state), std::move(*number)};
+  out.phone = unless_empty(std::move(*phone));
+  out.note = unless_empty(std::move(*note));
+  for (const auto& [field, label] : {std::pair(Name, "name"), std::pair(DocumentNumber, "document"),
+                                     std::pair(Phone, "phone")}) {
+    if (auto added = add_siblings(opener, state, field, label, out.siblings); !added) return added;
+  }
+  return {};
+}
+
+}  // namespace
+
+Rung rung_shown(sync::Rung rung) {
+  switch (rung) {
+    case sync::Rung::Saved: return Rung::Saved;
+    case sync::Rung::Carried: return Rung::Carried;
+    case sync::Rung::Received: return Rung::Received;
+  }
+  return Rung::Saved;
+}
+
+Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPlace& place,
+                                     const crdt::EntityState& state) {
+  Appointment out;
+  Opener opener(engine, place, state);
+  if (auto opened = open_person(opener, state, out); !opened) return fail(opened);
+  out.id = record_id(place.dot);
+  out.number = text_of(state, Number);
+  out.revision = revision_of(state);
+  out.item = text_of(state, Item);
+  out.date = date_text(number_of(state, Date).value_or(0));
+  out.window = minute_text(number_of(state, Window).value_or(0));
+  out.channel = channel_name(number_of(state, Channel).value_or(1));
+  if (!state.life.empty()) {
+    const auto outcome = crdt::resolve_appointment(state.life);
+    out.life = outcome.state;
+    out.tasks = outcome.tasks;
+  }
+  out.cancel_reason = unless_empty(text_of(state, CancelReason));
+  out.reschedules = state.counter(id(Reschedules));
+  out.created_at = {number_of(state, CreatedAt).value_or(0)};
+  out.rung = rung_shown(engine.rung(state));
+  return out;
+}
+
+AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
+                        const crdt::EntityState& state) {
+  AppointmentRow row;
+  Opener opener(engine, place, state);
+  const auto name = opener.shown(Name);
+  const auto phone = opener.shown(Phone);
+  row.id = record_id(place.dot);
+  row.number = text_of(state, Number);
+  row.item = text_of(state, Item);
+  row.window = minute_text(number_of(state, Window).value_or(0));
+  row.masked_name = name ? mask_name(*name) : kUnreadable;
+  row.phone_tail = phone ? phone_tail(*phone) : "";
+  if (!state.life.empty()) row.life = crdt::resolve_appointment(state.life).state;
+  row.rung = rung_shown(engine.rung(state));
+  return row;
+}
+
+std::string revision_of(const crdt::EntityState& state) {
+  Bytes bytes;
+  crdt::CanonicalNaming naming;
+  crdt::encode_state(bytes, state, naming);
+  return to_hex(hash16("yz.rev", bytes));
+}
+
+std::optional<crdt::Dot> person_key(const crdt::EntityState& state) {
+  const crdt::RegSibling* name = state.shown(id(Name));
+  const auto* ref = name == nullptr ? nullptr : std::get_if<crdt::PersonalRef>(&name->value);
+  const crdt::SealedBlob* blob = ref == nullptr ? nullptr : state.blob(name->dot, *ref);
+  return blob == nullptr ? std::nullopt : std::optional(blob->key);
+}
+
+const char* channel_name(std::int64_t channel) {
+  const bool known = channel >= 1 && channel <= static_cast<std::int64_t>(kChannels.size());
+  return kChannels[known ? static_cast<std::size_t>(channel - 1) : 0];
+}
+
+std::optional<std::int64_t> parse_channel(const std::string& name) {
+  for (std::size_t i = 0; i < kChannels.size(); ++i) {
+    if (name == kChannels[i]) return static_cast<std::int64_t>(i + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,50 @@
+#include "node/app/printed_number.h"
+
+#include <charconv>
+#include <cstdio>
+
+#include "node/policy/china_time.h"
+
+namespace yizhan::node {
+namespace {
+
+// ISO/IEC 7064 MOD 11,10 over the digits of `text`.
+int check_digit(std::string_view text) {
+  int product = 10;
+  for (const char c : text) {
+    if (c < '0' || c > '9') continue;
+    int sum = (product + (c - '0')) % 10;
+    if (sum == 0) sum = 10;
+    product = sum * 2 % 11;
+  }
+  return (11 - product) % 10;
+}
+
+}  // namespace
+
+std::string printed_number(std::string_view station, std::int64_t day, std::int64_t counter) {
+  const CivilDate date = civil_date(day);
+  char rest[64];
+  std::snprintf(rest, sizeof rest, "-%02u%02u-%04lld", date.month, date.day,
+                static_cast<long long>(counter));
+  std::string number = std::string(station) + rest;
+  number += '-';
+  number += static_cast<char>('0' + check_digit(number));
+  return number;
+}
+
+std::optional<std::int64_t> printed_counter(std::string_view number) {
+  if (number.size() < 2 || number[number.size() - 2] != '-') return std::nullopt;
+  const std::string_view checked = number.substr(0, number.size() - 1);
+  if (number.back() != '0' + check_digit(checked)) return std::nullopt;
+  const std::string_view body = number.substr(0, number.size() - 2);
+  const std::size_t dash = body.rfind('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = body.substr(dash + 1);
+  std::int64_t counter = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), counter);
+  if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return std::nullopt;
+  return counter;
+}
+
+}  // namespace yizhan::node

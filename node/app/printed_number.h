@@ -1,0 +1,21 @@
+// Printed number: what a resident reads on the slip and says at the counter.
+//
+// What        station code - month and day of issue - counter - check digit, 140311100-0305-0017-8.
+// Invariants  I1  one station numbers its own slips, so numbers of two stations never meet.
+//             I2  the check digit finds every wrong digit and most swapped neighbours.
+// Units       Days since 1970-01-01, China time; the counter starts at 1 each day.
+// Errors      none.
+// Source      design.md section 5 "Numbers printed for people"; ISO/IEC 7064 MOD 11,10.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace yizhan::node {
+
+std::string printed_number(std::string_view station, std::int64_t day, std::int64_t counter);
+// The counter inside a printed number; empty when the text is none.
+std::optional<std::int64_t> printed_counter(std::string_view number);
+
+}  // namespace yizhan::node

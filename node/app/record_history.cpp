@@ -1,0 +1,81 @@
+#include "node/app/record_history.h"
+
+#include <algorithm>
+#include <array>
+
+namespace yizhan::node {
+namespace {
+
+struct FieldName {
+  AppointmentField field;
+  const char* name;
+};
+constexpr std::array kNames = {
+    FieldName{AppointmentField::Item, "item"},
+    FieldName{AppointmentField::Date, "date"},
+    FieldName{AppointmentField::Window, "window"},
+    FieldName{AppointmentField::Name, "name"},
+    FieldName{AppointmentField::DocumentKind, "document"},
+    FieldName{AppointmentField::DocumentNumber, "document"},
+    FieldName{AppointmentField::Phone, "phone"},
+    FieldName{AppointmentField::Channel, "channel"},
+    FieldName{AppointmentField::Note, "note"},
+    FieldName{AppointmentField::Number, "number"},
+    FieldName{AppointmentField::CancelReason, "cancel_reason"},
+    FieldName{AppointmentField::CreatedAt, "created_at"},
+    FieldName{AppointmentField::Reschedules, "reschedules"},
+};
+
+void add_field(crdt::FieldId field, std::vector<std::string>& out) {
+  for (const FieldName& row : kNames) {
+    if (id(row.field) != field) continue;
+    if (std::find(out.begin(), out.end(), row.name) == out.end()) out.emplace_back(row.name);
+  }
+}
+
+// What one change did to `record`; empty when it did nothing to it.
+std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& record) {
+  HistoryRow row;
+  bool touched = false;
+  for (const crdt::Op& op : change.ops) {
+    if (op.entity != record) continue;
+    touched = true;
+    if (const auto* set = std::get_if<crdt::RegSet>(&op.body)) {
+      for (const crdt::Assign& assign : set->assigns) add_field(assign.field, row.fields);
+    } else if (const auto* life = std::get_if<crdt::LifeTo>(&op.body)) {
+      row.life = static_cast<crdt::Appointment>(life->state);
+    }
+  }
+  if (!touched) return std::nullopt;
+  row.staff = to_hex(view(change.staff));
+  row.at = {crdt::wall_ms(change.hlc) + change.business_ms};
+  row.stream = to_hex(view(change.id.stream));
+  row.seq = change.id.seq;
+  return row;
+}
+
+}  // namespace
+
+Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Reads& reads,
+                                           const RecordPlace& place) {
+  std::vector<std::pair<crdt::Hlc, HistoryRow>> found;
+  for (const sync::StreamRow& stream : engine.streams()) {
+    if (stream.scope != place.scope) continue;
+    const std::uint64_t from = stream.id == place.dot.stream ? place.dot.seq : 1;
+    auto read = reads.changes(stream.id, from, [&](const crdt::Change& change) {
+      if (auto row = row_of(change, place.dot)) {
+        row->rung = rung_shown(engine.rung(change.id));
+        found.emplace_back(change.hlc, std::move(*row));
+      }
+      return true;
+    });
+    if (!read) return fail(read);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<HistoryRow> rows;
+  for (auto& [hlc, row] : found) rows.push_back(std::move(row));
+  return rows;
+}
+
+}  // namespace yizhan::node

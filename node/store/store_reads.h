@@ -1,0 +1,26 @@
+// Store reads: the port of the use cases over the SQLite store.
+//
+// What        Implements node/app/reads.h.
+// Errors      Those of the store.
+#pragma once
+#include "node/app/reads.h"
+#include "node/store/sqlite_store.h"
+
+namespace yizhan::node {
+
+class StoreReads final : public Reads {
+ public:
+  explicit StoreReads(const SqliteStore& store) : store_(store) {}
+  Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const override;
+  Result<std::vector<DayEntry>> day(const sync::Scope& scope, std::int64_t date) const override;
+  Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const override;
+  std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const override;
+  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
+  Result<void> changes(StreamId stream, std::uint64_t from,
+                       const std::function<bool(const crdt::Change&)>& visit) const override;
+
+ private:
+  const SqliteStore& store_;
+};
+
+}  // namespace yizhan::node
