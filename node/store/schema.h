@@ -46,6 +46,9 @@ CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, counter INT NOT NUL
 CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, tag BLOB, code BLOB,
                        code_expires INT, failures INT NOT NULL, wait_ms INT NOT NULL,
                        boot BLOB NOT NULL, ticks INT NOT NULL) WITHOUT ROWID;
+CREATE TABLE invitation (id BLOB PRIMARY KEY, secret BLOB NOT NULL, role INT NOT NULL,
+                         division TEXT NOT NULL, name TEXT NOT NULL, carry INT NOT NULL,
+                         expires INT NOT NULL, node BLOB) WITHOUT ROWID;
 CREATE TABLE roster (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 )sql";
 

@@ -1,0 +1,65 @@
+// Node files: who this machine is, beside its database.
+//
+// What        `identity.yz` (public: certificate, chain, name, epoch), `secrets.yz` (keys, mode
+//             0600), and while joining `joining.yz` (the ticket). Small, whole-file, never edited
+//             in place.
+// Invariants  I1  a write replaces the file at once and durably (fsync of file and folder), or
+//                 leaves the old one.
+//             I2  secrets.yz is readable by its owner only; one that others can read is refused.
+// Units       Bytes.
+// Errors      NotFound (no such file: not enrolled), StorageCorrupt (field: the file's name),
+//             Denied (others can read the secrets), StorageIo, StorageFull, Busy (exists already).
+// Source      design.md section 4.
+#pragma once
+#include <filesystem>
+
+#include "node/identity/enrolment.h"
+#include "node/identity/secret_hash.h"
+#include "sync/engine.h"
+
+namespace yizhan::node {
+
+struct NodeIdentity {
+  std::string name;
+  sync::Key32 root_public{};
+  sync::Certificate certificate;
+  sync::Epoch epoch;
+  std::optional<NodeId> parent;
+  std::vector<sync::Certificate> above;  // root side first, without this node's own
+};
+
+struct NodeKeys {
+  sync::NodeSecrets secrets;
+  Pepper pepper;
+};
+
+NodeKeys make_node_keys(sync::Entropy& entropy);
+// What the engine is given.
+sync::Identity engine_identity(const NodeIdentity& identity, const NodeKeys& keys);
+
+class NodeFiles {
+ public:
+  explicit NodeFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  bool enrolled() const;
+  Result<NodeIdentity> identity() const;
+  Result<NodeKeys> keys() const;
+  Result<JoinTicket> joining() const;
+
+  // Makes the folder when it is missing.
+  Result<void> save_keys(const NodeKeys& keys) const;  // Busy when there are some
+  Result<void> save_joining(const JoinTicket& ticket) const;
+  // Ends the joining.
+  Result<void> save_identity(const NodeIdentity& identity) const;
+  Result<void> save_root(ByteView encrypted) const;  // root-key.yz, once
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  Result<void> replace(const char* name, ByteView bytes) const;
+  Result<Bytes> read(const char* name) const;
+
+  std::filesystem::path folder_;
+};
+
+}  // namespace yizhan::node
