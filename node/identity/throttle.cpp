@@ -15,7 +15,7 @@ std::int64_t delay_after_ms(std::uint32_t failures) {
 
 std::int64_t remaining_ms(const Failures& failures, const BootTime& now) {
   // Of a later boot only its own ticks are certain to have passed since.
-  const bool same_boot = failures.since.boot == now.boot;
+  const bool same_boot = failures.since.boot == now.boot && failures.since.ticks_ms <= now.ticks_ms;
   const std::int64_t passed = now.ticks_ms - (same_boot ? failures.since.ticks_ms : 0);
   return std::max<std::int64_t>(0, failures.wait_ms - std::max<std::int64_t>(0, passed));
 }

@@ -139,7 +139,8 @@ void EngineLoop::commit() {
   }
   std::vector<Answer> answers;
   answers.swap(answers_);
-  for (const Answer& answer : answers) answer(committed);
+  const Core core{*engine_, store_, wall_now(), mono_now()};
+  for (const Answer& answer : answers) answer(committed, core);
   std::vector<sync::Notice> notices;
   notices.swap(notices_);
   const bool members_changed =

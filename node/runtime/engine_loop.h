@@ -36,13 +36,14 @@ struct Core {
 
 class EngineLoop {
  public:
-  // Called after the commit that holds what the task wrote, or with the error that undid it.
-  using Answer = std::function<void(const Result<void>& committed)>;
+  // Called after the commit that holds what the task wrote, or with the error that undid it. It may
+  // read, but not write.
+  using Answer = std::function<void(const Result<void>& committed, const Core& core)>;
   // Runs on the loop. Writes it caused are in `effects`; the answer waits for the commit.
   using Task = std::function<Answer(Core&, sync::Effects&)>;
   using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
 
-  // `store` outlives the loop. A node that talks to nobody has a link that neither binds nor dials.
+  // `store` outlives the loop. `on_notices` is called on the loop's thread. A node that talks to nobody has a link that neither binds nor dials.
   EngineLoop(SqliteStore& store, std::function<sync::Identity()> make_identity,
              std::unique_ptr<CurveLink> link, OnNotices on_notices);
   ~EngineLoop();
@@ -71,7 +72,7 @@ class EngineLoop {
   SystemEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;
-  std::vector<Answer> answers_;
+  std::vector<Answer> answers_;  // of the open transaction
   std::vector<sync::Notice> notices_;
   std::optional<MonoMs> wake_at_;
   std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit

@@ -53,7 +53,7 @@ class Running {
     std::promise<Value> answer;
     loop_->post([&](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
       auto value = std::make_shared<Value>(work(core, effects));
-      return [&answer, value](const Result<void>&) { answer.set_value(std::move(*value)); };
+      return [&answer, value](const Result<void>&, const Core&) { answer.set_value(std::move(*value)); };
     });
     return answer.get_future().get();
   }
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(tasks_are_answered_once_in_their_order_even_when_the_loop_s
         **store, [&] { return copy(nodes.hub_identity); }, std::move(*started), nullptr);
     for (int i = 0; i < 1000; ++i) {
       loop.post([&answered, i](Core&, sync::Effects&) -> EngineLoop::Answer {
-        return [&answered, i](const Result<void>& committed) {
+        return [&answered, i](const Result<void>& committed, const Core&) {
           if (committed) answered.push_back(i);
         };
       });

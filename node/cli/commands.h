@@ -1,0 +1,41 @@
+// Commands: each verb's work, apart from the parsing of its arguments.
+//
+// What        One function a verb; the exit code is its result.
+// Source      design.md section 9; ux.md section 8.
+#pragma once
+#include "node/cli/console.h"
+
+namespace yizhan::node::cli {
+
+// On this machine's folder, while the node does not serve.
+int city_init(const Globals& globals, const std::string& division, const std::string& name);
+int enroll_start(const Globals& globals, const std::string& ticket);
+int enroll_finish(const Globals& globals, const std::string& reply);
+int enroll_show(const Globals& globals);
+int serve(const Globals& globals);
+int rebuild(const Globals& globals);
+int verify(const Globals& globals);  // asks the serving node, or reads the folder itself
+int version(const Globals& globals);
+
+// Of the node that serves on this machine.
+int status(const Globals& globals);
+int sync_now(const Globals& globals);
+int sync_log(const Globals& globals, std::int64_t limit);
+int station_list(const Globals& globals);
+struct TicketWish {
+  std::string division;
+  std::string name;
+  std::string role = "station";
+  bool carry_only = false;
+  std::int64_t valid_hours = 72;
+};
+int station_ticket(const Globals& globals, const TicketWish& wish);
+int station_approve(const Globals& globals, const std::string& request);
+int staff_list(const Globals& globals);
+int staff_add(const Globals& globals, const std::string& login, const std::string& name,
+              const std::string& role);
+int staff_disable(const Globals& globals, const std::string& login);
+int staff_reset(const Globals& globals, const std::string& login);
+int state_roots(const Globals& globals);
+
+}  // namespace yizhan::node::cli

@@ -1,0 +1,73 @@
+#include "node/cli/console.h"
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+namespace yizhan::node::cli {
+namespace {
+
+struct Words {
+  const char* title;
+  const char* remedy;
+};
+
+Words words_of(const Error& error) {
+  switch (error.code) {
+    case Errc::BadFormat: return {"内容不符合要求", "请按提示改正后再运行。"};
+    case Errc::LimitExceeded: return {"内容超出限制", "请缩短或减少后再运行。"};
+    case Errc::Expired: return {"接入码已过期", "请向市级索取新码，再运行: yizhan enroll start"};
+    case Errc::Conflict: return {"已被使用或已有变化", "请核对后再试。"};
+    case Errc::Busy: return {"已有程序在使用", "请先停止另一个 yizhan，再试。"};
+    case Errc::NotFound: return {"没有找到", "请核对名称或路径。"};
+    case Errc::Unreachable:
+      return {"本机服务没有回应", "数据不受影响。请运行: systemctl status yizhan"};
+    case Errc::Denied:
+    case Errc::OutOfScope: return {"不允许此操作", "请由有权限的一级办理。"};
+    case Errc::BadSignature:
+    case Errc::BadChain: return {"核对不符", "请勿使用这份内容，向上级重新索取。"};
+    case Errc::StorageFull: return {"存储空间不足", "请腾出空间后再试。"};
+    case Errc::StorageIo: return {"读写存储失败", "请检查磁盘，再试。"};
+    case Errc::StorageCorrupt: return {"文件已损坏，或不是本程序的文件", "请勿删除；联系市级。"};
+    case Errc::UnknownVersion: return {"文件由更新的版本写成", "请升级本机程序。"};
+    default: return {"没有完成", "请联系站长。"};
+  }
+}
+
+}  // namespace
+
+Exit exit_of(const Error& error) {
+  switch (error.code) {
+    case Errc::Denied:
+    case Errc::OutOfScope:
+    case Errc::Expired: return Exit::NotAllowed;
+    case Errc::Unreachable: return Exit::Unreachable;
+    case Errc::StorageIo:
+    case Errc::StorageFull:
+    case Errc::StorageCorrupt:
+    case Errc::UnknownVersion: return Exit::Storage;
+    case Errc::BadSignature:
+    case Errc::BadChain: return Exit::Verification;
+    case Errc::Busy: return Exit::Busy;
+    default: return Exit::Failed;
+  }
+}
+
+int refuse(const Globals& globals, const Error& error) {
+  const Words words = words_of(error);
+  if (globals.json) {
+    const nlohmann::json out = {{"schema", "yizhan.error/1"}, {"ok", false},
+                                {"code", name(error.code)},   {"field", error.field},
+                                {"message", error.detail},    {"hint", words.remedy}};
+    show(out.dump());
+  } else {
+    const std::string field = error.field.empty() ? "" : " [" + error.field + "]";
+    say(std::string("错误 ") + name(error.code) + "：" + words.title + field + "（" + error.detail +
+        "）。本机没有改变。" + words.remedy);
+  }
+  return static_cast<int>(exit_of(error));
+}
+
+void say(const std::string& line) { std::cerr << line << '\n'; }
+void show(const std::string& line) { std::cout << line << std::endl; }
+
+}  // namespace yizhan::node::cli

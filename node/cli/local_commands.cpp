@@ -1,0 +1,255 @@
+// Commands that work on this machine's own folder.
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "node/cli/commands.h"
+#include "node/cli/operator_call.h"
+#include "node/identity/city_init.h"
+#include "node/runtime/clocks.h"
+#include "node/runtime/log.h"
+#include "node/runtime/serve.h"
+#include "node/runtime/version.h"
+#include "node/store/rebuild.h"
+#include "node/store/verify.h"
+
+namespace yizhan::node::cli {
+namespace {
+
+using nlohmann::json;
+
+// An argument, or the text on standard input when it is "-": a ticket is too long to type twice.
+std::string argument_or_input(const std::string& argument) {
+  if (argument != "-") return argument;
+  std::string text;
+  for (char c = 0; text.size() <= kEnrolmentTextMax && std::cin.get(c);) {
+    if (c != '\n' && c != '\r' && c != ' ') text += c;
+  }
+  return text;
+}
+
+Result<NodeFiles> files_of(const Globals& globals) {
+  const auto config = config_of(globals);
+  if (!config) return fail(config);
+  return NodeFiles(config->data_dir);
+}
+
+void print(const Globals& globals, json out, const char* schema, const std::string& words) {
+  if (globals.json) {
+    out["schema"] = schema;
+    out["ok"] = true;
+    show(out.dump());
+  } else {
+    show(words);
+  }
+}
+
+Error not_enrolled() {
+  return {Errc::Denied, "this folder has no node in it; run yizhan enroll start", "data_dir"};
+}
+
+int print_report(const Globals& globals, const json& report) {
+  json out = report;
+  out["schema"] = "yizhan.verify/1";
+  const bool ok = report.at("ok").get<bool>();
+  if (globals.json) {
+    show(out.dump());
+  } else {
+    for (const json& finding : report.at("findings")) {
+      show("不符 " + finding.at("what").get<std::string>() + "  " +
+           finding.at("where").get<std::string>());
+    }
+    say((ok ? "核对完成，全部相符：" : "核对完成，有不符：") + report.at("segments").dump() +
+        " 段，" + report.at("changes").dump() + " 次变更，" + report.at("entities").dump() +
+        " 条记录。");
+  }
+  return static_cast<int>(ok ? Exit::Ok : Exit::Verification);
+}
+
+json report_json(const VerifyReport& report) {
+  json findings = json::array();
+  for (const VerifyFinding& finding : report.findings) {
+    findings.push_back({{"what", finding.what}, {"where", finding.where}});
+  }
+  return {{"ok", report.ok},
+          {"segments", report.segments},
+          {"changes", report.changes},
+          {"entities", report.entities},
+          {"findings", findings}};
+}
+
+struct OpenNode {
+  NodeIdentity identity;
+  std::unique_ptr<SqliteStore> store;
+};
+
+Result<OpenNode> open_node(const NodeFiles& files) {
+  if (!files.enrolled()) return tl::unexpected<Error>(not_enrolled());
+  auto identity = files.identity();
+  if (!identity) return fail(identity);
+  SystemEntropy entropy;
+  auto store = SqliteStore::open({files.folder(), false}, entropy);
+  if (!store) return fail(store);
+  return OpenNode{std::move(*identity), std::move(*store)};
+}
+
+}  // namespace
+
+int city_init(const Globals& globals, const std::string& division, const std::string& name) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  const auto parsed = sync::Division::parse(division);
+  if (!parsed) return refuse(globals, {Errc::BadFormat, parsed.error().detail, "division"});
+  SystemEntropy entropy;
+  const auto made = init_city(*files, {*parsed, name}, entropy, wall_now());
+  if (!made) return refuse(globals, made.error());
+  const std::string node = to_hex(view(made->hub.certificate.node()));
+  print(globals, {{"node", node}, {"root_code", made->root_code}}, "yizhan.city/1",
+        made->root_code);
+  if (!globals.json) {
+    say("城市已建立：" + name + "，本机为市级节点。");
+    say("上面是根密钥的恢复码，只显示一次：请抄下、封存，并把 " +
+        (files->folder() / "root-key.yz").string() + " 移到离线介质。");
+    say("下一步: yizhan serve，然后 yizhan station ticket");
+  }
+  return 0;
+}
+
+int enroll_start(const Globals& globals, const std::string& argument) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  if (files->enrolled()) {
+    return refuse(globals, {Errc::Busy, "this folder has a node in it already", "data_dir"});
+  }
+  const auto ticket = parse_ticket(argument_or_input(argument));
+  if (!ticket) return refuse(globals, ticket.error());
+  if (auto ok = check_ticket(*ticket, wall_now()); !ok) return refuse(globals, ok.error());
+  auto keys = files->keys();
+  if (!keys && keys.error().code == Errc::NotFound) {
+    SystemEntropy entropy;
+    keys = make_node_keys(entropy);
+    if (auto saved = files->save_keys(*keys); !saved) return refuse(globals, saved.error());
+  }
+  if (!keys) return refuse(globals, keys.error());
+  if (auto saved = files->save_joining(*ticket); !saved) return refuse(globals, saved.error());
+  const std::string request = request_text(make_request(*ticket, keys->secrets));
+  print(globals,
+        {{"request", request}, {"division", ticket->division.text()}, {"name", ticket->name}},
+        "yizhan.enroll-request/1", request);
+  if (!globals.json) {
+    say("将接入为 " + ticket->name + "（" + ticket->division.text() +
+        "）。下一步: 把上面的申请交给上级，由其运行 yizhan station approve，再在本机运行 yizhan "
+        "enroll finish");
+  }
+  return 0;
+}
+
+int enroll_finish(const Globals& globals, const std::string& argument) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  const auto reply = parse_reply(argument_or_input(argument));
+  if (!reply) return refuse(globals, reply.error());
+  if (files->enrolled()) {
+    const auto identity = files->identity();
+    const bool same = identity && identity->certificate == reply->certificate;
+    if (!same) return refuse(globals, {Errc::Busy, "this folder has another node", "data_dir"});
+    print(globals, {{"node", to_hex(view(identity->certificate.node()))}}, "yizhan.enrolled/1",
+          "已接入 " + identity->name + "。");
+    return 0;
+  }
+  const auto ticket = files->joining();
+  if (!ticket) {
+    return refuse(globals, {Errc::Denied, "run yizhan enroll start first", "reply"});
+  }
+  const auto keys = files->keys();
+  if (!keys) return refuse(globals, keys.error());
+  if (auto ok = check_reply(*reply, *ticket, keys->secrets); !ok) {
+    return refuse(globals, ok.error());
+  }
+  NodeIdentity identity;
+  identity.name = ticket->name;
+  identity.root_public = ticket->root_public;
+  identity.certificate = reply->certificate;
+  identity.parent = ticket->parent;
+  identity.above = ticket->above;
+  SystemEntropy entropy;
+  entropy.fill(identity.epoch.nonce);
+  if (auto saved = files->save_identity(identity); !saved) return refuse(globals, saved.error());
+  print(globals, {{"node", to_hex(view(identity.certificate.node()))}}, "yizhan.enrolled/1",
+        "已接入 " + identity.name + "。下一步: yizhan serve，然后 yizhan staff add");
+  return 0;
+}
+
+int enroll_show(const Globals& globals) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  if (files->enrolled()) {
+    const auto identity = files->identity();
+    if (!identity) return refuse(globals, identity.error());
+    const std::string node = to_hex(view(identity->certificate.node()));
+    print(globals,
+          {{"state", "enrolled"},
+           {"node", node},
+           {"name", identity->name},
+           {"division", identity->certificate.home.text()}},
+          "yizhan.enroll/1",
+          "已接入 " + identity->name + "（" + identity->certificate.home.text() + "）节点 " + node);
+    return 0;
+  }
+  const auto ticket = files->joining();
+  if (!ticket) return refuse(globals, not_enrolled());
+  print(globals,
+        {{"state", "joining"}, {"name", ticket->name}, {"division", ticket->division.text()}},
+        "yizhan.enroll/1",
+        "正在接入 " + ticket->name + "（" + ticket->division.text() + "），等待上级批准。");
+  return 0;
+}
+
+int serve(const Globals& globals) {
+  const auto config = config_of(globals);
+  if (!config) {
+    refuse(globals, config.error());
+    return static_cast<int>(Exit::Config);
+  }
+  if (!NodeFiles(config->data_dir).enrolled()) return refuse(globals, not_enrolled());
+  start_log(config->log_level);
+  const auto served = node::serve(*config);
+  if (served) return 0;
+  const std::string& field = served.error().field;
+  const bool settings = field.starts_with("http.") || field.starts_with("link.");
+  const int code = refuse(globals, served.error());
+  return settings && served.error().code != Errc::Busy ? static_cast<int>(Exit::Config) : code;
+}
+
+int verify(const Globals& globals) {
+  auto answer =
+      ask(globals,
+          {.method = "POST", .path = "/verify", .body = {}, .timeout = std::chrono::minutes(10)});
+  if (answer) return print_report(globals, *answer);
+  if (answer.error().code != Errc::Unreachable) return refuse(globals, answer.error());
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  const auto open = open_node(*files);
+  if (!open) return refuse(globals, open.error());
+  const auto report = node::verify(*open->store, open->identity.root_public);
+  if (!report) return refuse(globals, report.error());
+  return print_report(globals, report_json(*report));
+}
+
+int rebuild(const Globals& globals) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  const auto open = open_node(*files);
+  if (!open) return refuse(globals, open.error());
+  const auto rebuilt = node::rebuild(*open->store);
+  if (!rebuilt) return refuse(globals, rebuilt.error());
+  print(globals, {{"entities", *rebuilt}}, "yizhan.rebuild/1",
+        "已由各段重新算出 " + std::to_string(*rebuilt) + " 条记录及其列表。");
+  return 0;
+}
+
+int version(const Globals& globals) {
+  print(globals, {{"version", kVersion}}, "yizhan.version/1", std::string("yizhan ") + kVersion);
+  return 0;
+}
+
+}  // namespace yizhan::node::cli

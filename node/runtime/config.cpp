@@ -1,0 +1,137 @@
+#include "node/runtime/config.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace yizhan::node {
+namespace {
+
+constexpr std::size_t kFileBytesMax = 64 * 1024;
+constexpr std::size_t kTextMax = 1024;
+constexpr std::size_t kHostsMax = 16;
+constexpr std::array kLevels = {"error", "warn", "info", "debug"};
+
+tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
+  return fail(Errc::BadFormat, "line " + std::to_string(node.source().begin.line) + ": " + why,
+              key);
+}
+
+Result<std::string> text_at(const toml::node& node, const std::string& key) {
+  const auto value = node.value<std::string>();
+  if (!node.is_string() || !value) return refuse(node, key, "must be a text in quotes");
+  if (value->size() > kTextMax) return refuse(node, key, "is longer than 1024 bytes");
+  return *value;
+}
+
+// "HOST:PORT", or empty.
+Result<std::string> address_at(const toml::node& node, const std::string& key) {
+  auto text = text_at(node, key);
+  if (!text || text->empty()) return text;
+  const std::size_t colon = text->rfind(':');
+  const std::string port = colon == std::string::npos ? "" : text->substr(colon + 1);
+  const bool digits =
+      !port.empty() && port.size() <= 5 &&
+      std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || colon == 0 || std::stoi(port) > 65535) {
+    return refuse(node, key, "must be HOST:PORT, e.g. \"10.14.3.11:7403\"");
+  }
+  return text;
+}
+
+Result<std::vector<std::string>> hosts_at(const toml::node& node, const std::string& key) {
+  const toml::array* array = node.as_array();
+  if (array == nullptr || array->size() > kHostsMax) {
+    return refuse(node, key, "must be a list of at most 16 names");
+  }
+  std::vector<std::string> hosts;
+  for (const toml::node& entry : *array) {
+    auto host = text_at(entry, key);
+    if (!host) return fail(host);
+    hosts.push_back(std::move(*host));
+  }
+  return hosts;
+}
+
+Result<std::string> level_at(const toml::node& node, const std::string& key) {
+  auto level = text_at(node, key);
+  if (!level) return level;
+  if (std::find(kLevels.begin(), kLevels.end(), *level) == kLevels.end()) {
+    return refuse(node, key, "must be error, warn, info or debug");
+  }
+  return level;
+}
+
+Result<std::int64_t> seconds_at(const toml::node& node, const std::string& key) {
+  const auto value = node.value<std::int64_t>();
+  if (!node.is_integer() || !value || *value < 5 || *value > 3600) {
+    return refuse(node, key, "must be a whole number of seconds from 5 to 3600");
+  }
+  return *value;
+}
+
+template <class T>
+Result<void> put(T& out, Result<T> value) {
+  if (!value) return fail(value);
+  out = std::move(*value);
+  return {};
+}
+
+Result<void> put_key(Config& config, const std::string& key, const toml::node& node) {
+  if (key == "data_dir") {
+    auto text = text_at(node, key);
+    if (!text) return fail(text);
+    if (!text->starts_with('/')) return refuse(node, key, "must be a whole path");
+    config.data_dir = *text;
+    return {};
+  }
+  if (key == "http.listen") return put(config.http_listen, text_at(node, key));
+  if (key == "http.hosts") return put(config.http_hosts, hosts_at(node, key));
+  if (key == "link.bind") return put(config.link_bind, address_at(node, key));
+  if (key == "link.parent") return put(config.link_parent, address_at(node, key));
+  if (key == "log.level") return put(config.log_level, level_at(node, key));
+  if (key == "sync.contact_timeout_s") return put(config.contact_timeout_s, seconds_at(node, key));
+  return refuse(node, key, "is no setting of this program");
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view text) {
+  if (text.size() > kFileBytesMax) return fail(Errc::LimitExceeded, "larger than 64 KiB", "config");
+  toml::table settings;
+  try {
+    settings = toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    return fail(Errc::BadFormat,
+                "line " + std::to_string(error.source().begin.line) + ": " +
+                    std::string(error.description()),
+                "config");
+  }
+  Config config;
+  for (const auto& [name, node] : settings) {
+    const std::string section(name.str());
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      if (auto done = put_key(config, section, node); !done) return fail(done);
+      continue;
+    }
+    for (const auto& [key, value] : *table) {
+      auto done = put_key(config, section + "." + std::string(key.str()), value);
+      if (!done) return fail(done);
+    }
+  }
+  return config;
+}
+
+Result<Config> read_config(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Errc::NotFound, "cannot be read: " + file.string(), "config");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return parse_config(text.str());
+}
+
+}  // namespace yizhan::node

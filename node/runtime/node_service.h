@@ -1,0 +1,134 @@
+// Node service: Service over the engine loop.
+//
+// What        Each call becomes a task of the loop; its answer comes after the commit. Secrets are
+//             hashed on a thread of their own in between.
+// Invariants  I1  every call is answered exactly once, also when the loop stops.
+//             I2  pages are told of every record that was written here, after its commit.
+// Errors      See node/app/service.h.
+// Source      style.md section 6; ADR-0008.
+#pragma once
+#include <atomic>
+#include <deque>
+
+#include "node/app/service.h"
+#include "node/identity/node_files.h"
+#include "node/identity/secret_desk.h"
+#include "node/runtime/engine_loop.h"
+#include "node/runtime/hash_worker.h"
+#include "node/store/sqlite_verifiers.h"
+
+namespace yizhan::node {
+
+struct NodeFacts {
+  std::string name;
+  std::string version;
+  sync::Key32 root_public{};
+  std::optional<NodeId> parent;
+  std::vector<sync::Certificate> above;
+  std::filesystem::path data_dir;
+};
+
+class NodeService final : public Service {
+ public:
+  // `store` is the loop's; it and `facts` outlive the service. The loop is given with attach().
+  NodeService(SqliteStore& store, NodeFacts facts, const Pepper& pepper);
+  ~NodeService() override;
+
+  void attach(EngineLoop* loop, PageEvents* events);
+  void stop();  // when no sign-in is being hashed; before the loop is stopped
+  void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
+
+  void check_secret(SecretTry secret, Done<SecretVerdict> done) override;
+  void first_sign_in(FirstSignIn first, Done<SecretVerdict> done) override;
+
+  void status(Done<NodeStatus> done) override;
+  void divisions(Done<std::vector<DivisionRow>> done) override;
+  void items(Done<std::vector<ItemRow>> done) override;
+  void slots(std::string date, Done<std::vector<SlotRow>> done) override;
+
+  void appointments(AppointmentQuery query, Done<AppointmentPage> done) override;
+  void appointment(StaffMember staff, std::string id, Done<Appointment> done) override;
+  void history(std::string id, Done<std::vector<HistoryRow>> done) override;
+  void book(Intent intent, NewAppointment booking, Done<Appointment> done) override;
+  void edit(Intent intent, AppointmentEdit edit, Done<Appointment> done) override;
+  void reschedule(Intent intent, Reschedule to, Done<Appointment> done) override;
+  void cancel(Intent intent, Cancel cancel, Done<Appointment> done) override;
+  void check_in(Intent intent, std::string id, Done<Appointment> done) override;
+  void finish(Intent intent, std::string id, Done<Appointment> done) override;
+
+  void admin_status(Done<AdminStatus> done) override;
+  void sync_now(Done<SyncNow> done) override;
+  void sync_log(std::int64_t limit, Done<std::vector<SyncLogRow>> done) override;
+  void add_staff(NewStaff staff, Done<StaffCode> done) override;
+  void staff(Done<std::vector<StaffRow>> done) override;
+  void disable_staff(std::string login, Done<StaffRow> done) override;
+  void reset_staff(std::string login, Done<StaffCode> done) override;
+  void stations(Done<std::vector<StationRow>> done) override;
+  void new_ticket(NewTicket ticket, Done<Ticket> done) override;
+  void approve_station(ApproveStation request, Done<ApprovedStation> done) override;
+  void verify(Done<VerifyReport> done) override;
+  void state_roots(Done<std::vector<ScopeRoot>> done) override;
+
+ private:
+  template <class T>
+  using Work = std::function<Result<T>(Core& core, sync::Effects& effects)>;
+  template <class T>
+  using Read = std::function<Result<T>(const Core& core)>;
+
+  // Runs `work` as a task and answers after the commit.
+  template <class T>
+  void change(Done<T> done, Work<T> work);
+  // Runs `read` after a commit, so that it sees what is durable.
+  template <class T>
+  void look(Done<T> done, Read<T> read);
+  // A write of one appointment: answers with the record as it is durable.
+  void write(Done<Appointment> done, Work<crdt::Dot> work);
+
+  struct Try;
+  using Begin = std::function<Result<SecretAttempt>(std::optional<Account> account)>;
+  void try_secret(std::string login, Done<SecretVerdict> done, Begin begin);
+  void finish_secret(const std::shared_ptr<Try>& attempt);
+  Result<SecretVerdict> verdict(Try& attempt);
+
+  NodeStatus status_of(const Core& core) const;
+  sync::Scope roster_scope(const sync::Engine& engine) const;
+  std::string name_of(const Core& core, NodeId node) const;
+  Result<StaffRow> staff_row(const Core& core, const std::string& login);
+  void tell_status();
+  void log_notice(const sync::Notice& notice);
+
+  SqliteStore& store_;
+  NodeFacts facts_;
+  SystemEntropy entropy_;
+  SqliteVerifiers verifiers_;
+  SecretDesk desk_;
+  EngineLoop* loop_ = nullptr;
+  PageEvents* events_ = nullptr;
+  std::atomic<bool> telling_{false};
+  std::atomic<bool> can_save_{true};
+  std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
+  HashWorker hashing_;          // last: its jobs use everything above
+};
+
+template <class T>
+void NodeService::change(Done<T> done, Work<T> work) {
+  loop_->post([this, done = std::move(done), work = std::move(work)](
+                  Core& core, sync::Effects& effects) -> EngineLoop::Answer {
+    auto value = std::make_shared<Result<T>>(work(core, effects));
+    return [this, done, value](const Result<void>& committed, const Core&) {
+      can_save_ = committed.has_value();
+      if (*value && !committed) return done(fail(committed));
+      done(std::move(*value));
+    };
+  });
+}
+
+template <class T>
+void NodeService::look(Done<T> done, Read<T> read) {
+  loop_->post([done = std::move(done), read = std::move(read)](
+                  Core&, sync::Effects&) -> EngineLoop::Answer {
+    return [done, read](const Result<void>&, const Core& core) { done(read(core)); };
+  });
+}
+
+}  // namespace yizhan::node

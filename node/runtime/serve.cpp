@@ -1,0 +1,123 @@
+#include "node/runtime/serve.h"
+
+#include <signal.h>
+#include <systemd/sd-daemon.h>
+#include <time.h>
+
+#include <cerrno>
+
+#include "node/http/server.h"
+#include "node/runtime/log.h"
+#include "node/runtime/node_service.h"
+#include "node/runtime/version.h"
+
+namespace yizhan::node {
+namespace {
+
+constexpr const char* kSocketName = "yizhan.sock";
+constexpr timespec kWatchdogEvery{20, 0};
+
+LinkOptions link_options(const Config& config, const NodeIdentity& identity, const NodeKeys& keys) {
+  LinkOptions options;
+  options.secret = keys.secrets.curve.bytes();
+  if (!config.link_bind.empty()) options.bind = "tcp://" + config.link_bind;
+  if (!config.link_parent.empty() && identity.parent) {
+    options.dial = "tcp://" + config.link_parent;
+    options.dial_key = identity.above.back().curve_key;
+  }
+  return options;
+}
+
+http::HttpOptions http_options(const Config& config, const NodeIdentity& identity) {
+  http::HttpOptions options;
+  options.listen = config.http_listen;
+  options.hosts = config.http_hosts;
+  options.unix_socket = (config.data_dir / kSocketName).string();
+  if (identity.certificate.role == sync::Role::Hub) options.sign_ins = SignInPolicy::hub();
+  options.entropy = [] {
+    SignInEntropy fresh;
+    SystemEntropy entropy;
+    entropy.fill(fresh.token);
+    entropy.fill(fresh.csrf);
+    return fresh;
+  };
+  options.now = mono_now;
+  return options;
+}
+
+// A hub that was just made certifies itself, which makes the city's first scope keys.
+void certify_hub(EngineLoop& loop) {
+  loop.post([](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
+    const sync::Certificate self = core.engine.self();
+    if (self.role != sync::Role::Hub || !core.engine.scope_keys().empty()) return nullptr;
+    const auto written = core.engine.certify(core.wall, core.mono, self, effects);
+    if (!written) log_error("hub: " + written.error().detail);
+    return nullptr;
+  });
+}
+
+// Waits for a signal that stops the node; meanwhile tells systemd that the loop still turns.
+void run_until_stopped(EngineLoop& loop, const sigset_t& stops) {
+  while (true) {
+    const int signal = ::sigtimedwait(&stops, nullptr, &kWatchdogEvery);
+    if (signal > 0) return;
+    if (errno != EAGAIN) continue;
+    loop.post([](Core&, sync::Effects&) -> EngineLoop::Answer {
+      return [](const Result<void>&, const Core&) { sd_notify(0, "WATCHDOG=1"); };
+    });
+  }
+}
+
+sigset_t block_stops() {
+  sigset_t stops;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGTERM);
+  sigaddset(&stops, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stops, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return stops;
+}
+
+}  // namespace
+
+Result<void> serve(const Config& config) {
+  const sigset_t stops = block_stops();  // before any thread is made
+  const NodeFiles files(config.data_dir);
+  const auto identity = files.identity();
+  if (!identity) return fail(identity);
+  auto keys = files.keys();
+  if (!keys) return fail(keys);
+  SystemEntropy entropy;
+  auto store = SqliteStore::open({config.data_dir, true}, entropy);
+  if (!store) return fail(store);
+  auto link = CurveLink::start(link_options(config, *identity, *keys));
+  if (!link) return fail(link);
+  const std::string bound = (*link)->bound_address();
+
+  NodeService service(**store,
+                      {identity->name, kVersion, identity->root_public, identity->parent,
+                       identity->above, config.data_dir},
+                      keys->pepper);
+  EngineLoop loop(
+      **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
+      [&service](const std::vector<sync::Notice>& notices) { service.on_notices(notices); });
+  service.attach(&loop, nullptr);
+  auto http = http::HttpServer::start(http_options(config, *identity), service);
+  if (!http) return fail(http);
+  service.attach(&loop, &(*http)->events());
+  certify_hub(loop);
+  loop.start();
+
+  log_info("ready: " + identity->certificate.home.text() + ", http " + (*http)->tcp_address() +
+           (bound.empty() ? "" : ", link " + bound));
+  sd_notify(0, "READY=1");
+  run_until_stopped(loop, stops);
+  sd_notify(0, "STOPPING=1");
+  log_info("stopping");
+  (*http)->stop();
+  service.stop();
+  loop.stop();
+  return {};
+}
+
+}  // namespace yizhan::node

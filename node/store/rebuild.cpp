@@ -1,0 +1,59 @@
+#include "node/store/rebuild.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "node/store/replay.h"
+#include "node/store/store_reads.h"
+
+namespace yizhan::node {
+namespace {
+
+Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
+  const StoreReads reads(store);
+  std::map<sync::Scope, Changes> all;
+  for (const sync::StreamRow& stream : store.streams()) {
+    auto& changes = all[stream.scope][stream.id];
+    auto read = reads.changes(stream.id, 1, [&](const crdt::Change& change) {
+      changes.push_back(change);
+      return true;
+    });
+    if (!read) return fail(read);
+  }
+  return all;
+}
+
+Result<void> drop_derived(SqliteStore& store) {
+  return store.in_transaction([](SQLite::Database& sql) {
+    for (const char* table : {"ent", "day", "roster", "printed"}) {
+      sql.exec(std::string("DELETE FROM ") + table);
+    }
+  });
+}
+
+}  // namespace
+
+Result<std::int64_t> rebuild(SqliteStore& store) {
+  const auto changes = read_changes(store);
+  if (!changes) return fail(changes);
+  if (auto dropped = drop_derived(store); !dropped) {
+    store.rollback();
+    return fail(dropped);
+  }
+  std::int64_t records = 0;
+  for (const auto& [scope, streams] : *changes) {
+    std::vector<sync::Write> writes;
+    for (auto& [dot, state] : replay(streams)) {
+      writes.push_back(
+          sync::PutEntity{scope, dot, nullptr, std::make_shared<const crdt::EntityState>(state)});
+      ++records;
+    }
+    if (auto applied = store.apply(writes); !applied) {
+      store.rollback();
+      return fail(applied);
+    }
+  }
+  if (auto committed = store.commit(); !committed) return fail(committed);
+  return records;
+}
+
+}  // namespace yizhan::node
