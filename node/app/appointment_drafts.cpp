@@ -8,7 +8,7 @@ using Field = AppointmentField;
 // Collects the fields of one person in one blob and gives each its reference.
 class Person {
  public:
-  explicit Person(std::optional<crdt::Dot> key) : draft_{std::move(key), {}} {}
+  explicit Person(std::optional<crdt::Dot> key) : draft_{key, {}} {}
   crdt::Value add(std::string value) {
     draft_.fields.push_back(std::move(value));
     return crdt::PersonalRef{0, static_cast<std::uint8_t>(draft_.fields.size() - 1)};

@@ -74,6 +74,7 @@ Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Rea
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<HistoryRow> rows;
+  rows.reserve(found.size());
   for (auto& [hlc, row] : found) rows.push_back(std::move(row));
   return rows;
 }

@@ -15,13 +15,16 @@ void HashWorker::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void HashWorker::post(std::function<void()> job) {
+void HashWorker::post(const std::function<void()>& job) {
   {
     const std::lock_guard lock(mutex_);
-    if (!stopping_) jobs_.push_back(std::move(job));
+    if (!stopping_) {
+      jobs_.push_back(job);
+      changed_.notify_one();
+      return;
+    }
   }
-  if (job) return job();
-  changed_.notify_one();
+  job();
 }
 
 void HashWorker::run() {

@@ -17,8 +17,8 @@ class HashWorker {
   ~HashWorker();
   HashWorker(const HashWorker&) = delete;
   HashWorker& operator=(const HashWorker&) = delete;
-  void post(std::function<void()> job);  // runs it here and now once stopped
-  void stop();                           // when every job has run
+  void post(const std::function<void()>& job);  // runs it here and now once stopped
+  void stop();                                  // when every job has run
 
  private:
   void run();

@@ -188,7 +188,7 @@ void NodeService::reset_staff(std::string login, Done<StaffCode> done) {
 
 void NodeService::stations(Done<std::vector<StationRow>> done) {
   look<std::vector<StationRow>>(
-      std::move(done), [this](const Core& core) -> Result<std::vector<StationRow>> {
+      std::move(done), [](const Core& core) -> Result<std::vector<StationRow>> {
         std::vector<StationRow> rows;
         const auto peers = core.engine.peers();
         for (const sync::Certificate& member : core.engine.members()) {

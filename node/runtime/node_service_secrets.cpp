@@ -22,7 +22,7 @@ void NodeService::check_secret(SecretTry secret, Done<SecretVerdict> done) {
   const std::string login = secret.login;
   try_secret(login, std::move(done),
              [this, secret = std::move(secret)](std::optional<Account> account) {
-               return desk_.begin(secret.login, std::move(account), secret.secret,
+               return desk_.begin(secret.login, account, secret.secret,
                                   {.boot = {}, .ticks_ms = mono_now().value});
              });
 }
@@ -33,8 +33,7 @@ void NodeService::first_sign_in(FirstSignIn first, Done<SecretVerdict> done) {
   entropy_.fill(salt);
   try_secret(login, std::move(done),
              [this, salt, first = std::move(first)](std::optional<Account> account) {
-               return desk_.begin_first(first.login, std::move(account), first.code,
-                                        first.new_secret, salt,
+               return desk_.begin_first(first.login, account, first.code, first.new_secret, salt,
                                         {.boot = {}, .ticks_ms = mono_now().value}, wall_now());
              });
 }
@@ -53,7 +52,7 @@ void NodeService::try_secret(std::string login, Done<SecretVerdict> done, Begin 
       account = Account{row.id, row.role, row.disabled};
       one->staff = StaffMember{row.id, row.login, row.display_name, row.role};
     }
-    auto attempt = entry ? begin(std::move(account)) : Result<SecretAttempt>(fail(entry));
+    auto attempt = entry ? begin(account) : Result<SecretAttempt>(fail(entry));
     if (!attempt) {
       return [one, error = attempt.error()](const Result<void>&, const Core&) {
         one->done(tl::unexpected<Error>(error));

@@ -53,7 +53,9 @@ class Running {
     std::promise<Value> answer;
     loop_->post([&](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
       auto value = std::make_shared<Value>(work(core, effects));
-      return [&answer, value](const Result<void>&, const Core&) { answer.set_value(std::move(*value)); };
+      return [&answer, value](const Result<void>&, const Core&) {
+        answer.set_value(std::move(*value));
+      };
     });
     return answer.get_future().get();
   }
