@@ -1,7 +1,7 @@
 // Console: how commands speak: data on standard output, talk on standard error.
 //
-// What        One object of JSON with --json, lines for people otherwise; errors with what happened,
-//             what stands, and what to do now.
+// What        One object of JSON with --json, lines for people otherwise; errors with what
+//             happened, what stands, and what to do now.
 // Errors      none.
 // Source      ux.md section 8.
 #pragma once

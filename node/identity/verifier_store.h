@@ -1,8 +1,8 @@
 // Verifier store: what one node keeps of each member of staff's secret.
 //
 // What        A small port over a table that never replicates.
-// Invariants  I1  save replaces the row. It may join the open transaction of the store: whoever runs
-//                 the desk commits before it lets a hash run or gives an answer.
+// Invariants  I1  save replaces the row. It may join the open transaction of the store: whoever
+//                 runs the desk commits before it lets a hash run or gives an answer.
 // Errors      StorageIo, StorageFull, StorageCorrupt.
 // Source      design.md section 13 (staff); reliability.md D9.
 #pragma once

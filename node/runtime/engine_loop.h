@@ -43,7 +43,8 @@ class EngineLoop {
   using Task = std::function<Answer(Core&, sync::Effects&)>;
   using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
 
-  // `store` outlives the loop. `on_notices` is called on the loop's thread. A node that talks to nobody has a link that neither binds nor dials.
+  // `store` outlives the loop. `on_notices` is called on the loop's thread. A node that talks to
+  // nobody has a link that neither binds nor dials.
   EngineLoop(SqliteStore& store, std::function<sync::Identity()> make_identity,
              std::unique_ptr<CurveLink> link, OnNotices on_notices);
   ~EngineLoop();

@@ -1,6 +1,6 @@
 // Log: what the node tells its operator, one line an event, on standard error.
 //
-// What        Levels error, warn, info, debug; systemd adds time and name, a terminal gets them too.
+// What        Levels error, warn, info, debug; one line an event, with its time.
 // Invariants  Nobody's data, secret or key is ever passed in here.
 // Errors      none: a log that cannot be written is lost.
 // Source      reliability.md D11.
