@@ -44,6 +44,14 @@ class Site {
   void close();
 
   Result<sync::Written> write(const sync::Draft& draft);
+  // Runs a use case on the engine and applies what it wrote.
+  template <class Use>
+  auto act(Use use) {
+    sync::Effects out;
+    auto result = use(*engine_, *store_, wall(), now, out);
+    absorb(out);
+    return result;
+  }
   void certify(const sync::Certificate& subject);
   void deliver(const sync::Event& event);
   bool due() const { return wake_at_ && *wake_at_ <= now; }
@@ -54,12 +62,13 @@ class Site {
   const sim::Image& mirror() const { return mirror_->live(); }
   const fs::path& folder() const { return folder_.path(); }
 
+  WallMs wall() const { return {now.value + 1'790'000'000'000}; }
+
   MonoMs now{1'000'000};
   std::deque<sync::SendFrame> sent;  // released: may travel
 
  private:
   void absorb(sync::Effects& out);
-  WallMs wall() const { return {now.value + 1'790'000'000'000}; }
 
   TempFolder folder_;
   sync::Identity identity_;

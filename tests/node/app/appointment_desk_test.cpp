@@ -1,0 +1,329 @@
+// The use cases over the shipped engine and a real SQLite file.
+#include "node/app/appointment_desk.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "node/app/appointment_list.h"
+#include "node/app/record_history.h"
+#include "node/app/record_id.h"
+#include "node/policy/china_time.h"
+#include "node/policy/slots.h"
+#include "node/store/store_reads.h"
+#include "tests/node/store/city.h"
+
+namespace yizhan::node::test {
+namespace {
+
+using Life = crdt::Appointment;
+
+// A station whose clerks act through the desk; the hub stands beside it.
+struct Counter {
+  Counter() : city(7) {
+    city.connect();
+    city.run(3000);
+    staff.id.value[0] = 9;
+    staff.login = "wangmin";
+    day = date_text(china_moment(city.station->wall()).day + 1);
+  }
+
+  template <class Use>
+  auto at(Site& site, Use use) {
+    auto result = site.act([&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono,
+                               sync::Effects& out) {
+      const StoreReads reads(store);
+      AppointmentDesk desk(engine, reads, wall, mono, out);
+      return use(desk);
+    });
+    site.commit();
+    return result;
+  }
+  template <class Use>
+  auto here(Use use) {
+    return at(*city.station, use);
+  }
+
+  Intent intent(const std::string& key, std::uint8_t body = 0) const {
+    Intent out{staff, key, {}};
+    out.request_hash[0] = body;
+    return out;
+  }
+  NewAppointment wish(int number) const {
+    NewAppointment out;
+    out.item = "SB-0101";
+    out.date = day;
+    out.window = "09:00";
+    out.name = "测试" + std::to_string(number);
+    out.document = {"resident_id", "140399199003070013"};
+    out.phone = "138 0000 0001";
+    out.channel = "window";
+    out.note = "备注";
+    return out;
+  }
+  Result<crdt::Dot> book(const NewAppointment& wish, const std::string& key) {
+    return here([&](AppointmentDesk& desk) { return desk.book(intent(key), wish); });
+  }
+  std::string booked(int number) {
+    const auto record = book(wish(number), "key" + std::to_string(number));
+    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
+    return record_id(*record);
+  }
+  Appointment shown(const std::string& id) {
+    const auto found = here([&](AppointmentDesk& desk) { return desk.show(id); });
+    BOOST_REQUIRE_MESSAGE(found.has_value(), (found ? "" : found.error().detail));
+    return *found;
+  }
+  std::int64_t day_number() const { return *parse_date(day); }
+
+  SmallCity city;
+  StaffMember staff;
+  std::string day;
+};
+
+template <class T>
+std::string refusal(const Result<T>& result) {
+  return result ? "accepted" : std::string(name(result.error().code)) + " " + result.error().field;
+}
+
+BOOST_FIXTURE_TEST_SUITE(appointment_desk_test, Counter)
+
+BOOST_AUTO_TEST_CASE(a_booking_is_kept_in_one_spelling_and_shown_whole) {
+  const Appointment record = shown(booked(1));
+  BOOST_TEST(record.name == "测试1");
+  BOOST_TEST(record.document.number == "140399199003070013");
+  BOOST_TEST(*record.phone == "13800000001");
+  BOOST_TEST(*record.note == "备注");
+  BOOST_TEST(record.date == day);
+  BOOST_TEST(record.window == "09:00");
+  BOOST_TEST((record.life == Life::Confirmed));
+  BOOST_TEST((record.rung == Rung::Saved));
+  BOOST_TEST(record.number.starts_with("140311100-"));
+  BOOST_TEST(record.siblings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_field_that_is_wrong_is_named_and_nothing_is_written) {
+  const auto changed = [&](auto change) {
+    NewAppointment wrong = wish(1);
+    change(wrong);
+    return refusal(book(wrong, "k"));
+  };
+  using N = NewAppointment;
+  BOOST_TEST(changed([](N& w) { w.item = "XX-0001"; }) == "BadFormat item");
+  BOOST_TEST(changed([](N& w) { w.date = "2026-02-30"; }) == "BadFormat date");
+  BOOST_TEST(changed([](N& w) { w.window = "03:00"; }) == "BadFormat window");
+  BOOST_TEST(changed([](N& w) { w.window = "09:15"; }) == "BadFormat window");
+  BOOST_TEST(changed([](N& w) { w.name = " "; }) == "BadFormat name");
+  BOOST_TEST(changed([](N& w) { w.document.kind = "card"; }) == "BadFormat document.kind");
+  BOOST_TEST(changed([](N& w) { w.document.number = "1"; }) == "BadFormat document.number");
+  BOOST_TEST(changed([](N& w) { w.phone = "1380000000"; }) == "BadFormat phone");
+  BOOST_TEST(changed([](N& w) { w.channel = "pigeon"; }) == "BadFormat channel");
+  BOOST_TEST(city.station->engine().delivery().saved == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_horizon_is_exact) {
+  const auto on = [&](std::int64_t ahead) {
+    NewAppointment later = wish(1);
+    later.date = date_text(day_number() - 1 + ahead);
+    later.window = "09:00";
+    return refusal(book(later, "k" + std::to_string(ahead)));
+  };
+  BOOST_TEST(on(-1) == "BadFormat date");
+  BOOST_TEST(on(kHorizonDays) == "accepted");
+  BOOST_TEST(on(kHorizonDays + 1) == "BadFormat date");
+}
+
+BOOST_AUTO_TEST_CASE(a_window_is_never_booked_beyond_its_places) {
+  const std::int64_t places = slot_at(day_number(), 9 * 60)->bookable;
+  for (int i = 0; i < places; ++i) booked(i);
+  BOOST_TEST(refusal(book(wish(99), "one too many")) == "NoCapacity window");
+  const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(day); });
+  const auto row = std::find_if(slots->begin(), slots->end(),
+                                [](const SlotRow& slot) { return slot.window == "09:00"; });
+  BOOST_TEST(row->free == 0);
+  BOOST_TEST(row->taken == places);
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_place_is_free_again) {
+  const std::int64_t places = slot_at(day_number(), 9 * 60)->bookable;
+  std::string last;
+  for (int i = 0; i < places; ++i) last = booked(i);
+  const auto cancelled = here([&](AppointmentDesk& desk) {
+    return desk.cancel(intent("c"), {last, "client_request"});
+  });
+  BOOST_REQUIRE(cancelled.has_value());
+  BOOST_TEST((shown(last).life == Life::CancelledByClient));
+  BOOST_TEST(*shown(last).cancel_reason == "client_request");
+  BOOST_TEST(refusal(book(wish(99), "again")) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(one_key_is_one_booking) {
+  const auto first = book(wish(1), "same");
+  const auto again = book(wish(1), "same");
+  BOOST_REQUIRE((first && again));
+  BOOST_TEST((*first == *again));
+  BOOST_TEST(city.station->engine().delivery().saved == 1U);
+  const auto other =
+      here([&](AppointmentDesk& desk) { return desk.book(intent("same", 1), wish(2)); });
+  BOOST_TEST(refusal(other) == "Conflict Idempotency-Key");
+  staff.id.value[0] = 10;  // another person's key is another key
+  BOOST_TEST((*book(wish(3), "same") != *first));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_count_up_within_a_day_whatever_happens_to_the_records) {
+  const std::string first = booked(1);
+  const Appointment before = shown(first);
+  const auto moved = here([&](AppointmentDesk& desk) {
+    return desk.reschedule(intent("r"), {first, date_text(day_number() + 1), "10:00"});
+  });
+  BOOST_REQUIRE(moved.has_value());
+  const Appointment second = shown(booked(2));
+  BOOST_TEST(shown(first).number == before.number);
+  BOOST_TEST(second.number > before.number);
+  city.station->close();
+  city.station->open(false);
+  BOOST_TEST(shown(booked(3)).number > second.number);
+}
+
+BOOST_AUTO_TEST_CASE(the_moves_of_a_visit) {
+  const std::string id = booked(1);
+  const auto check_in = [&](const std::string& key) {
+    return here([&](AppointmentDesk& desk) { return desk.check_in(intent(key), id); });
+  };
+  const auto finish = [&](const std::string& key) {
+    return here([&](AppointmentDesk& desk) { return desk.finish(intent(key), id); });
+  };
+  BOOST_TEST(refusal(finish("a")) == "Conflict ");
+  BOOST_TEST(refusal(check_in("b")) == "accepted");
+  BOOST_TEST(refusal(check_in("c")) == "Conflict ");
+  BOOST_TEST(refusal(finish("d")) == "accepted");
+  BOOST_TEST((shown(id).life == Life::Fulfilled));
+  const auto cancel = here([&](AppointmentDesk& desk) {
+    return desk.cancel(intent("e"), {id, "client_request"});
+  });
+  BOOST_TEST(refusal(cancel) == "Conflict ");
+}
+
+BOOST_AUTO_TEST_CASE(rescheduling_is_limited_and_never_to_the_same_window) {
+  const std::string id = booked(1);
+  const auto to = [&](const std::string& window, const std::string& key) {
+    return here([&](AppointmentDesk& desk) {
+      return desk.reschedule(intent(key), {id, day, window});
+    });
+  };
+  BOOST_TEST(refusal(to("09:00", "a")) == "Conflict window");
+  for (std::int64_t i = 0; i < kMaxReschedules; ++i) {
+    BOOST_TEST(refusal(to(i % 2 == 0 ? "09:30" : "10:00", "r" + std::to_string(i))) == "accepted");
+  }
+  BOOST_TEST(refusal(to("10:30", "z")) == "LimitExceeded date");
+  BOOST_TEST(shown(id).reschedules == kMaxReschedules);
+  BOOST_TEST((shown(id).life == Life::Confirmed));
+}
+
+BOOST_AUTO_TEST_CASE(an_edit_needs_the_revision_that_was_seen) {
+  const std::string id = booked(1);
+  const std::string seen = shown(id).revision;
+  const auto edit = [&](AppointmentEdit change, const std::string& key) {
+    change.id = id;
+    change.revision = seen;
+    return here([&](AppointmentDesk& desk) { return desk.edit(intent(key), change); });
+  };
+  AppointmentEdit phone;
+  phone.phone = "139 0000 0002";
+  BOOST_TEST(refusal(edit(phone, "a")) == "accepted");
+  BOOST_TEST(*shown(id).phone == "13900000002");
+  BOOST_TEST(*shown(id).note == "备注");
+  BOOST_TEST(refusal(edit(phone, "b")) == "Conflict If-Match");
+  BOOST_TEST(refusal(edit(phone, "a")) == "accepted");  // the first answer again
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_phone_removes_it) {
+  const std::string id = booked(1);
+  AppointmentEdit change{id, shown(id).revision, std::nullopt, "", ""};
+  BOOST_REQUIRE(
+      here([&](AppointmentDesk& desk) { return desk.edit(intent("a"), change); }).has_value());
+  BOOST_TEST(!shown(id).phone.has_value());
+  BOOST_TEST(!shown(id).note.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(edits_on_both_sides_are_both_kept_and_shown) {
+  const std::string id = booked(1);
+  city.run(4000);
+  const auto edit_at = [&](Site& site, const char* phone) {
+    return at(site, [&](AppointmentDesk& desk) -> Result<crdt::Dot> {
+      const auto seen = desk.show(id);
+      if (!seen) return fail(seen);
+      return desk.edit(intent(phone), {id, seen->revision, std::nullopt, phone, std::nullopt});
+    });
+  };
+  BOOST_REQUIRE_MESSAGE(edit_at(*city.hub, "13900000001").has_value(), "the hub has the record");
+  BOOST_REQUIRE(edit_at(*city.station, "13900000002").has_value());
+  city.run(4000);
+  const Appointment record = shown(id);
+  BOOST_REQUIRE(record.siblings.size() == 1U);
+  BOOST_TEST(record.siblings[0].field == "phone");
+  BOOST_TEST(record.siblings[0].values.size() == 2U);
+  BOOST_TEST(record.siblings[0].values[0] == *record.phone);
+  BOOST_REQUIRE(edit_at(*city.station, "13900000003").has_value());  // sees both, replaces both
+  BOOST_TEST(shown(id).siblings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(only_the_station_gives_its_windows) {
+  const auto refused =
+      at(*city.hub, [&](AppointmentDesk& desk) { return desk.book(intent("h"), wish(1)); });
+  BOOST_TEST(refusal(refused) == "OutOfScope ");
+}
+
+BOOST_AUTO_TEST_CASE(rungs_climb_when_the_hub_has_it) {
+  const std::string id = booked(1);
+  BOOST_TEST((shown(id).rung == Rung::Saved));
+  city.run(15'000);
+  BOOST_TEST(static_cast<int>(shown(id).rung) == static_cast<int>(Rung::Received));
+}
+
+BOOST_AUTO_TEST_CASE(unknown_records_are_not_found) {
+  for (const std::string& id :
+       {std::string("a"), std::string(26, 'a'), record_id({StreamId{}, 1, 0})}) {
+    BOOST_TEST(refusal(here([&](AppointmentDesk& desk) { return desk.show(id); })) ==
+               "NotFound id");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_a_day_hold_every_record_once) {
+  std::set<std::string> wanted;
+  for (int i = 0; i < 7; ++i) wanted.insert(booked(i));
+  std::set<std::string> seen;
+  std::string after;
+  do {
+    const auto page = list_appointments(city.station->engine(), StoreReads(city.station->store()),
+                                        {day, after, 3});
+    BOOST_REQUIRE(page.has_value());
+    BOOST_TEST(page->rows.size() <= 3U);
+    for (const AppointmentRow& row : page->rows) {
+      BOOST_TEST(seen.insert(row.id).second);
+      BOOST_TEST(row.masked_name == "测**");
+      BOOST_TEST(row.phone_tail == "0001");
+    }
+    after = page->next;
+  } while (!after.empty());
+  BOOST_TEST((seen == wanted));
+  const auto bad = list_appointments(city.station->engine(), StoreReads(city.station->store()),
+                                     {day, "0900.zzzz", 3});
+  BOOST_TEST(refusal(bad) == "BadFormat after");
+}
+
+BOOST_AUTO_TEST_CASE(history_names_who_did_what) {
+  const std::string id = booked(1);
+  BOOST_REQUIRE(
+      here([&](AppointmentDesk& desk) { return desk.check_in(intent("i"), id); }).has_value());
+  const auto rows = history_of(city.station->engine(), StoreReads(city.station->store()),
+                               {city.scope, *parse_record_id(id)});
+  BOOST_REQUIRE((rows && rows->size() == 2U));
+  BOOST_TEST((rows->front().life == Life::Confirmed));
+  BOOST_TEST((rows->back().life == Life::CheckedIn));
+  BOOST_TEST(rows->front().staff == to_hex(view(staff.id)));
+  BOOST_TEST(rows->back().fields.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace yizhan::node::test
