@@ -1,8 +1,5 @@
 #include "tests/node/store/city.h"
 
-#include <unistd.h>
-
-#include <atomic>
 #include <boost/test/unit_test.hpp>
 
 #include "crdt/life.h"
@@ -36,17 +33,6 @@ sync::Identity copy(const sync::Identity& of) {
   identity.parent = of.parent;
   identity.trusted = of.trusted;
   return identity;
-}
-
-TempFolder::TempFolder() {
-  static std::atomic<int> count{0};
-  path_ = fs::temp_directory_path() /
-          ("yizhan-test-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-  fs::create_directories(path_);
-}
-TempFolder::~TempFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
 }
 
 Site::Site(sync::Identity identity, std::uint64_t seed)

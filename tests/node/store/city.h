@@ -10,25 +10,11 @@
 
 #include "node/store/sqlite_store.h"
 #include "sync/outbox.h"
+#include "tests/node/store/temp_folder.h"
 #include "tests/sim/mem_store.h"
 #include "tests/sync/fixture.h"
 
 namespace yizhan::node::test {
-
-namespace fs = std::filesystem;
-
-// A folder of its own, removed at the end.
-class TempFolder {
- public:
-  TempFolder();
-  ~TempFolder();
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 // Who `member` is; `parent` null: the hub.
 sync::Identity identity_of(const sync::test::City& city, const sync::test::Member& member,
