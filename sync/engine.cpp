@@ -169,7 +169,10 @@ void Engine::Impl::offer_own(StreamId stream) {
 void Engine::Impl::end_step(WallMs, MonoMs mono, Batch& batch) {
   if (replica.is_hub() && !batch.changed_scopes().empty()) {
     receipt_scopes.insert(batch.changed_scopes().begin(), batch.changed_scopes().end());
-    if (!receipts_at) receipts_at = mono + std::chrono::milliseconds(kReceiptDelayMs);
+  }
+  // Also those that a crash left behind: no further change may come to make them due.
+  if (!receipt_scopes.empty() && !receipts_at) {
+    receipts_at = mono + std::chrono::milliseconds(kReceiptDelayMs);
   }
   if (batch.members_changed()) {
     for (auto& [link, session] : sessions) session->members_changed();

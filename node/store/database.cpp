@@ -65,7 +65,12 @@ Database::Database(const std::filesystem::path& file, bool create)
   sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
 }
 
-Database::~Database() = default;
+// A clean stop leaves everything in the one file, so that it can be copied as it stands. Should this
+// fail, the log is read at the next start.
+Database::~Database() {
+  sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                            nullptr);
+}
 
 void Database::begin() {
   if (open_) return;

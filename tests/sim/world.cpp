@@ -1,5 +1,7 @@
 #include "tests/sim/world.h"
 
+#include <algorithm>
+
 #include "crdt/base/check.h"
 
 namespace yizhan::sim {
@@ -14,6 +16,8 @@ constexpr Micros kDeadClockLasts = 2 * kHour;
 constexpr std::uint64_t kFullEvery = 64;  // events
 constexpr std::int64_t kChangesAimed = 480;
 constexpr std::uint64_t kDeadClockEvery = 16;  // seeds
+constexpr std::uint64_t kLastWordsEvery = 4;   // seeds
+constexpr int kLastWordsMax = 64;
 constexpr std::size_t kHub = 0;
 
 sync::SignKey draw_key(sync::Entropy& entropy) {
@@ -178,11 +182,25 @@ void World::await_agreement() {
     return;
   }
   oracles_.at_quiescence();
+  if (!last_words_said_ && context_.seed % kLastWordsEvery == kLastWordsEvery - 1) {
+    return last_words();
+  }
   if (clock_died_ || context_.seed % kDeadClockEvery > 1) {
     done_ = true;
     return;
   }
   dead_clock();
+}
+
+// The city is quiet but for a last few changes, and the hub dies just after it has committed each of
+// them: what it owes them must not wait for a change that never comes.
+void World::last_words() {
+  last_words_said_ = true;
+  last_words_ = kLastWordsMax;
+  const Micros until = context_.now() + kMinute;
+  clerks_.work(until, static_cast<std::int64_t>(2 * nodes_.size()));
+  deadline_ = until + kAgreementWithin;
+  context_.agenda.at(until, [this] { await_agreement(); });
 }
 
 // Two hours with one station's clock dead: at 1970 in one seed, ten years ahead in the next.
@@ -207,6 +225,13 @@ void World::send(std::size_t node, sync::LinkId link, Bytes frame) {
 
 void World::committed(std::size_t node, const std::vector<sync::Write>& writes) {
   oracles_.on_commit(node, writes);
+  const bool admitted = std::any_of(writes.begin(), writes.end(), [](const sync::Write& write) {
+    return std::holds_alternative<sync::PutSegment>(write);
+  });
+  if (node != kHub || last_words_ == 0 || !admitted) return;
+  --last_words_;
+  context_.faults.count(Fault::CrashAfterCommit);
+  context_.agenda.after(kMs, [this] { nodes_[kHub]->crash(); });
 }
 
 const sync::Key32& World::curve_key(std::size_t node) const {

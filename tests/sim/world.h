@@ -42,6 +42,7 @@ class World final : public NodeHost, public NetHost {
   void mend();
   void await_agreement();
   void dead_clock();
+  void last_words();
   void run_agenda();
   void restart(std::size_t node, Micros delay);
 
@@ -66,6 +67,8 @@ class World final : public NodeHost, public NetHost {
   Clerks clerks_;
   Micros deadline_ = 0;
   bool clock_died_ = false;
+  bool last_words_said_ = false;
+  int last_words_ = 0;  // crashes of the hub that are still to come
   bool done_ = false;
 };
 

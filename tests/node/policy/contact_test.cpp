@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "node/policy/text_fold.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -39,10 +41,8 @@ BOOST_AUTO_TEST_CASE(names_have_limits) {
   BOOST_TEST(name_of(name + "一") == "refused: LimitExceeded");
   BOOST_TEST(name_of("") == "refused: BadFormat");
   BOOST_TEST(name_of("  ") == "refused: BadFormat");
-  BOOST_TEST(name_of("张\xe2\x80\xae"
-                     "三") == "refused: BadFormat");  // turns the text round
-  BOOST_TEST(name_of("张\xe2\x80\x8b"
-                     "三") == "refused: BadFormat");  // hides in it
+  BOOST_TEST(name_of(utf8({U'张', 0x202e, U'三'})) == "refused: BadFormat");  // turns text round
+  BOOST_TEST(name_of(utf8({U'张', 0x200b, U'三'})) == "refused: BadFormat");  // hides in it
 }
 
 BOOST_AUTO_TEST_CASE(phones) {
