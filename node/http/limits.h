@@ -19,7 +19,7 @@ constexpr std::size_t kQueryKeysMax = 16;
 
 constexpr std::size_t kJsonDepthMax = 8;
 constexpr std::size_t kJsonKeysMax = 128;               // members of an object, entries of an array
-constexpr std::size_t kJsonStringMax = 8192;            // bytes
+constexpr std::size_t kJsonStringMax = 16384;           // bytes
 constexpr std::int64_t kJsonIntMax = 9007199254740991;  // 2^53 - 1: what a browser can hold
 
 constexpr std::size_t kConnectionsMax = 64;          // over TCP

@@ -15,15 +15,28 @@ constexpr std::string_view kRequestMark = "yzr1";
 constexpr std::string_view kReplyMark = "yza1";
 constexpr std::size_t kAboveMax = 4;
 
-std::string as_text(std::string_view mark, ByteView bytes) {
+constexpr std::size_t kCheckBytes = 4;
+
+// Finds a mistyped character; what must not be forged is signed or under a MAC.
+Bytes check_bytes(std::string_view mark, ByteView bytes) {
+  const Hash32 hash = Hasher("yz.text", 32).add(view(mark)).add(bytes).finish32();
+  return {hash.begin(), hash.begin() + kCheckBytes};
+}
+
+std::string as_text(std::string_view mark, Bytes bytes) {
+  append(bytes, check_bytes(mark, bytes));
   return std::string(mark) + to_base32(bytes);
 }
 
 Result<Bytes> from_text(std::string_view mark, std::string_view text, const char* field) {
   if (text.size() > kEnrolmentTextMax) return fail(Errc::LimitExceeded, "too long", field);
   if (!text.starts_with(mark)) return fail(Errc::BadFormat, "starts otherwise", field);
+  const auto mistyped = fail(Errc::BadFormat, "has a mistyped character, or is cut short", field);
   auto bytes = from_base32(text.substr(mark.size()));
-  if (!bytes) return fail(Errc::BadFormat, "has a mistyped character, or is cut short", field);
+  if (!bytes || bytes->size() <= kCheckBytes) return mistyped;
+  const Bytes check(bytes->end() - kCheckBytes, bytes->end());
+  bytes->resize(bytes->size() - kCheckBytes);
+  if (check != check_bytes(mark, *bytes)) return mistyped;
   return bytes;
 }
 
@@ -104,7 +117,7 @@ std::string ticket_text(const JoinTicket& ticket) {
   out.boolean(ticket.carry_only).bin(view(ticket.parent)).array(ticket.above.size());
   for (const sync::Certificate& certificate : ticket.above) out.bin(sync::encode(certificate));
   out.sint(ticket.expires_at.value);
-  return as_text(kTicketMark, bytes);
+  return as_text(kTicketMark, std::move(bytes));
 }
 
 Result<JoinTicket> parse_ticket(std::string_view text) {
@@ -139,7 +152,7 @@ std::string request_text(const JoinRequest& request) {
       .bin(request.box_key)
       .bin(request.mac)
       .bin(request.signature);
-  return as_text(kRequestMark, bytes);
+  return as_text(kRequestMark, std::move(bytes));
 }
 
 Result<JoinRequest> parse_request(std::string_view text) {
@@ -161,7 +174,7 @@ Result<JoinRequest> parse_request(std::string_view text) {
 std::string reply_text(const JoinReply& reply) {
   Bytes bytes;
   crdt::Writer(bytes).array(2).bin(reply.invitation).bin(sync::encode(reply.certificate));
-  return as_text(kReplyMark, bytes);
+  return as_text(kReplyMark, std::move(bytes));
 }
 
 Result<JoinReply> parse_reply(std::string_view text) {

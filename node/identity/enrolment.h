@@ -3,7 +3,8 @@
 // What        ticket (made above: what the node shall be, whom to trust, a secret), request (made
 //             by the node: its public keys), reply (made above: its certificate). Nobody's private
 //             key travels, and the reply is public.
-// Invariants  I1  parse(text(x)) == x; of two spellings of one value only one is accepted.
+// Invariants  I1  parse(text(x)) == x; of two spellings of one value only one is accepted; four
+//                 check bytes at the end find a mistyped character.
 //             I2  a request is bound to its ticket by a MAC under the ticket's secret, and to the
 //                 node's own signing key by a signature.
 //             I3  finish accepts only a certificate for its own keys whose chain ends at the root

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kTextMax = 1024;
 constexpr std::size_t kHostsMax = 16;
+constexpr std::array kSections = {"http", "link", "log", "sync"};
 constexpr std::array kLevels = {"error", "warn", "info", "debug"};
 
 tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
@@ -114,7 +115,8 @@ Result<Config> parse_config(std::string_view text) {
   for (const auto& [name, node] : settings) {
     const std::string section(name.str());
     const toml::table* table = node.as_table();
-    if (table == nullptr) {
+    const bool known = std::find(kSections.begin(), kSections.end(), section) != kSections.end();
+    if (table == nullptr || !known) {
       if (auto done = put_key(config, section, node); !done) return fail(done);
       continue;
     }

@@ -65,8 +65,8 @@ Database::Database(const std::filesystem::path& file, bool create)
   sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
 }
 
-// A clean stop leaves everything in the one file, so that it can be copied as it stands. Should this
-// fail, the log is read at the next start.
+// A clean stop leaves everything in the one file, so that it can be copied as it stands. Should
+// this fail, the log is read at the next start.
 Database::~Database() {
   sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                             nullptr);

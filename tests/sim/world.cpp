@@ -192,8 +192,8 @@ void World::await_agreement() {
   dead_clock();
 }
 
-// The city is quiet but for a last few changes, and the hub dies just after it has committed each of
-// them: what it owes them must not wait for a change that never comes.
+// The city is quiet but for a last few changes, and the hub dies just after it has committed each
+// of them: what it owes them must not wait for a change that never comes.
 void World::last_words() {
   last_words_said_ = true;
   last_words_ = kLastWordsMax;

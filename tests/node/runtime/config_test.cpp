@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
   BOOST_TEST(refusal("[link]\nparent = \":7403\"") == "link.parent line 2");
   BOOST_TEST(refusal("[link]\nparent = \"host:7403x\"") == "link.parent line 2");
   BOOST_TEST(refusal("[log]\nlevel = \"loud\"") == "log.level line 2");
-  BOOST_TEST(refusal("[htpp]\nlisten = \"x\"") == "htpp.listen line 2");
+  BOOST_TEST(refusal("[htpp]\nlisten = \"x\"") == "htpp line 1");
+  BOOST_TEST(refusal("[htpp]") == "htpp line 1");
   BOOST_TEST(refusal("colour = \"blue\"") == "colour line 1");
   BOOST_TEST(refusal("[http") == "config line 1");
 }
