@@ -31,6 +31,7 @@ struct Engine::Impl {
   void end_step(WallMs wall, MonoMs mono, Batch& batch);
   void spread(const SessionNews& news, LinkId from);
   void close_older(const Session& newest, Effects& out);
+  void close_link(LinkId link, Batch& batch);
   bool receipt_is_behind(const Scope& scope) const;
   void make_receipts(WallMs wall, Batch& batch);
   void seal_wanted(Batch& batch);
@@ -64,6 +65,17 @@ void Engine::Impl::close_older(const Session& newest, Effects& out) {
       session->close("the peer came back on another link", out);
     }
   }
+}
+
+// The link is gone: who shows how things stand has to hear of it.
+void Engine::Impl::close_link(LinkId link, Batch& batch) {
+  const auto found = sessions.find(link);
+  if (found == sessions.end()) return;
+  if (found->second->proven()) {
+    batch.notice({Notice::Kind::SessionDown, link, found->second->peer().value_or(NodeId{}), {}, 0,
+                  "the link is gone"});
+  }
+  sessions.erase(found);
 }
 
 void Engine::Impl::spread(const SessionNews& news, LinkId from) {
@@ -202,7 +214,7 @@ void Engine::step(WallMs now, MonoMs mono, const Event& event, Effects& out) {
   if (const auto* opened = std::get_if<LinkOpened>(&event)) {
     impl_->open_link(now, mono, *opened, batch);
   } else if (const auto* closed = std::get_if<LinkClosed>(&event)) {
-    impl_->sessions.erase(closed->link);
+    impl_->close_link(closed->link, batch);
   } else if (const auto* received = std::get_if<FrameReceived>(&event)) {
     impl_->frame(now, mono, *received, batch);
     impl_->work_waiting = true;

@@ -115,7 +115,11 @@ void Session::take(WallMs wall, MonoMs now, Message message, Batch& batch, Sessi
   if (const auto* receipt = std::get_if<ReceiptMessage>(&message)) {
     const auto newer = admit_receipt(replica_, batch, receipt->receipt);
     if (!newer) return refused(newer.error(), batch);
-    if (*newer) news.receipts.push_back(decode_receipt(receipt->receipt)->scope);
+    if (*newer) {
+      const Scope scope = decode_receipt(receipt->receipt)->scope;
+      news.receipts.push_back(scope);
+      batch.notice({Notice::Kind::Received, link_, peer_.value_or(NodeId{}), scope, 1, {}});
+    }
     return;
   }
   if (const auto* ack = std::get_if<Ack>(&message)) return take_ack(*ack, batch);
