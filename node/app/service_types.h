@@ -190,7 +190,7 @@ struct AppointmentRow {
   Rung rung = Rung::Saved;
 };
 
-struct AppointmentPage {  // ordered by window, then number
+struct AppointmentPage {  // ordered by station, window, then booking
   std::vector<AppointmentRow> rows;
   std::string next;  // empty: this was the last page
 };

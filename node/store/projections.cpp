@@ -24,17 +24,6 @@ void insert_day(Statements& statements, std::int64_t scope, std::int64_t key, co
   insert.exec();
 }
 
-// The day on which the number of a new record was printed, and its counter.
-std::optional<std::pair<std::int64_t, std::int64_t>> printed(const crdt::EntityState* before,
-                                                             const crdt::EntityState* after) {
-  const bool had = before != nullptr && before->shown(id(AppointmentField::Number)) != nullptr;
-  if (had || after == nullptr || after->kind != id(Record::Appointment)) return std::nullopt;
-  const auto counter = printed_counter(text_of(*after, AppointmentField::Number));
-  const auto at = number_of(*after, AppointmentField::CreatedAt);
-  if (!counter || !at) return std::nullopt;
-  return std::pair(china_moment({*at}).day, *counter);
-}
-
 }  // namespace
 
 std::optional<DayPlace> day_place(const crdt::EntityState* state) {
@@ -44,6 +33,14 @@ std::optional<DayPlace> day_place(const crdt::EntityState* state) {
   if (!date || !window || state->life.empty()) return {};
   const auto outcome = crdt::resolve_appointment(state->life);
   return DayPlace{*date, *window, static_cast<crdt::LifeState>(outcome.state)};
+}
+
+std::optional<PrintedPlace> printed_place(const crdt::EntityState* state) {
+  if (state == nullptr || state->kind != id(Record::Appointment)) return std::nullopt;
+  const auto counter = printed_counter(text_of(*state, AppointmentField::Number));
+  const auto at = number_of(*state, AppointmentField::CreatedAt);
+  if (!counter || !at) return std::nullopt;
+  return PrintedPlace{china_moment({*at}).day, *counter};
 }
 
 bool in_roster(const crdt::EntityState* state) {
@@ -58,11 +55,11 @@ void project(Statements& statements, std::int64_t scope, std::int64_t key,
     if (was) remove_day(statements, scope, key, *was);
     if (is) insert_day(statements, scope, key, *is);
   }
-  if (const auto number = printed(before, after)) {
+  if (const auto number = printed_place(after); number && !printed_place(before)) {
     SQLite::Statement& raise = statements.get(
         "INSERT INTO printed VALUES (?, ?, ?) ON CONFLICT (scope, date)"
         " DO UPDATE SET counter = max(counter, excluded.counter)");
-    SQLite::bind(raise, scope, number->first, number->second);
+    SQLite::bind(raise, scope, number->day, number->counter);
     raise.exec();
   }
   if (in_roster(before) == in_roster(after)) return;

@@ -25,6 +25,12 @@ struct DayPlace {
 // Where a state stands in the day list; nowhere when it is no appointment with a date.
 std::optional<DayPlace> day_place(const crdt::EntityState* state);
 bool in_roster(const crdt::EntityState* state);
+// The day of issue of a record's printed number, and its counter on that day.
+struct PrintedPlace {
+  std::int64_t day = 0;
+  std::int64_t counter = 0;
+};
+std::optional<PrintedPlace> printed_place(const crdt::EntityState* state);
 
 // Moves the rows of one record from what it was to what it is; either may be null.
 void project(Statements& statements, std::int64_t scope, std::int64_t key,

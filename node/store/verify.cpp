@@ -3,6 +3,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
+#include <algorithm>
+
 #include "crdt/codec/state_codec.h"
 #include "node/store/replay.h"
 #include "node/store/sqlite_error.h"
@@ -76,6 +78,23 @@ void check_projections(const SqliteStore& store, const Numbering& numbering,
   for (const crdt::Dot& dot : staff) compare(false, "roster", dot);
 }
 
+// A number must never be printed twice: the highest of each day may not stand too low.
+void check_printed(const SqliteStore& store, const Numbering& numbering, const sync::Scope& scope,
+                   const States& states, VerifyReport& report) {
+  std::map<std::int64_t, std::int64_t> highest;
+  for (const auto& [dot, state] : states) {
+    const auto place = printed_place(&state);
+    if (place) highest[place->day] = std::max(highest[place->day], place->counter);
+  }
+  SQLite::Statement select(store.sql(), "SELECT counter FROM printed WHERE scope = ? AND date = ?");
+  for (const auto& [day, counter] : highest) {
+    select.reset();
+    SQLite::bind(select, numbering.known_scope(scope).value_or(0), day);
+    if (select.executeStep() && select.getColumn(0).getInt64() >= counter) continue;
+    report.findings.push_back({"printed", "day " + std::to_string(day) + " of " + text(scope)});
+  }
+}
+
 void check_digests(const SqliteStore& store, const Numbering& numbering,
                    std::map<sync::Scope, sync::ScopeDigest> wanted, VerifyReport& report) {
   SQLite::Statement select(store.sql(), "SELECT scope, sum, terms FROM digest");
@@ -111,6 +130,7 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
       const States states = replay(changes);
       check_states(store, scope, states, report);
       check_projections(store, numbering, scope, states, report);
+      check_printed(store, numbering, scope, states, report);
     }
     report.ok = report.findings.empty();
     return report;
