@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(limits_hold_and_one_more_is_refused) {
   BOOST_TEST(!parse_json(nested(9)).has_value());
   BOOST_TEST(parse_json(object_of(128)).has_value());
   BOOST_TEST(!parse_json(object_of(129)).has_value());
-  BOOST_TEST(parse_json(string_of(8192)).has_value());
-  BOOST_TEST(!parse_json(string_of(8193)).has_value());
+  BOOST_TEST(parse_json(string_of(16384)).has_value());
+  BOOST_TEST(!parse_json(string_of(16385)).has_value());
   BOOST_TEST(parse_json("9007199254740991").has_value());
   BOOST_TEST(!parse_json("9007199254740992").has_value());
   BOOST_TEST(parse_json("-9007199254740991").has_value());
