@@ -72,7 +72,11 @@ void Engine::Impl::close_link(LinkId link, Batch& batch) {
   const auto found = sessions.find(link);
   if (found == sessions.end()) return;
   if (found->second->proven()) {
-    batch.notice({Notice::Kind::SessionDown, link, found->second->peer().value_or(NodeId{}), {}, 0,
+    batch.notice({Notice::Kind::SessionDown,
+                  link,
+                  found->second->peer().value_or(NodeId{}),
+                  {},
+                  0,
                   "the link is gone"});
   }
   sessions.erase(found);

@@ -1,4 +1,5 @@
 // coldopen: 100,000 records; open and read one, then the list of one day (file cache warm).
+#include "tests/bench/draft.h"
 #include "tests/bench/limit.h"
 #include "tests/bench/report.h"
 #include "tests/bench/station.h"
@@ -44,7 +45,7 @@ std::vector<Report> coldopen() {
       BenchStation station(work.sub("ours"), false);
       station.get(wanted);
       first[0].push_back(now_ms() - begun);
-      station.day_list(BenchStation::day_of(record));
+      station.day_list(day_of(record));
       list[0].push_back(now_ms() - begun);
     }
     begun = now_ms();

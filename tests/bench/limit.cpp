@@ -14,6 +14,19 @@ void check(int code, sqlite3* db) {
   }
 }
 
+using ChainHash = std::array<unsigned char, 32>;
+
+ChainHash next_hash(const ChainHash& before, const Insert& record) {
+  crypto_generichash_state state;
+  ChainHash after{};
+  crypto_generichash_init(&state, nullptr, 0, after.size());
+  crypto_generichash_update(&state, before.data(), before.size());
+  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(record.line.data()),
+                            record.line.size());
+  crypto_generichash_final(&state, after.data(), after.size());
+  return after;
+}
+
 constexpr const char* kTables =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     "CREATE TABLE IF NOT EXISTS appt(id TEXT PRIMARY KEY, station TEXT, service TEXT, date TEXT,"
@@ -27,7 +40,9 @@ constexpr const char* kTables =
 struct Limit::Impl {
   sqlite3* db = nullptr;
   unsigned char secret[crypto_sign_SECRETKEYBYTES];
+  unsigned char shown[crypto_sign_PUBLICKEYBYTES];
 
+  void put_rows(const Insert& record);
   sqlite3_stmt* prepare(const char* text) {
     sqlite3_stmt* made = nullptr;
     check(sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr), db);
@@ -47,8 +62,7 @@ Limit::Limit(const std::filesystem::path& folder) : impl_(std::make_unique<Impl>
   impl_->exec(kTables);
   impl_->row = impl_->prepare("INSERT INTO appt VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   impl_->log = impl_->prepare("INSERT INTO log(chg) VALUES(?)");
-  unsigned char shown[crypto_sign_PUBLICKEYBYTES];
-  crypto_sign_keypair(shown, impl_->secret);
+  crypto_sign_keypair(impl_->shown, impl_->secret);
 }
 
 Limit::~Limit() {
@@ -60,20 +74,43 @@ Limit::~Limit() {
 void Limit::begin() { impl_->exec("BEGIN IMMEDIATE"); }
 void Limit::commit() { impl_->exec("COMMIT"); }
 
-void Limit::put(const Insert& record) {
-  unsigned char hash[32];
-  unsigned char signature[crypto_sign_BYTES];
-  const auto* line = reinterpret_cast<const unsigned char*>(record.line.data());
-  crypto_generichash(hash, sizeof hash, line, record.line.size(), nullptr, 0);
-  crypto_sign_detached(signature, nullptr, hash, sizeof hash, impl_->secret);
+void Limit::Impl::put_rows(const Insert& record) {
   for (std::size_t i = 0; i < kFields; ++i) {
-    impl_->bind(impl_->row, static_cast<int>(i) + 1, record.values[i]);
+    bind(row, static_cast<int>(i) + 1, record.values[i]);
   }
-  check(sqlite3_step(impl_->row), impl_->db);
-  sqlite3_reset(impl_->row);
-  sqlite3_bind_blob(impl_->log, 1, line, static_cast<int>(record.line.size()), SQLITE_STATIC);
-  check(sqlite3_step(impl_->log), impl_->db);
-  sqlite3_reset(impl_->log);
+  check(sqlite3_step(row), db);
+  sqlite3_reset(row);
+  sqlite3_bind_blob(log, 1, record.line.data(), static_cast<int>(record.line.size()),
+                    SQLITE_STATIC);
+  check(sqlite3_step(log), db);
+  sqlite3_reset(log);
+}
+
+void Limit::put(const Insert& record) {
+  const ChainHash hash = next_hash({}, record);
+  unsigned char signature[crypto_sign_BYTES];
+  crypto_sign_detached(signature, nullptr, hash.data(), hash.size(), impl_->secret);
+  impl_->put_rows(record);
+}
+
+Limit::Run Limit::seal(std::span<const Insert> records) const {
+  Run run{records, {}};
+  ChainHash hash{};
+  for (const Insert& record : records) hash = next_hash(hash, record);
+  crypto_sign_detached(run.signature.data(), nullptr, hash.data(), hash.size(), impl_->secret);
+  return run;
+}
+
+void Limit::take(const Run& run) {
+  ChainHash hash{};
+  for (const Insert& record : run.records) {
+    hash = next_hash(hash, record);
+    impl_->put_rows(record);
+  }
+  if (crypto_sign_verify_detached(run.signature.data(), hash.data(), hash.size(), impl_->shown) !=
+      0) {
+    throw std::runtime_error("a run does not verify");
+  }
 }
 
 bool Limit::get(const std::string& id) {

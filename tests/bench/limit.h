@@ -4,8 +4,10 @@
 // Errors      Throws std::runtime_error with SQLite's text.
 // Source      design.md section 11 ("limit").
 #pragma once
+#include <array>
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "tests/bench/workload.h"
 
@@ -21,6 +23,14 @@ class Limit {
   void begin();
   void put(const Insert& record);  // hash, signature, row, log entry
   void commit();
+  // The other end's work: a signature over the hash chain of a run of records.
+  struct Run {
+    std::span<const Insert> records;
+    std::array<unsigned char, 64> signature{};
+  };
+  Run seal(std::span<const Insert> records) const;
+  void take(const Run& run);  // chain, one verification, rows, log entries
+
   bool get(const std::string& id);
   int day_list(const std::string& station, const std::string& date);
 

@@ -15,6 +15,7 @@ using yizhan::bench::Report;
 
 std::vector<Report> run(const std::string& scenario) {
   if (scenario == "localwrite") return yizhan::bench::localwrite();
+  if (scenario == "catchup") return yizhan::bench::catchup();
   return yizhan::bench::coldopen();
 }
 
@@ -41,8 +42,8 @@ int main(int count, char** arguments) try {
   std::string scenario;
   std::string workload;
   bool json = false;
-  auto* chosen = app.add_option("--scenario", scenario, "localwrite or coldopen")
-                     ->check(CLI::IsMember({"localwrite", "coldopen"}));
+  auto* chosen = app.add_option("--scenario", scenario, "localwrite, catchup or coldopen")
+                     ->check(CLI::IsMember({"localwrite", "catchup", "coldopen"}));
   app.add_option("--workload", workload, "write the inserts of 20 x 500 records to a file")
       ->excludes(chosen);
   app.add_flag("--json", json, "one JSON object a line");

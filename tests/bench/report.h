@@ -30,5 +30,6 @@ class WorkFolder {
 
 std::vector<Report> localwrite();
 std::vector<Report> coldopen();
+std::vector<Report> catchup();
 
 }  // namespace yizhan::bench

@@ -1,25 +1,10 @@
 #include "tests/bench/station.h"
 
-#include <ctime>
-#include <stdexcept>
-
-#include "crdt/life.h"
-#include "node/app/schema.h"
+#include "tests/bench/draft.h"
 #include "tests/sync/fixture.h"
 
 namespace yizhan::bench {
 namespace {
-
-using node::AppointmentField;
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().detail);
-  return std::move(*result);
-}
-void must(const Result<void>& result) {
-  if (!result) throw std::runtime_error(result.error().detail);
-}
 
 sync::Identity hub_identity() {
   sync::test::City city = sync::test::make_city(41);
@@ -44,35 +29,10 @@ BenchStation::BenchStation(const std::filesystem::path& folder, bool create) {
   commit();
 }
 
-std::int64_t BenchStation::day_of(const Insert& record) {
-  std::tm parts{};
-  strptime(record.values[Date].c_str(), "%Y-%m-%d", &parts);
-  return timegm(&parts) / 86'400;
-}
-
 crdt::Dot BenchStation::write(const Insert& record) {
-  const auto& v = record.values;
-  sync::Draft draft;
-  draft.scope = scope_;
-  draft.personal.push_back({std::nullopt, {v[Name], v[Idno], v[Phone], v[Note]}});
-  const std::int64_t window = std::stoll(v[Slot].substr(0, 2)) * 60 + std::stoll(v[Slot].substr(3));
-  crdt::RegSet set;
-  set.assigns = {{id(AppointmentField::Item), v[Service], {}},
-                 {id(AppointmentField::Date), day_of(record), {}},
-                 {id(AppointmentField::Window), window, {}},
-                 {id(AppointmentField::Name), crdt::PersonalRef{0, 0}, {}},
-                 {id(AppointmentField::DocumentNumber), crdt::PersonalRef{0, 1}, {}},
-                 {id(AppointmentField::Phone), crdt::PersonalRef{0, 2}, {}},
-                 {id(AppointmentField::Note), crdt::PersonalRef{0, 3}, {}},
-                 {id(AppointmentField::Channel), std::int64_t{1}, {}},
-                 {id(AppointmentField::CreatedAt), record.ts, {}}};
-  draft.ops.push_back({sync::own_op(0), crdt::EntNew{id(node::Record::Appointment)}});
-  draft.ops.push_back({sync::own_op(0), std::move(set)});
-  draft.ops.push_back(
-      {sync::own_op(0),
-       crdt::LifeTo{static_cast<crdt::LifeState>(crdt::Appointment::Confirmed), {}}});
   sync::Effects out;
-  const auto written = must(engine_->write(node::wall_now(), node::mono_now(), draft, out));
+  const auto written =
+      must(engine_->write(node::wall_now(), node::mono_now(), draft_of(record, scope_), out));
   must(store_->apply(out.writes));
   return {written.id.stream, written.id.seq, 0};
 }

@@ -22,7 +22,6 @@ class BenchStation {
   void seal();  // what a timer does between saves
   bool get(const crdt::Dot& dot);
   std::size_t day_list(std::int64_t date);
-  static std::int64_t day_of(const Insert& record);
 
  private:
   node::SystemEntropy entropy_;

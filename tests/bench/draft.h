@@ -1,0 +1,24 @@
+// Draft: a record of the workload as a use case would write it.
+//
+// Errors      must() throws std::runtime_error with the error's text.
+#pragma once
+#include <stdexcept>
+
+#include "sync/draft.h"
+#include "tests/bench/workload.h"
+
+namespace yizhan::bench {
+
+sync::Draft draft_of(const Insert& record, const sync::Scope& scope);
+std::int64_t day_of(const Insert& record);
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().detail);
+  return std::move(*result);
+}
+inline void must(const Result<void>& result) {
+  if (!result) throw std::runtime_error(result.error().detail);
+}
+
+}  // namespace yizhan::bench
