@@ -205,7 +205,7 @@ Result<crdt::Dot> AppointmentDesk::write(const Intent& intent, sync::Draft draft
 }
 
 Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
-  auto before = earlier(intent);
+  const auto before = earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   if (!engine_.self().slot_owner) {
@@ -221,73 +221,67 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   return write(intent, draft_booking(scope, *checked), std::nullopt);
 }
 
-Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
-  auto before = earlier(intent);
-  if (!before) return fail(before);
-  if (*before) return **before;
-  const auto found = find(edit.id);
-  if (!found) return fail(found);
-  if (revision_of(*found->state) != edit.revision) {
-    return fail(Errc::Conflict, "the record has changed since", "If-Match");
-  }
-  const auto checked = check(edit);
-  if (!checked) return fail(checked);
-  const auto key = person_key(*found->state);
-  if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
-  return write(intent,
-               draft_edit(found->place.scope, found->place.dot, *found->state, *key, *checked),
-               found->place.dot);
-}
-
-Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
-  auto before = earlier(intent);
-  if (!before) return fail(before);
-  if (*before) return **before;
-  const auto found = find(to.id);
-  if (!found) return fail(found);
-  const RecordPlace& place = found->place;
-  if (place.scope != own_scope() || !engine_.self().slot_owner) {
-    return fail(Errc::OutOfScope, "only the station gives its windows");
-  }
-  const auto day = parse_date(to.date);
-  if (!day) return fail(day);
-  const auto window = parse_minute(to.window);
-  if (!window) return fail(window);
-  if (!crdt::may_move(found->life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
-  if (found->state->counter(node::id(Reschedules)) >= kMaxReschedules) {
-    return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
-  }
-  if (number_of(*found->state, Date) == *day && number_of(*found->state, Window) == *window) {
-    return fail(Errc::Conflict, "it is at that window already", "window");
-  }
-  if (auto open = open_place(place.scope, *day, *window); !open) return fail(open);
-  return write(intent, draft_reschedule(place.scope, place.dot, *found->state, *day, *window),
-               place.dot);
-}
-
-Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& cancel) {
-  auto before = earlier(intent);
-  if (!before) return fail(before);
-  if (*before) return **before;
-  const auto found = find(cancel.id);
-  if (!found) return fail(found);
-  const bool by_client = cancel.reason.starts_with("client_");
-  const Life to = by_client ? Life::CancelledByClient : Life::CancelledByStation;
-  if (!crdt::may_move(found->life, to)) return fail(Errc::Conflict, kMoved);
-  const RecordPlace& place = found->place;
-  return write(intent, draft_cancel(place.scope, place.dot, *found->state, cancel.reason),
-               place.dot);
-}
-
-Result<crdt::Dot> AppointmentDesk::move(const Intent& intent, const std::string& id, Life to) {
-  auto before = earlier(intent);
+Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
+                                             const Drafting& drafting) {
+  const auto before = earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   const auto found = find(id);
   if (!found) return fail(found);
-  if (!crdt::may_move(found->life, to)) return fail(Errc::Conflict, kMoved);
-  const RecordPlace& place = found->place;
-  return write(intent, draft_move(place.scope, place.dot, *found->state, to), place.dot);
+  auto draft = drafting(*found);
+  if (!draft) return fail(draft);
+  return write(intent, std::move(*draft), found->place.dot);
+}
+
+Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
+  return on_record(intent, edit.id, [&](const Found& found) -> Result<sync::Draft> {
+    if (revision_of(*found.state) != edit.revision) {
+      return fail(Errc::Conflict, "the record has changed since", "If-Match");
+    }
+    const auto checked = check(edit);
+    if (!checked) return fail(checked);
+    const auto key = person_key(*found.state);
+    if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
+    return draft_edit(found.place.scope, found.place.dot, *found.state, *key, *checked);
+  });
+}
+
+Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
+  return on_record(intent, to.id, [&](const Found& found) -> Result<sync::Draft> {
+    const RecordPlace& place = found.place;
+    if (place.scope != own_scope() || !engine_.self().slot_owner) {
+      return fail(Errc::OutOfScope, "only the station gives its windows");
+    }
+    const auto day = parse_date(to.date);
+    if (!day) return fail(day);
+    const auto window = parse_minute(to.window);
+    if (!window) return fail(window);
+    if (!crdt::may_move(found.life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
+    if (found.state->counter(node::id(Reschedules)) >= kMaxReschedules) {
+      return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
+    }
+    if (number_of(*found.state, Date) == *day && number_of(*found.state, Window) == *window) {
+      return fail(Errc::Conflict, "it is at that window already", "window");
+    }
+    if (auto open = open_place(place.scope, *day, *window); !open) return fail(open);
+    return draft_reschedule(place.scope, place.dot, *found.state, *day, *window);
+  });
+}
+
+Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& cancel) {
+  return on_record(intent, cancel.id, [&](const Found& found) -> Result<sync::Draft> {
+    const bool by_client = cancel.reason.starts_with("client_");
+    const Life to = by_client ? Life::CancelledByClient : Life::CancelledByStation;
+    if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
+    return draft_cancel(found.place.scope, found.place.dot, *found.state, cancel.reason);
+  });
+}
+
+Result<crdt::Dot> AppointmentDesk::move(const Intent& intent, const std::string& id, Life to) {
+  return on_record(intent, id, [&](const Found& found) -> Result<sync::Draft> {
+    if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
+    return draft_move(found.place.scope, found.place.dot, *found.state, to);
+  });
 }
 
 Result<crdt::Dot> AppointmentDesk::check_in(const Intent& intent, const std::string& id) {

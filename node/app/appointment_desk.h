@@ -51,6 +51,10 @@ class AppointmentDesk {
   Result<std::string> next_number(const sync::Scope& scope) const;
   Result<std::int64_t> taken(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   Result<void> open_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  // Every write on a record: once per key, drafted from its state, or refused.
+  using Drafting = std::function<Result<sync::Draft>(const Found&)>;
+  Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
+                              const Drafting& drafting);
   Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
   // `record` is empty for a new one.
   Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);

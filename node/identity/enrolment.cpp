@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "crdt/base/hash.h"
-#include "crdt/codec/reader.h"
 #include "crdt/codec/writer.h"
+#include "node/identity/item_readers.h"
 #include "node/identity/secret_hash.h"
 
 namespace yizhan::node {
@@ -38,25 +38,6 @@ Result<Bytes> from_text(std::string_view mark, std::string_view text, const char
   bytes->resize(bytes->size() - kCheckBytes);
   if (check != check_bytes(mark, *bytes)) return mistyped;
   return bytes;
-}
-
-template <std::size_t N>
-std::array<std::uint8_t, N> fixed(crdt::Reader& in) {
-  const ByteView raw = in.bin();
-  std::array<std::uint8_t, N> out{};
-  if (raw.size() != N) {
-    in.reject("a key has the wrong length");
-    return out;
-  }
-  std::copy(raw.begin(), raw.end(), out.begin());
-  return out;
-}
-
-sync::Certificate certificate_in(crdt::Reader& in) {
-  auto certificate = sync::decode_certificate(in.bin());
-  if (certificate) return std::move(*certificate);
-  in.reject("a certificate does not decode");
-  return {};
 }
 
 sync::Role role_in(crdt::Reader& in) {
@@ -126,9 +107,9 @@ Result<JoinTicket> parse_ticket(std::string_view text) {
   crdt::Reader in(*bytes);
   JoinTicket ticket;
   in.array_of(10);
-  ticket.invitation = fixed<16>(in);
-  ticket.secret = fixed<32>(in);
-  ticket.root_public = fixed<32>(in);
+  ticket.invitation = read_fixed<16>(in);
+  ticket.secret = read_fixed<32>(in);
+  ticket.root_public = read_fixed<32>(in);
   ticket.role = role_in(in);
   ticket.division = division_in(in);
   ticket.name = name_in(in);
@@ -136,7 +117,7 @@ Result<JoinTicket> parse_ticket(std::string_view text) {
   ticket.parent = in.id<NodeId>();
   const std::size_t count = in.array();
   if (count == 0 || count > kAboveMax) in.reject("the chain has no such length");
-  for (std::size_t i = 0; i < count && in.ok(); ++i) ticket.above.push_back(certificate_in(in));
+  for (std::size_t i = 0; i < count && in.ok(); ++i) ticket.above.push_back(read_certificate(in));
   ticket.expires_at = {in.sint()};
   if (auto read = read_to_end(in, "ticket"); !read) return fail(read);
   return ticket;
@@ -161,12 +142,12 @@ Result<JoinRequest> parse_request(std::string_view text) {
   crdt::Reader in(*bytes);
   JoinRequest request;
   in.array_of(6);
-  request.invitation = fixed<16>(in);
-  request.sign_key = fixed<32>(in);
-  request.curve_key = fixed<32>(in);
-  request.box_key = fixed<32>(in);
-  request.mac = fixed<32>(in);
-  request.signature = fixed<64>(in);
+  request.invitation = read_fixed<16>(in);
+  request.sign_key = read_fixed<32>(in);
+  request.curve_key = read_fixed<32>(in);
+  request.box_key = read_fixed<32>(in);
+  request.mac = read_fixed<32>(in);
+  request.signature = read_fixed<64>(in);
   if (auto read = read_to_end(in, "request"); !read) return fail(read);
   return request;
 }
@@ -183,8 +164,8 @@ Result<JoinReply> parse_reply(std::string_view text) {
   crdt::Reader in(*bytes);
   JoinReply reply;
   in.array_of(2);
-  reply.invitation = fixed<16>(in);
-  reply.certificate = certificate_in(in);
+  reply.invitation = read_fixed<16>(in);
+  reply.certificate = read_certificate(in);
   if (auto read = read_to_end(in, "reply"); !read) return fail(read);
   return reply;
 }

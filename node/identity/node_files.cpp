@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <system_error>
 
-#include "crdt/codec/reader.h"
 #include "crdt/codec/writer.h"
+#include "node/identity/item_readers.h"
 
 namespace yizhan::node {
 namespace {
@@ -51,25 +51,6 @@ bool write_all(int fd, ByteView bytes) {
     at += static_cast<std::size_t>(wrote);
   }
   return ::fsync(fd) == 0;
-}
-
-template <std::size_t N>
-std::array<std::uint8_t, N> fixed(crdt::Reader& in) {
-  const ByteView raw = in.bin();
-  std::array<std::uint8_t, N> out{};
-  if (raw.size() != N) {
-    in.reject("a key has the wrong length");
-    return out;
-  }
-  std::copy(raw.begin(), raw.end(), out.begin());
-  return out;
-}
-
-sync::Certificate certificate_in(crdt::Reader& in) {
-  auto certificate = sync::decode_certificate(in.bin());
-  if (certificate) return std::move(*certificate);
-  in.reject("a certificate does not decode");
-  return {};
 }
 
 Result<void> whole(const crdt::Reader& in, const char* name) {
@@ -167,10 +148,10 @@ Result<NodeKeys> NodeFiles::keys() const {
   in.array_of(5);
   if (in.text() != kSecretsMark) in.reject("not a file of keys");
   NodeKeys keys;
-  keys.secrets.sign = sync::SignKey(sync::Secret32(fixed<32>(in)));
-  keys.secrets.curve = sync::Secret32(fixed<32>(in));
-  keys.secrets.box = sync::Secret32(fixed<32>(in));
-  keys.pepper.bytes = fixed<32>(in);
+  keys.secrets.sign = sync::SignKey(sync::Secret32(read_fixed<32>(in)));
+  keys.secrets.curve = sync::Secret32(read_fixed<32>(in));
+  keys.secrets.box = sync::Secret32(read_fixed<32>(in));
+  keys.pepper.bytes = read_fixed<32>(in);
   if (auto read = whole(in, kSecretsFile); !read) return fail(read);
   return keys;
 }
@@ -214,17 +195,17 @@ Result<NodeIdentity> NodeFiles::identity() const {
   if (in.text() != kIdentityMark) in.reject("not an identity file");
   NodeIdentity identity;
   identity.name = std::string(in.text());
-  identity.root_public = fixed<32>(in);
-  identity.certificate = certificate_in(in);
+  identity.root_public = read_fixed<32>(in);
+  identity.certificate = read_certificate(in);
   identity.epoch.counter = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
-  identity.epoch.nonce = fixed<8>(in);
+  identity.epoch.nonce = read_fixed<8>(in);
   if (in.peek() == crdt::Reader::Type::Nil) {
     in.nil();
   } else {
     identity.parent = in.id<NodeId>();
   }
   const std::size_t count = in.array();
-  for (std::size_t i = 0; i < count && in.ok(); ++i) identity.above.push_back(certificate_in(in));
+  for (std::size_t i = 0; i < count && in.ok(); ++i) identity.above.push_back(read_certificate(in));
   if (auto read = whole(in, kIdentityFile); !read) return fail(read);
   return identity;
 }

@@ -13,25 +13,16 @@ namespace {
 constexpr const char* kAll =
     "SELECT id, secret, role, division, name, carry, expires, node FROM invitation ORDER BY id";
 
-template <std::size_t N>
-std::array<std::uint8_t, N> fixed(const SQLite::Column& column) {
-  const Bytes bytes = blob_of(column);
-  if (bytes.size() != N) throw SQLite::Exception("an invitation has a field of the wrong length");
-  std::array<std::uint8_t, N> out{};
-  std::copy(bytes.begin(), bytes.end(), out.begin());
-  return out;
-}
-
 Invitation invitation_at(SQLite::Statement& row) {
   Invitation out;
-  out.id = fixed<16>(row.getColumn(0));
-  out.secret = fixed<32>(row.getColumn(1));
+  out.id = fixed_blob<16>(row.getColumn(0));
+  out.secret = fixed_blob<32>(row.getColumn(1));
   out.role = static_cast<sync::Role>(row.getColumn(2).getInt());
   out.division = sync::Division::parse(row.getColumn(3).getString()).value_or(sync::Division());
   out.name = row.getColumn(4).getString();
   out.carry_only = row.getColumn(5).getInt() != 0;
   out.expires_at = {row.getColumn(6).getInt64()};
-  if (!row.getColumn(7).isNull()) out.used_by = NodeId{fixed<16>(row.getColumn(7))};
+  if (!row.getColumn(7).isNull()) out.used_by = NodeId{fixed_blob<16>(row.getColumn(7))};
   return out;
 }
 

@@ -10,31 +10,22 @@
 namespace yizhan::node {
 namespace {
 
-template <std::size_t N>
-std::array<std::uint8_t, N> fixed(const SQLite::Column& column) {
-  const Bytes bytes = blob_of(column);
-  if (bytes.size() != N) throw SQLite::Exception("a verifier has a field of the wrong length");
-  std::array<std::uint8_t, N> out{};
-  std::copy(bytes.begin(), bytes.end(), out.begin());
-  return out;
-}
-
 Verifier verifier_at(SQLite::Statement& row) {
   Verifier out;
   if (!row.getColumn(0).isNull()) {
     out.secret = SecretHash{
-        .salt = fixed<16>(row.getColumn(0)),
+        .salt = fixed_blob<16>(row.getColumn(0)),
         .cost = {.ops = from_sql(row.getColumn(1).getInt64()),
                  .memory_kib = from_sql(row.getColumn(2).getInt64())},
-        .tag = fixed<32>(row.getColumn(3)),
+        .tag = fixed_blob<32>(row.getColumn(3)),
     };
   }
   if (!row.getColumn(4).isNull()) {
-    out.code = OneTimeCode{fixed<32>(row.getColumn(4)), {row.getColumn(5).getInt64()}};
+    out.code = OneTimeCode{fixed_blob<32>(row.getColumn(4)), {row.getColumn(5).getInt64()}};
   }
   out.failures = {.count = row.getColumn(6).getUInt(),
                   .wait_ms = row.getColumn(7).getInt64(),
-                  .since = {fixed<16>(row.getColumn(8)), row.getColumn(9).getInt64()}};
+                  .since = {fixed_blob<16>(row.getColumn(8)), row.getColumn(9).getInt64()}};
   return out;
 }
 

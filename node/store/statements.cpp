@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
+
 namespace yizhan::node {
 
 Statements::Statements(SQLite::Database& sql) : sql_(sql) {}
@@ -33,6 +35,12 @@ Bytes blob_of(const SQLite::Column& column) {
   const auto* data = static_cast<const std::uint8_t*>(column.getBlob());
   const auto size = static_cast<std::size_t>(column.getBytes());
   return data == nullptr ? Bytes{} : Bytes(data, data + size);
+}
+
+void copy_fixed(const SQLite::Column& column, std::span<std::uint8_t> out) {
+  const Bytes bytes = blob_of(column);
+  if (bytes.size() != out.size()) throw SQLite::Exception("a blob has the wrong length");
+  std::copy(bytes.begin(), bytes.end(), out.begin());
 }
 
 }  // namespace yizhan::node

@@ -6,7 +6,9 @@
 // Errors      Throws SQLite::Exception; node/store/sqlite_error.h turns it into a value.
 // Source      storage-notes.md.
 #pragma once
+#include <array>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -42,6 +44,14 @@ class Statements {
 // Binds a blob that lives until the statement has run; an empty one is an empty blob, not NULL.
 void bind_blob(SQLite::Statement& statement, int at, ByteView bytes);
 Bytes blob_of(const SQLite::Column& column);
+// Throws SQLite::Exception when the blob has another length.
+void copy_fixed(const SQLite::Column& column, std::span<std::uint8_t> out);
+template <std::size_t N>
+std::array<std::uint8_t, N> fixed_blob(const SQLite::Column& column) {
+  std::array<std::uint8_t, N> out{};
+  copy_fixed(column, out);
+  return out;
+}
 
 // SQLite's integers are signed; numbers of 64 bits keep their bits.
 inline std::int64_t to_sql(std::uint64_t value) { return static_cast<std::int64_t>(value); }
