@@ -30,6 +30,10 @@ bool holds_a_place(Life state) {
   }
 }
 
+bool is_past(const ChinaMoment& now, std::int64_t day, std::int64_t window) {
+  return day < now.day || (day == now.day && window + kSlotMinutes <= now.minute);
+}
+
 Result<std::string> offered(const std::string& item) {
   if (service_item(item) == nullptr) return fail(Errc::BadFormat, "item is not offered", "item");
   return item;
@@ -98,7 +102,8 @@ Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) con
     const auto taken = std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
       return row.window == plan.window && holds_a_place(row.state);
     });
-    const std::int64_t free = std::max<std::int64_t>(0, plan.bookable - taken);
+    const bool over = is_past(china_moment(wall_), *day, plan.window);
+    const std::int64_t free = over ? 0 : std::max<std::int64_t>(0, plan.bookable - taken);
     out.push_back({minute_text(plan.window), plan.capacity, taken, free});
   }
   return out;
@@ -115,7 +120,7 @@ Result<void> AppointmentDesk::open_place(const sync::Scope& scope, std::int64_t 
   }
   const auto plan = slot_at(day, window);
   if (!plan) return fail(Errc::BadFormat, "no such window on that day", "window");
-  if (day == now.day && window + kSlotMinutes <= now.minute) {
+  if (is_past(now, day, window)) {
     return fail(Errc::BadFormat, "the window is past", "window");
   }
   const auto held = taken(scope, day, window);

@@ -116,7 +116,7 @@ void NodeService::change(Done<T> done, Work<T> work) {
                   Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     auto value = std::make_shared<Result<T>>(work(core, effects));
     return [this, done, value](const Result<void>& committed, const Core&) {
-      can_save_ = committed.has_value();
+      if (*value) can_save_ = committed.has_value();  // what was refused says nothing of the disk
       if (*value && !committed) return done(fail(committed));
       done(std::move(*value));
     };

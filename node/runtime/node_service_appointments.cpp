@@ -26,8 +26,8 @@ void NodeService::write(Done<Appointment> done, Work<crdt::Dot> work) {
                   Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     const Result<crdt::Dot> record = work(core, effects);
     return [this, done, record](const Result<void>& committed, const Core& after) {
-      can_save_ = committed.has_value();
       if (!record) return done(fail(record));
+      can_save_ = committed.has_value();
       if (!committed) return done(fail(committed));
       done(with_desk<Appointment>(after,
                                   [&](const AppointmentDesk& desk) { return desk.show(*record); }));

@@ -142,6 +142,19 @@ BOOST_AUTO_TEST_CASE(a_window_is_never_booked_beyond_its_places) {
   BOOST_TEST(row->taken == places);
 }
 
+BOOST_AUTO_TEST_CASE(a_window_that_is_over_has_no_places) {
+  const ChinaMoment now = china_moment(city.station->wall());
+  const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(date_text(now.day)); });
+  BOOST_REQUIRE(slots.has_value());
+  for (const SlotRow& slot : *slots) {
+    const bool over = *parse_minute(slot.window) + kSlotMinutes <= now.minute;
+    BOOST_TEST((slot.free > 0) == !over);
+  }
+  const auto before =
+      here([&](AppointmentDesk& desk) { return desk.slots(date_text(now.day - 1)); });
+  for (const SlotRow& slot : *before) BOOST_TEST(slot.free == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_cancelled_place_is_free_again) {
   const std::int64_t places = slot_at(day_number(), 9 * 60)->bookable;
   std::string last;
