@@ -7,8 +7,8 @@
 namespace yizhan::bench {
 namespace {
 
-constexpr std::int64_t kStations = 20;
-constexpr std::int64_t kPerStation = 5000;
+constexpr std::int64_t kStations = 1;  // so that the list of a day is the same for both
+constexpr std::int64_t kPerStation = 100'000;
 constexpr std::size_t kWanted = 77'777;
 constexpr int kRounds = 9;
 

@@ -16,6 +16,7 @@ using yizhan::bench::Report;
 std::vector<Report> run(const std::string& scenario) {
   if (scenario == "localwrite") return yizhan::bench::localwrite();
   if (scenario == "catchup") return yizhan::bench::catchup();
+  if (scenario == "httpwrite") return yizhan::bench::httpwrite();
   return yizhan::bench::coldopen();
 }
 
@@ -42,8 +43,9 @@ int main(int count, char** arguments) try {
   std::string scenario;
   std::string workload;
   bool json = false;
-  auto* chosen = app.add_option("--scenario", scenario, "localwrite, catchup or coldopen")
-                     ->check(CLI::IsMember({"localwrite", "catchup", "coldopen"}));
+  auto* chosen =
+      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup or coldopen")
+          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen"}));
   app.add_option("--workload", workload, "write the inserts of 20 x 500 records to a file")
       ->excludes(chosen);
   app.add_flag("--json", json, "one JSON object a line");

@@ -31,5 +31,6 @@ class WorkFolder {
 std::vector<Report> localwrite();
 std::vector<Report> coldopen();
 std::vector<Report> catchup();
+std::vector<Report> httpwrite();
 
 }  // namespace yizhan::bench

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(an_address_in_use_is_said_so) {
 }
 
 BOOST_AUTO_TEST_CASE(settings_that_cannot_work_are_named) {
-  const auto refused = [](LinkOptions options) {
+  const auto refused = [](const LinkOptions& options) {
     const auto started = CurveLink::start(options);
     return started ? "accepted" : started.error().field;
   };
