@@ -6,6 +6,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <array>
+#include <fstream>
 #include <string>
 #include <utility>
 
@@ -19,6 +21,26 @@ constexpr int kCheckpointPages = 1000;  // the log is kept at this size: growing
 int note_wal_pages(void* into, sqlite3*, const char*, int pages) {
   *static_cast<int*>(into) = pages;
   return SQLITE_OK;
+}
+
+// What the first bytes of a file say by themselves, without opening it as a database. False says
+// nothing: the marks may still stand in the log.
+bool header_is_ours(const std::filesystem::path& file) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  constexpr std::size_t kUserVersionAt = 60;
+  constexpr std::size_t kApplicationIdAt = 68;
+  std::array<char, 72> head{};
+  std::ifstream in(file, std::ios::binary);
+  if (!in.read(head.data(), head.size())) return false;
+  const auto number = [&head](std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      value = value << 8U | static_cast<unsigned char>(head[at + i]);
+    }
+    return value;
+  };
+  return std::string_view(head.data(), kMagic.size()) == kMagic &&
+         number(kApplicationIdAt) == kApplicationId && number(kUserVersionAt) == kSchemaVersion;
 }
 
 }  // namespace
@@ -96,6 +118,7 @@ void Database::rollback() {
 
 Result<void> check_file(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) return {};
+  if (header_is_ours(file)) return {};
   SQLite::Database sql(file.string(), SQLite::OPEN_READONLY);
   const int mark = sql.execAndGet("PRAGMA application_id").getInt();
   const int version = sql.execAndGet("PRAGMA user_version").getInt();
