@@ -18,10 +18,17 @@ export const itemName = (code) => items.get(code)?.name ?? code;
 export const allItems = () => [...items.values()];
 export function select(id) { selected = id; draw(); }
 
+let drawn = '';
+
 function draw() {
+  const wanted = JSON.stringify([shown, selected]);
+  if (wanted === drawn) return;  // rows stay under the pointer while nothing has changed
+  drawn = wanted;
+  const focused = document.activeElement?.dataset?.id;
   $('rows').replaceChildren(...shown.map((row) => {
     const tr = document.createElement('tr');
     tr.tabIndex = 0;
+    tr.dataset.id = row.id;
     tr.setAttribute('aria-selected', String(row.id === selected));
     tr.append(cell(row.window), cell(row.number), cell(row.name), cell(row.phone_tail),
       cell(itemName(row.item), 'item'), cell(badge(LIFE[row.life])), cell(badge(RUNG[row.rung])));
@@ -29,6 +36,7 @@ function draw() {
     tr.addEventListener('keydown', (event) => { if (event.code === 'Enter') open(row.id); });
     return tr;
   }));
+  if (focused) [...$('rows').children].find((tr) => tr.dataset.id === focused)?.focus();
   $('empty').hidden = shown.length > 0;
 }
 
