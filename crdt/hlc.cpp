@@ -19,4 +19,6 @@ void HlcClock::see(Hlc remote, WallMs now) {
   if (wall_ms(remote) <= wall_ms(hlc_at(now)) + kFutureMs) last_ = std::max(last_, remote);
 }
 
+void HlcClock::resume_after(Hlc own) { last_ = std::max(last_, own); }
+
 }  // namespace yizhan::crdt

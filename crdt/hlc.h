@@ -26,6 +26,8 @@ class HlcClock {
   explicit HlcClock(Hlc floor = {}) : last_(floor) {}
   Hlc issue(WallMs now);
   void see(Hlc remote, WallMs now);
+  // A stamp that this node itself gave and has forgotten: absorbed whatever the wall clock says.
+  void resume_after(Hlc own);
   Hlc last() const { return last_; }
 
  private:

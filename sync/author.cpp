@@ -67,8 +67,8 @@ Result<void> encrypt(Replica& replica, const Draft& draft, Placed& placed) {
       Key32 fresh;
       replica.entropy.fill(fresh);
       data_key = Secret32(fresh);
-      placed.new_keys.push_back({key, draft.scope, scope_key->info.generation,
-                                 wrap_data_key(data_key, key, scope_key->info, replica.entropy)});
+      placed.new_keys.push_back({key, draft.scope, scope_key->info->generation,
+                                 wrap_data_key(data_key, key, *scope_key->info, replica.entropy)});
     }
     std::size_t bytes = 0;
     for (const std::string& field : person.fields) bytes += field.size();
@@ -97,23 +97,30 @@ Result<Bytes> checked_bytes(const crdt::Change& change) {
   return expanded;
 }
 
-void append_change(Replica& replica, Batch& batch, const crdt::Change& change, Bytes expanded) {
+// Returns the head after it.
+Head append_change(Replica& replica, Batch& batch, const crdt::Change& change, Bytes expanded) {
   const StreamRow& row = replica.streams.at(change.id.stream);
   const Head head = next_head(row.head, change.id.seq, expanded);
   batch.put(PutTail{change.id.stream, {change.id.seq, expanded}});
   batch.advance(change.id.stream, change.id.seq, head);
   replica.tails[change.id.stream].push_back({change, std::move(expanded), head});
+  return head;
+}
+
+StreamRow new_stream(const EpochOpen& open) {
+  StreamRow row;
+  row.id = stream_id(open);
+  row.scope = open.scope;
+  row.author = open.node;
+  row.epoch = open.epoch;
+  row.head = first_head(row.id);
+  return row;
 }
 
 // The first change of a stream: EPOCH_OPEN alone, by which receivers recompute the stream's id.
 Result<void> open_own_stream(Replica& replica, Batch& batch, WallMs now, const Scope& scope) {
   const EpochOpen open{replica.self().network, replica.node(), replica.identity.epoch, scope};
-  StreamRow row;
-  row.id = stream_id(open);
-  row.scope = scope;
-  row.author = replica.node();
-  row.epoch = open.epoch;
-  row.head = first_head(row.id);
+  const StreamRow row = new_stream(open);
   crdt::Change change;
   change.id = {row.id, 1};
   change.hlc = replica.clock.issue(now);
@@ -123,8 +130,8 @@ Result<void> open_own_stream(Replica& replica, Batch& batch, WallMs now, const S
   auto expanded = checked_bytes(change);
   if (!expanded) return fail(expanded);
   batch.open_stream(row);
-  batch.put(JournalChange{row.id, 1, *expanded, {}, {}});
-  append_change(replica, batch, change, std::move(*expanded));
+  const Head head = append_change(replica, batch, change, *expanded);
+  batch.put(JournalChange{row.id, row.epoch, 1, head, std::move(*expanded), {}, {}});
   return {};
 }
 
@@ -168,9 +175,37 @@ Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Dr
     batch.put(PutIdempotency{*idempotency});
   }
   for (const KeyRow& key : placed.new_keys) batch.put_key_row(key);
-  batch.put(JournalChange{row.id, placed.change.id.seq, expanded, placed.new_keys, idempotency});
-  append_change(replica, batch, placed.change, std::move(expanded));
+  const Head head = append_change(replica, batch, placed.change, expanded);
+  batch.put(JournalChange{row.id, row.epoch, placed.change.id.seq, head, std::move(expanded),
+                          std::move(placed.new_keys), idempotency});
   return Written{placed.change.id, placed.change.hlc};
+}
+
+Result<void> take_back(Replica& replica, Batch& batch, const JournalChange& lost) {
+  auto change = crdt::decode_expanded(lost.expanded, {lost.stream, lost.seq});
+  if (!change) return fail(change);
+  const StreamRow* held = replica.stream(lost.stream);
+  StreamRow row;
+  if (held != nullptr) {
+    row = *held;
+  } else if (lost.seq == 1) {
+    const auto open = epoch_open_of(*change);
+    if (!open) return fail(open);
+    row = new_stream(*open);
+  }
+  if (row.author != replica.node() || lost.seq != row.seq + 1) {
+    return fail(Errc::Gap, "the change does not follow what is held");
+  }
+  if (next_head(row.head, lost.seq, lost.expanded) != lost.head) {
+    return fail(Errc::BadChain, "the change follows another one than is held");
+  }
+  if (held == nullptr) batch.open_stream(row);
+  replica.clock.resume_after(change->hlc);
+  if (const auto applied = batch.apply(row, *change); !applied) return fail(applied);
+  if (lost.idempotency) batch.put(PutIdempotency{*lost.idempotency});
+  for (const KeyRow& key : lost.keys) batch.put_key_row(key);
+  append_change(replica, batch, *change, lost.expanded);
+  return {};
 }
 
 bool tail_is_full(const Replica& replica, StreamId stream) {

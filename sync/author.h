@@ -16,6 +16,10 @@ namespace yizhan::sync {
 
 Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Draft& draft);
 
+// Takes back a change of this node's own that was committed once and that the store has lost.
+// Errors: Gap (it does not follow what is held), BadChain (it follows something else), BadFormat.
+Result<void> take_back(Replica& replica, Batch& batch, const JournalChange& lost);
+
 // Seals the unsealed changes of one of this node's own streams. False: nothing to seal, or a head
 // tag of a foreign stream it refers to is not readable yet.
 bool seal_tail(Replica& replica, Batch& batch, StreamId stream);

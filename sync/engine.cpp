@@ -251,10 +251,10 @@ Result<std::optional<ScopeKeyOp>> key_for(Replica& replica, const Scope& scope,
   op.scope = scope;
   Secret32 secret;
   if (const KnownScopeKey* known = replica.newest_key(scope)) {
-    if (!known->info.secret || !subject.may_read(scope)) return std::optional<ScopeKeyOp>{};
+    if (!known->info->secret || !subject.may_read(scope)) return std::optional<ScopeKeyOp>{};
     op.generation = known->op.generation;
     op.public_key = known->op.public_key;
-    secret = known->info.secret->clone();
+    secret = known->info->secret->clone();
     readers[subject.node()] = subject.box_key;
   } else {
     Key32 fresh;
@@ -313,6 +313,13 @@ Result<Written> Engine::certify(WallMs now, MonoMs mono, Certificate subject, Ef
     if (const auto more = write(now, mono, draft, out); !more) return fail(more);
   }
   return written;
+}
+
+Result<void> Engine::take_back(WallMs now, MonoMs mono, const JournalChange& lost, Effects& out) {
+  Batch batch(impl_->replica, out);
+  auto taken = sync::take_back(impl_->replica, batch, lost);
+  impl_->end_step(now, mono, batch);
+  return taken;
 }
 
 void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {

@@ -113,6 +113,11 @@ class Engine {
   // Errors: OutOfScope (wider than this node's own certificate).
   Result<Written> certify(WallMs now, MonoMs mono, Certificate subject, Effects& out);
 
+  // Takes back a change of this node's own that the store has lost, from its journal. On error
+  // nothing has changed.
+  // Errors: Gap (it does not follow what is held), BadChain (it follows something else), BadFormat.
+  Result<void> take_back(WallMs now, MonoMs mono, const JournalChange& lost, Effects& out);
+
   // Asks every session to compare digests now.
   void sync_now(WallMs now, MonoMs mono, Effects& out);
 

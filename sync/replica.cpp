@@ -26,11 +26,8 @@ Replica::Replica(Identity who, const StoreView& view, Entropy& random)
   for (StreamRow& row : store.streams()) streams[row.id] = std::move(row);
   for (auto& [scope, digest] : store.digests()) digests[scope] = digest;
   for (ScopeKeyOp& op : store.scope_keys()) {
-    KnownScopeKey known;
-    known.op = std::move(op);
-    open_scope_secret(known);
-    const auto key = std::make_pair(known.op.scope, known.op.generation);
-    scope_keys[key] = std::move(known);
+    const auto key = std::make_pair(op.scope, op.generation);
+    scope_keys[key].op = std::move(op);
   }
   for (Receipt& receipt : store.receipts()) receipts[receipt.scope] = std::move(receipt);
   for (const Cursor& cursor : store.cursors()) cursors[cursor.peer] = cursor;
@@ -65,11 +62,12 @@ void Replica::load_tails() {
   }
 }
 
-void Replica::open_scope_secret(KnownScopeKey& known) const {
-  known.info.scope = known.op.scope;
-  known.info.generation = known.op.generation;
-  known.info.public_key = known.op.public_key;
-  known.info.secret.reset();
+const KnownScopeKey* Replica::opened(const KnownScopeKey& known) const {
+  if (known.info) return &known;
+  ScopeKeyInfo& info = known.info.emplace();
+  info.scope = known.op.scope;
+  info.generation = known.op.generation;
+  info.public_key = known.op.public_key;
   for (const auto& [reader, box] : known.op.boxes) {
     if (reader != self_node) continue;
     const auto plain = open_box(identity.secrets.box, box);
@@ -77,8 +75,9 @@ void Replica::open_scope_secret(KnownScopeKey& known) const {
     Key32 bytes;
     std::copy(plain->begin(), plain->end(), bytes.begin());
     Secret32 secret(bytes);
-    if (x25519_public(secret) == known.op.public_key) known.info.secret = std::move(secret);
+    if (x25519_public(secret) == known.op.public_key) info.secret = std::move(secret);
   }
+  return &known;
 }
 
 bool Replica::is_own_current(const StreamRow& row) const {
@@ -110,20 +109,20 @@ const KnownScopeKey* Replica::newest_key(const Scope& scope) const {
   auto after = scope_keys.upper_bound({scope, UINT32_MAX});
   if (after == scope_keys.begin()) return nullptr;
   --after;
-  return after->first.first == scope ? &after->second : nullptr;
+  return after->first.first == scope ? opened(after->second) : nullptr;
 }
 
 const KnownScopeKey* Replica::scope_key(const Scope& scope, std::uint32_t generation) const {
   const auto found = scope_keys.find({scope, generation});
-  return found == scope_keys.end() ? nullptr : &found->second;
+  return found == scope_keys.end() ? nullptr : opened(found->second);
 }
 
 Result<Secret32> Replica::data_key(const KeyRow& row) const {
   const KnownScopeKey* known = scope_key(row.scope, row.generation);
-  if (known == nullptr || !known->info.secret) {
+  if (known == nullptr || !known->info->secret) {
     return fail(Errc::Denied, "this node does not hold the scope key");
   }
-  return unwrap_data_key(row, known->info);
+  return unwrap_data_key(row, *known->info);
 }
 
 ScopeDigest Replica::digest(const Scope& scope) const {
@@ -342,7 +341,7 @@ void Batch::put_scope_key(const ScopeKeyOp& op) {
   boxes.insert(op.boxes.begin(), op.boxes.end());
   known.op = op;
   known.op.boxes.assign(boxes.begin(), boxes.end());
-  replica_.open_scope_secret(known);
+  known.info.reset();
   put(PutScopeKey{known.op});
 }
 

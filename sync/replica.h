@@ -19,9 +19,10 @@
 namespace yizhan::sync {
 
 // The scope keys of one (scope, generation): the merged operation, and the secret where we read.
+// `info` is made when the key is first asked for: opening a box costs more than loading a hundred.
 struct KnownScopeKey {
   ScopeKeyOp op;
-  ScopeKeyInfo info;
+  mutable std::optional<ScopeKeyInfo> info;
 };
 
 class Replica {
@@ -72,7 +73,7 @@ class Replica {
 
  private:
   void load_tails();
-  void open_scope_secret(KnownScopeKey& known) const;
+  const KnownScopeKey* opened(const KnownScopeKey& known) const;
   friend class Batch;
 };
 

@@ -184,12 +184,16 @@ struct PutTask {
   std::string kind;
 };
 // A change of this node itself, for the journal: appended after the commit, before it is released.
+// It holds everything by which the change can be taken back should the database lose it.
 struct JournalChange {
   StreamId stream;
+  Epoch epoch;
   std::uint64_t seq = 0;
+  Head head;  // after this change
   Bytes expanded;
   std::vector<KeyRow> keys;
   std::optional<IdempotencyRow> idempotency;
+  friend bool operator==(const JournalChange&, const JournalChange&) = default;
 };
 
 using Write = std::variant<PutStream, PutTail, PutSegment, PutEntity, PutKeyRow, PutCertificate,

@@ -33,7 +33,7 @@ class Reads {
   virtual Result<std::int64_t> printed_highest(const sync::Scope& scope,
                                                std::int64_t day) const = 0;
   // Every change of a stream from `from` on, oldest first, until `visit` says false.
-  virtual Result<void> changes(StreamId stream, std::uint64_t from,
+  virtual Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                                const std::function<bool(const crdt::Change&)>& visit) const = 0;
 };
 

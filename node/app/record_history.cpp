@@ -62,7 +62,7 @@ Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Rea
   for (const sync::StreamRow& stream : engine.streams()) {
     if (stream.scope != place.scope) continue;
     const std::uint64_t from = stream.id == place.dot.stream ? place.dot.seq : 1;
-    auto read = reads.changes(stream.id, from, [&](const crdt::Change& change) {
+    auto read = reads.changes(stream, from, [&](const crdt::Change& change) {
       if (auto row = row_of(change, place.dot)) {
         row->rung = rung_shown(engine.rung(change.id));
         found.emplace_back(change.hlc, std::move(*row));

@@ -9,6 +9,7 @@
 #include "node/runtime/log.h"
 #include "node/runtime/serve.h"
 #include "node/runtime/version.h"
+#include "node/store/journal_repair.h"
 #include "node/store/rebuild.h"
 #include "node/store/verify.h"
 
@@ -79,6 +80,7 @@ json report_json(const VerifyReport& report) {
 
 struct OpenNode {
   NodeIdentity identity;
+  NodeKeys keys;
   std::unique_ptr<SqliteStore> store;
 };
 
@@ -86,10 +88,16 @@ Result<OpenNode> open_node(const NodeFiles& files) {
   if (!files.enrolled()) return tl::unexpected<Error>(not_enrolled());
   auto identity = files.identity();
   if (!identity) return fail(identity);
+  auto keys = files.keys();
+  if (!keys) return fail(keys);
   SystemEntropy entropy;
   auto store = SqliteStore::open({files.folder(), false}, entropy);
   if (!store) return fail(store);
-  return OpenNode{std::move(*identity), std::move(*store)};
+  return OpenNode{std::move(*identity), std::move(*keys), std::move(*store)};
+}
+
+JournalOwner owner_of(const OpenNode& node) {
+  return {node.identity.certificate.node(), journal_key(node.keys.secrets.sign)};
 }
 
 }  // namespace
@@ -230,7 +238,8 @@ int verify(const Globals& globals) {
   if (!files) return refuse(globals, files.error());
   const auto open = open_node(*files);
   if (!open) return refuse(globals, open.error());
-  const auto report = node::verify(*open->store, open->identity.root_public);
+  const JournalOwner journal = owner_of(*open);
+  const auto report = node::verify(*open->store, open->identity.root_public, &journal);
   if (!report) return refuse(globals, report.error());
   return print_report(globals, report_json(*report));
 }
@@ -240,10 +249,20 @@ int rebuild(const Globals& globals) {
   if (!files) return refuse(globals, files.error());
   const auto open = open_node(*files);
   if (!open) return refuse(globals, open.error());
+  SystemEntropy entropy;
+  const auto repair = open_with_journal(
+      *open->store, owner_of(*open), [&] { return engine_identity(open->identity, open->keys); },
+      entropy, {wall_now(), mono_now()}, ScanDepth::Every);
+  if (!repair) return refuse(globals, repair.error());
   const auto rebuilt = node::rebuild(*open->store);
   if (!rebuilt) return refuse(globals, rebuilt.error());
-  print(globals, {{"entities", *rebuilt}}, "yizhan.rebuild/1",
-        "已由各段重新算出 " + std::to_string(*rebuilt) + " 条记录及其列表。");
+  print(globals,
+        {{"entities", *rebuilt},
+         {"journal", {{"taken_back", repair->taken_back}, {"completed", repair->completed}}}},
+        "yizhan.rebuild/1",
+        "已由各段重新算出 " + std::to_string(*rebuilt) + " 条记录及其列表；日志补齐 " +
+            std::to_string(repair->completed) + " 次变更，由日志取回 " +
+            std::to_string(repair->taken_back) + " 次。");
   return 0;
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kTextMax = 1024;
 constexpr std::size_t kHostsMax = 16;
-constexpr std::array kSections = {"http", "link", "log", "sync"};
+constexpr std::array kSections = {"http", "link", "log"};
 constexpr std::array kLevels = {"error", "warn", "info", "debug"};
 
 tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
@@ -66,14 +66,6 @@ Result<std::string> level_at(const toml::node& node, const std::string& key) {
   return level;
 }
 
-Result<std::int64_t> seconds_at(const toml::node& node, const std::string& key) {
-  const auto value = node.value<std::int64_t>();
-  if (!node.is_integer() || !value || *value < 5 || *value > 3600) {
-    return refuse(node, key, "must be a whole number of seconds from 5 to 3600");
-  }
-  return *value;
-}
-
 template <class T>
 Result<void> put(T& out, Result<T> value) {
   if (!value) return fail(value);
@@ -94,7 +86,6 @@ Result<void> put_key(Config& config, const std::string& key, const toml::node& n
   if (key == "link.bind") return put(config.link_bind, address_at(node, key));
   if (key == "link.parent") return put(config.link_parent, address_at(node, key));
   if (key == "log.level") return put(config.log_level, level_at(node, key));
-  if (key == "sync.contact_timeout_s") return put(config.contact_timeout_s, seconds_at(node, key));
   return refuse(node, key, "is no setting of this program");
 }
 

@@ -24,7 +24,6 @@ struct Config {
   std::string link_bind;    // HOST:PORT; empty: nobody can connect
   std::string link_parent;  // HOST:PORT; empty: dial nobody
   std::string log_level = "info";
-  std::int64_t contact_timeout_s = 45;
 };
 
 Result<Config> parse_config(std::string_view toml);

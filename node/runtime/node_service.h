@@ -16,6 +16,7 @@
 #include "node/runtime/engine_loop.h"
 #include "node/runtime/hash_worker.h"
 #include "node/store/sqlite_verifiers.h"
+#include "node/store/verify_journal.h"
 
 namespace yizhan::node {
 
@@ -26,6 +27,7 @@ struct NodeFacts {
   std::optional<NodeId> parent;
   std::vector<sync::Certificate> above;
   std::filesystem::path data_dir;
+  JournalOwner journal;
 };
 
 class NodeService final : public Service {

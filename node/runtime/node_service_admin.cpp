@@ -273,7 +273,7 @@ void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation>
 
 void NodeService::verify(Done<VerifyReport> done) {
   look<VerifyReport>(std::move(done), [this](const Core& core) {
-    return node::verify(core.store, facts_.root_public);
+    return node::verify(core.store, facts_.root_public, &facts_.journal);
   });
 }
 

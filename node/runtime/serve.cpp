@@ -10,6 +10,7 @@
 #include "node/runtime/log.h"
 #include "node/runtime/node_service.h"
 #include "node/runtime/version.h"
+#include "node/store/journal_repair.h"
 
 namespace yizhan::node {
 namespace {
@@ -78,6 +79,37 @@ sigset_t block_stops() {
   return stops;
 }
 
+JournalOwner journal_owner(const NodeIdentity& identity, const NodeKeys& keys) {
+  return {identity.certificate.node(), journal_key(keys.secrets.sign)};
+}
+
+void log_repair(const JournalRepair& repair) {
+  if (repair.taken_back > 0) {
+    log_warn("journal: " + std::to_string(repair.taken_back) +
+             " changes that the database had lost were taken back");
+  }
+  if (repair.damaged > 0) {
+    log_warn("journal: damaged at " + std::to_string(repair.damaged) + " places; written anew");
+  }
+  if (repair.completed > 0) {
+    log_info("journal: completed by " + std::to_string(repair.completed) + " changes");
+  }
+}
+
+// The database, with its journal in step.
+Result<std::unique_ptr<SqliteStore>> open_store(const Config& config, const NodeIdentity& identity,
+                                                const NodeKeys& keys) {
+  SystemEntropy entropy;
+  auto store = SqliteStore::open({config.data_dir, true}, entropy);
+  if (!store) return store;
+  const auto repair = open_with_journal(
+      **store, journal_owner(identity, keys), [&] { return engine_identity(identity, keys); },
+      entropy, {wall_now(), mono_now()}, ScanDepth::Newest);
+  if (!repair) return fail(repair);
+  log_repair(*repair);
+  return store;
+}
+
 }  // namespace
 
 Result<void> serve(const Config& config) {
@@ -87,8 +119,7 @@ Result<void> serve(const Config& config) {
   if (!identity) return fail(identity);
   auto keys = files.keys();
   if (!keys) return fail(keys);
-  SystemEntropy entropy;
-  auto store = SqliteStore::open({config.data_dir, true}, entropy);
+  auto store = open_store(config, *identity, *keys);
   if (!store) return fail(store);
   auto link = CurveLink::start(link_options(config, *identity, *keys));
   if (!link) return fail(link);
@@ -96,7 +127,7 @@ Result<void> serve(const Config& config) {
 
   NodeService service(**store,
                       {identity->name, kVersion, identity->root_public, identity->parent,
-                       identity->above, config.data_dir},
+                       identity->above, config.data_dir, journal_owner(*identity, *keys)},
                       keys->pepper);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),

@@ -16,6 +16,7 @@
 namespace yizhan::node {
 namespace {
 
+constexpr std::size_t kPidBytes = 12;
 constexpr int kCheckpointPages = 1000;  // the log is kept at this size: growing it costs twice
 
 int note_wal_pages(void* into, sqlite3*, const char*, int pages) {
@@ -53,11 +54,13 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     char holder[32] = {};
     const auto size = ::read(fd, holder, sizeof holder - 1);
     ::close(fd);
-    const std::string who = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+    std::string who = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+    who.erase(who.find_last_not_of(' ') + 1);
     return fail(Errc::Busy, "process " + who + " is using this folder");
   }
-  const std::string own = std::to_string(::getpid());
-  if (::ftruncate(fd, 0) != 0 || ::write(fd, own.data(), own.size()) < 0) {
+  std::string own = std::to_string(::getpid());
+  own.resize(kPidBytes, ' ');  // covers what an earlier holder wrote
+  if (::pwrite(fd, own.data(), own.size(), 0) != static_cast<ssize_t>(own.size())) {
     ::close(fd);
     return fail(Errc::StorageIo, "the lock file cannot be written: " + file);
   }
@@ -116,16 +119,18 @@ void Database::rollback() {
   if (sqlite3_get_autocommit(sql_->getHandle()) == 0) sql_->exec("ROLLBACK");
 }
 
-Result<void> check_file(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) return {};
-  if (header_is_ours(file)) return {};
+Result<FileKind> look_at(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) {
+    return FileKind::Unborn;
+  }
+  if (header_is_ours(file)) return FileKind::Ours;
   SQLite::Database sql(file.string(), SQLite::OPEN_READONLY);
   const int mark = sql.execAndGet("PRAGMA application_id").getInt();
   const int version = sql.execAndGet("PRAGMA user_version").getInt();
   // A crash while the file was made leaves a log that holds everything, or nothing at all.
   const bool unborn = mark == 0 && version == 0 &&
                       sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-  if (unborn) return {};
+  if (unborn) return FileKind::Unborn;
   if (mark != kApplicationId) {
     return fail(Errc::StorageCorrupt, "the file is not a Yizhan database");
   }
@@ -133,7 +138,7 @@ Result<void> check_file(const std::filesystem::path& file) {
     return fail(Errc::UnknownVersion,
                 "the database is of a newer program: schema " + std::to_string(version));
   }
-  return {};
+  return FileKind::Ours;
 }
 
 }  // namespace yizhan::node

@@ -51,8 +51,13 @@ class Database {
   int wal_pages_ = 0;
 };
 
-// Looks at a file without writing to it. Ok when it does not exist, is empty, or is ours.
+enum class FileKind : std::uint8_t {
+  Unborn,  // does not exist, is empty, or a crash left it before its tables were made
+  Ours
+};
+
+// Looks at a file without writing to it.
 // Errors: StorageCorrupt (foreign or damaged), UnknownVersion (of a newer program).
-Result<void> check_file(const std::filesystem::path& file);
+Result<FileKind> look_at(const std::filesystem::path& file);
 
 }  // namespace yizhan::node

@@ -13,7 +13,7 @@ Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
   std::map<sync::Scope, Changes> all;
   for (const sync::StreamRow& stream : store.streams()) {
     auto& changes = all[stream.scope][stream.id];
-    auto read = reads.changes(stream.id, 1, [&](const crdt::Change& change) {
+    auto read = reads.changes(stream, 1, [&](const crdt::Change& change) {
       changes.push_back(change);
       return true;
     });

@@ -5,6 +5,7 @@
 
 #include "node/store/database.h"
 #include "node/store/entity_table.h"
+#include "node/store/journal.h"
 #include "node/store/log_tables.h"
 #include "node/store/member_tables.h"
 #include "node/store/schema.h"
@@ -61,8 +62,8 @@ struct SqliteStore::Impl {
   MemberTables members;
   std::uint64_t nonce = 0;
   std::uint64_t instance = 0;
-  std::vector<sync::JournalChange> written;    // in the open transaction
-  std::vector<sync::JournalChange> committed;  // not taken yet
+  std::unique_ptr<Journal> journal;
+  std::vector<sync::JournalChange> written;  // in the open transaction, for the journal
   std::optional<Error> damage;
 
   void put(const sync::Write& write);
@@ -104,7 +105,7 @@ void SqliteStore::Impl::load_meta() {
 void SqliteStore::Impl::put(const sync::Write& write) {
   if (const auto* entity = std::get_if<sync::PutEntity>(&write)) return entities.put(*entity);
   if (const auto* change = std::get_if<sync::JournalChange>(&write)) {
-    written.push_back(*change);
+    if (journal) written.push_back(*change);
     return;
   }
   if (!log.put(write)) members.put(write);
@@ -113,6 +114,7 @@ void SqliteStore::Impl::put(const sync::Write& write) {
 void SqliteStore::Impl::undo() {
   entities.forget();
   written.clear();
+  if (journal) journal->drop_staged();
   damage.reset();
   try {
     statements.end_all();
@@ -134,9 +136,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
     return fail(Errc::NotFound, "there is no database in this folder");
   }
   try {
-    if (const auto ours = check_file(options.folder / kFileName); !ours) return fail(ours);
+    const auto kind = look_at(options.folder / kFileName);
+    if (!kind) return fail(kind);
     auto impl = std::make_unique<Impl>(std::move(*lock), options);
-    if (!impl->database.sql().tableExists("meta")) create_tables(impl->database, entropy);
+    if (*kind == FileKind::Unborn && !impl->database.sql().tableExists("meta")) {
+      create_tables(impl->database, entropy);
+    }
     impl->load_meta();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
   } catch (const std::exception& caught) {
@@ -165,8 +170,14 @@ Result<void> SqliteStore::in_transaction(const std::function<void(SQLite::Databa
   }
 }
 
+// The journal makes room before the commit and is written after it: a full disk refuses the
+// change, and what is committed is in both.
 Result<void> SqliteStore::commit() {
   std::optional<Error> failed = impl_->damage;
+  const bool journaled = impl_->journal && !impl_->written.empty();
+  if (!failed && journaled) {
+    if (const auto staged = impl_->journal->stage(impl_->written); !staged) failed = staged.error();
+  }
   if (!failed) {
     try {
       impl_->entities.flush();
@@ -180,16 +191,26 @@ Result<void> SqliteStore::commit() {
     impl_->undo();
     return tl::unexpected<Error>(*failed);
   }
-  for (auto& change : impl_->written) impl_->committed.push_back(std::move(change));
   impl_->written.clear();
+  // The change is durable whatever becomes of its second copy: an error here refuses the next one.
+  if (journaled) static_cast<void>(impl_->journal->append());
   return {};
 }
 
 void SqliteStore::rollback() { impl_->undo(); }
 bool SqliteStore::dirty() const { return impl_->database.in_transaction(); }
 
-std::vector<sync::JournalChange> SqliteStore::take_committed_changes() {
-  return std::exchange(impl_->committed, {});
+void SqliteStore::attach(std::unique_ptr<Journal> journal) { impl_->journal = std::move(journal); }
+
+Result<void> SqliteStore::renew_log_instance(sync::Entropy& entropy) {
+  const std::uint64_t fresh = draw_u64(entropy);
+  auto done = in_transaction([fresh](SQLite::Database& sql) {
+    SQLite::Statement update(sql, "UPDATE meta SET v = ? WHERE k = 'instance'");
+    update.bind(1, to_sql(fresh));
+    update.exec();
+  });
+  if (done) impl_->instance = fresh;
+  return done;
 }
 
 std::uint64_t SqliteStore::database_nonce() const { return impl_->nonce; }

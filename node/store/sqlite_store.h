@@ -9,6 +9,8 @@
 //             I3  after a failed commit() or a rollback() nothing applied since the last commit is
 //                 left, in the file or in memory.
 //             I4  a read that met a damaged row is remembered: the next apply() or commit() fails.
+//             I5  with a journal attached, commit() returned only after the changes of this node
+//                 stand in it too.
 // Units       Bytes.
 // Errors      Busy (another process), NotFound (no database here), StorageCorrupt (foreign or
 //             damaged file), UnknownVersion (newer), StorageFull, StorageIo.
@@ -28,6 +30,8 @@ class Database;
 
 namespace yizhan::node {
 
+class Journal;
+
 struct StoreOptions {
   std::filesystem::path folder;
   bool create = false;
@@ -46,8 +50,10 @@ class SqliteStore final : public sync::StoreView {
   void rollback();
   bool dirty() const;
 
-  // The changes of this node itself that were committed since the last call, in order.
-  std::vector<sync::JournalChange> take_committed_changes();
+  // From now on the changes of this node itself go to the journal as well.
+  void attach(std::unique_ptr<Journal> journal);
+  // A new log instance, in the open transaction: what peers knew of this log no longer holds.
+  Result<void> renew_log_instance(sync::Entropy& entropy);
 
   std::uint64_t database_nonce() const;
   const std::filesystem::path& folder() const;

@@ -1,13 +1,8 @@
 #include "node/store/store_reads.h"
 
-#include "crdt/codec/change_codec.h"
+#include "node/store/read_chain.h"
 
 namespace yizhan::node {
-namespace {
-
-constexpr std::size_t kReadBytes = 256 * 1024;
-
-}  // namespace
 
 Result<sync::StatePtr> StoreReads::entity(const sync::Scope& scope, const crdt::Dot& dot) const {
   return store_.entity(scope, dot);
@@ -36,32 +31,10 @@ Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::
   return store_.printed_highest(scope, day);
 }
 
-Result<void> StoreReads::changes(StreamId stream, std::uint64_t from,
+Result<void> StoreReads::changes(const sync::StreamRow& stream, std::uint64_t from,
                                  const std::function<bool(const crdt::Change&)>& visit) const {
-  for (std::uint64_t next = from;;) {
-    const auto segments = store_.segments(stream, next, kReadBytes);
-    if (!segments) return fail(segments);
-    if (segments->empty()) break;
-    for (const sync::SegmentRow& row : *segments) {
-      const auto header = sync::peek_header(row.container);
-      const auto body = header ? sync::open_body(*header, row.container)
-                               : Result<sync::SegmentBody>(fail(header));
-      if (!body) return fail(Errc::StorageCorrupt, "a stored segment does not open");
-      for (const crdt::Change& change : body->changes) {
-        if (change.id.seq >= next && !visit(change)) return {};
-      }
-      next = std::max(next, row.last + 1);
-    }
-    from = next;
-  }
-  const auto tail = store_.tail(stream, from);
-  if (!tail) return fail(tail);
-  for (const sync::TailRow& row : *tail) {
-    const auto change = crdt::decode_expanded(row.expanded, {stream, row.seq});
-    if (!change) return fail(Errc::StorageCorrupt, "a stored change does not open");
-    if (!visit(*change)) return {};
-  }
-  return {};
+  return read_chain(store_, stream, from,
+                    [&visit](const sync::ChainedChange& one) { return visit(one.change); });
 }
 
 }  // namespace yizhan::node

@@ -16,7 +16,7 @@ class StoreReads final : public Reads {
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const override;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const override;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
-  Result<void> changes(StreamId stream, std::uint64_t from,
+  Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                        const std::function<bool(const crdt::Change&)>& visit) const override;
 
  private:

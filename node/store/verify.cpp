@@ -114,7 +114,8 @@ void check_digests(const SqliteStore& store, const Numbering& numbering,
 
 }  // namespace
 
-Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public) {
+Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public,
+                            const JournalOwner* journal) {
   try {
     VerifyReport report;
     Statements statements(store.sql());
@@ -132,6 +133,7 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
       check_projections(store, numbering, scope, states, report);
       check_printed(store, numbering, scope, states, report);
     }
+    if (journal != nullptr) check_journal(store, *journal, report);
     report.ok = report.findings.empty();
     return report;
   } catch (const std::exception& caught) {

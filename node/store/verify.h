@@ -13,11 +13,14 @@
 #pragma once
 #include "node/app/admin_types.h"
 #include "node/store/sqlite_store.h"
+#include "node/store/verify_journal.h"
 
 namespace yizhan::node {
 
 // REQUIRES: nothing is waiting for a commit. Holds the states of one scope at a time in memory.
-Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public);
+// `journal`: null leaves the journal out.
+Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public,
+                            const JournalOwner* journal = nullptr);
 
 // The roots of every scope that is held.
 Result<std::vector<ScopeRoot>> state_roots(const SqliteStore& store);

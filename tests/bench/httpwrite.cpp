@@ -14,6 +14,7 @@
 #include "tests/bench/draft.h"
 #include "tests/bench/limit.h"
 #include "tests/bench/report.h"
+#include "tests/bench/station.h"
 #include "tests/sync/fixture.h"
 
 namespace yizhan::bench {
@@ -49,7 +50,8 @@ class Server {
  public:
   explicit Server(const std::filesystem::path& folder)
       : store_(must(node::SqliteStore::open({folder, true}, entropy_))),
-        service_(*store_, {"bench", "0", {}, std::nullopt, {}, folder}, node::Pepper()) {
+        service_(*store_, {"bench", "0", {}, std::nullopt, {}, folder, {}}, node::Pepper()) {
+    attach_journal(*store_, owner_of(station_identity()), station_identity, entropy_);
     node::LinkOptions nobody;
     entropy_.fill(nobody.secret);
     loop_ = std::make_unique<node::EngineLoop>(*store_, station_identity,

@@ -43,7 +43,6 @@ void LinkedNode::deliver(const sync::Event& event) {
 void LinkedNode::settle() {
   while (wake_at_ && *wake_at_ <= node::mono_now()) deliver(sync::TimerFired{});
   must(store_->commit());
-  store_->take_committed_changes();
   for (sync::SendFrame& frame : outbox_.release()) sent.push_back(std::move(frame));
 }
 

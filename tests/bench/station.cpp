@@ -20,8 +20,20 @@ sync::Identity hub_identity() {
 
 }  // namespace
 
+node::JournalOwner owner_of(const sync::Identity& identity) {
+  return {identity.certificate.node(), node::journal_key(identity.secrets.sign)};
+}
+
+void attach_journal(node::SqliteStore& store, const node::JournalOwner& owner,
+                    const std::function<sync::Identity()>& make_identity, sync::Entropy& entropy) {
+  must(node::open_with_journal(store, {owner.node, owner.key.clone()}, make_identity, entropy,
+                               {node::wall_now(), node::mono_now()}, node::ScanDepth::Newest));
+}
+
 BenchStation::BenchStation(const std::filesystem::path& folder, bool create) {
   store_ = must(node::SqliteStore::open({folder, create}, entropy_));
+  static const node::JournalOwner owner = owner_of(hub_identity());
+  attach_journal(*store_, owner, hub_identity, entropy_);
   engine_ = std::make_unique<sync::Engine>(hub_identity(), *store_, entropy_);
   scope_ = {engine_->self().home, sync::ScopeClass::Biz};
   if (!create) return;
@@ -39,10 +51,7 @@ crdt::Dot BenchStation::write(const Insert& record) {
   return {written.id.stream, written.id.seq, 0};
 }
 
-void BenchStation::commit() {
-  must(store_->commit());
-  store_->take_committed_changes();
-}
+void BenchStation::commit() { must(store_->commit()); }
 
 void BenchStation::seal() {
   for (bool due = true; due;) {

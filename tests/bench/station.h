@@ -7,11 +7,16 @@
 #include <memory>
 
 #include "node/runtime/clocks.h"
-#include "node/store/sqlite_store.h"
+#include "node/store/journal_repair.h"
 #include "sync/engine.h"
 #include "tests/bench/workload.h"
 
 namespace yizhan::bench {
+
+node::JournalOwner owner_of(const sync::Identity& identity);
+// Opens the journal beside a store, as `serve` does.
+void attach_journal(node::SqliteStore& store, const node::JournalOwner& owner,
+                    const std::function<sync::Identity()>& make_identity, sync::Entropy& entropy);
 
 class BenchStation {
  public:

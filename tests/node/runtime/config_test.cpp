@@ -23,7 +23,6 @@ BOOST_AUTO_TEST_CASE(the_sample_configuration_says_what_the_defaults_are) {
   BOOST_TEST(sample->link_bind == defaults.link_bind);
   BOOST_TEST(sample->link_parent == defaults.link_parent);
   BOOST_TEST(sample->log_level == defaults.log_level);
-  BOOST_TEST(sample->contact_timeout_s == defaults.contact_timeout_s);
 }
 
 BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
@@ -43,13 +42,6 @@ BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_exact) {
-  const auto timeout = [](int seconds) {
-    return refusal("[sync]\ncontact_timeout_s = " + std::to_string(seconds));
-  };
-  BOOST_TEST(timeout(4) == "sync.contact_timeout_s line 2");
-  BOOST_TEST(timeout(5) == "accepted");
-  BOOST_TEST(timeout(3600) == "accepted");
-  BOOST_TEST(timeout(3601) == "sync.contact_timeout_s line 2");
   const auto port = [](const std::string& number) {
     return refusal("[link]\nbind = \"0.0.0.0:" + number + "\"");
   };

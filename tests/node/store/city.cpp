@@ -38,13 +38,27 @@ sync::Identity copy(const sync::Identity& of) {
 Site::Site(sync::Identity identity, std::uint64_t seed)
     : identity_(std::move(identity)), entropy_(seed) {}
 
-void Site::open(bool create) {
+void Site::open(bool create, ScanDepth depth) {
   auto opened = SqliteStore::open({folder_.path(), create}, entropy_);
   BOOST_REQUIRE_MESSAGE(opened.has_value(), (opened ? std::string() : opened.error().detail));
   store_ = std::move(*opened);
+  auto repaired = open_with_journal(
+      *store_, journal_owner(), [this] { return copy(identity_); }, entropy_, {wall(), now}, depth);
+  BOOST_REQUIRE_MESSAGE(repaired.has_value(), (repaired ? std::string() : repaired.error().detail));
+  repair = *repaired;
   if (!mirror_) mirror_ = std::make_unique<sim::MemStore>(store_->log_instance());
   mirror_->crash();
   engine_ = std::make_unique<sync::Engine>(copy(identity_), *store_, entropy_);
+}
+
+Result<JournalRepair> Site::try_open(bool create) {
+  auto opened = SqliteStore::open({folder_.path(), create}, entropy_);
+  BOOST_REQUIRE(opened.has_value());
+  auto repaired = open_with_journal(
+      **opened, journal_owner(), [this] { return copy(identity_); }, entropy_, {wall(), now},
+      ScanDepth::Newest);
+  BOOST_TEST(!(*opened)->dirty());
+  return repaired;
 }
 
 void Site::close() {
@@ -52,6 +66,10 @@ void Site::close() {
   outbox_.drop();
   store_.reset();
   wake_at_.reset();
+}
+
+JournalOwner Site::journal_owner() const {
+  return {identity_.certificate.node(), journal_key(identity_.secrets.sign)};
 }
 
 Result<sync::Written> Site::write(const sync::Draft& draft) {

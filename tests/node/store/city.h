@@ -8,7 +8,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "node/store/sqlite_store.h"
+#include "node/store/journal_repair.h"
+#include "node/store/verify_journal.h"
 #include "sync/outbox.h"
 #include "tests/node/store/temp_folder.h"
 #include "tests/sim/mem_store.h"
@@ -26,7 +27,7 @@ class Site {
   Site(sync::Identity identity, std::uint64_t seed);
 
   // Opens the store and makes an engine from what it holds; `close` drops both, as a crash does.
-  void open(bool create);
+  void open(bool create, ScanDepth depth = ScanDepth::Newest);
   void close();
 
   Result<sync::Written> write(const sync::Draft& draft);
@@ -50,7 +51,12 @@ class Site {
 
   WallMs wall() const { return {now.value + 1'790'000'000'000}; }
 
+  JournalOwner journal_owner() const;
+  // Opens the store apart, with its journal; nothing of this site is touched.
+  Result<JournalRepair> try_open(bool create);
+
   MonoMs now{1'000'000};
+  JournalRepair repair;              // what the last open() did
   std::deque<sync::SendFrame> sent;  // released: may travel
 
  private:
