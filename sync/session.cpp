@@ -11,7 +11,8 @@ constexpr std::size_t kLaneQueueBytes = 256 * 1024;  // cut ahead of credit, per
 constexpr std::size_t kReadAheadBytes = 256 * 1024;  // read from the store at a time
 constexpr std::uint64_t kFreshChanges = 64;          // a backlog up to this size travels as fresh
 constexpr std::size_t kEarlyKeysMax = 4 * kKeyRowsPerMessage;
-constexpr int kMismatchedPings = 2;  // differing digests while both are idle
+constexpr std::size_t kCoversWaiting = 64;  // a stream; one that is not sent costs bytes, no data
+constexpr int kMismatchedPings = 2;         // differing digests while both are idle
 
 }  // namespace
 
@@ -388,6 +389,7 @@ void Session::take_ack(const Ack& ack, Batch& batch) {
     if (!tag || *tag != entry.tag) continue;  // another branch: not ours that is durable there
     std::uint64_t& known = known_[entry.stream];
     known = std::max(known, entry.seq);
+    send_covers(entry.stream);
     if (!parent) continue;
     batch.put_ack(*peer_, entry.stream, entry.seq);
     batch.notice({Notice::Kind::Carried, link_, *peer_, row->scope, entry.seq, {}});
@@ -449,10 +451,25 @@ void Session::offer(const StreamRow& row, std::uint64_t first) {
 
 void Session::offer_cover(const StreamRow& row, const SegmentHeader& header, const Bytes& bytes) {
   if (!proven_ || closed_ || !serves(row.scope)) return;
-  const auto known = known_.find(row.id);
-  if (known == known_.end() || known->second < header.last) return;
-  frames_.push(2, encode(Message{CoverMessage{bytes}}), true);
+  auto& waiting = covers_[row.id];
+  if (waiting.size() == kCoversWaiting) waiting.erase(waiting.begin());
+  waiting.push_back({header.last, bytes});
   owes_done_ = true;
+  send_covers(row.id);
+}
+
+// A cover is no use to a peer before it has the changes: an author makes one in the moment in which
+// the last of them leaves, so most of them wait for the acknowledgement.
+void Session::send_covers(StreamId stream) {
+  const auto known = known_.find(stream);
+  const auto waiting = covers_.find(stream);
+  if (known == known_.end() || waiting == covers_.end()) return;
+  std::erase_if(waiting->second, [&](const WaitingCover& cover) {
+    if (cover.last > known->second) return false;
+    frames_.push(2, encode(Message{CoverMessage{cover.header}}), true);
+    return true;
+  });
+  if (waiting->second.empty()) covers_.erase(waiting);
 }
 
 void Session::offer_receipt(const Receipt& receipt) {
@@ -480,7 +497,7 @@ bool Session::pump(MonoMs now, Effects& out) {
       wanted = more ? std::next(wanted) : wanted_.erase(wanted);
     }
   }
-  if (owes_done_ && wanted_.empty() && frames_.empty() && !scopes_outstanding_) {
+  if (owes_done_ && covers_.empty() && idle()) {
     send_control(Done{replica_.log_instance, replica_.arrivals});
     owes_done_ = false;
   }

@@ -83,6 +83,7 @@ class Session {
   void queue_own_tails(const Scope& scope);
   void queue_all_keys(const Scope& scope);
   bool push_segments(StreamId stream, std::uint64_t& next);
+  void send_covers(StreamId stream);
   std::uint8_t lane_for(const StreamRow& row, std::uint64_t next) const;
   std::pair<Key32, Key32> curve_keys() const;  // dialer's, binder's
 
@@ -109,6 +110,11 @@ class Session {
 
   std::map<StreamId, std::uint64_t> wanted_;  // next seq to send
   std::map<StreamId, std::uint64_t> known_;   // the peer holds up to here
+  struct WaitingCover {
+    std::uint64_t last = 0;
+    Bytes header;
+  };
+  std::map<StreamId, std::vector<WaitingCover>> covers_;  // until the peer holds the changes
   std::map<StreamId, VectorEntry> to_ack_;
   std::vector<KeyRow> early_keys_;  // of segments that have not come yet
   std::set<Scope> retry_scopes_;    // something was refused for an unknown author

@@ -56,16 +56,15 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
 
 }  // namespace
 
-Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Reads& reads,
-                                           const RecordPlace& place) {
-  std::vector<std::pair<crdt::Hlc, HistoryRow>> found;
-  for (const sync::StreamRow& stream : engine.streams()) {
+Result<std::vector<RecordChange>> history_of(const std::vector<sync::StreamRow>& streams,
+                                             const Reads& reads, const RecordPlace& place) {
+  std::vector<std::pair<crdt::Hlc, RecordChange>> found;
+  for (const sync::StreamRow& stream : streams) {
     if (stream.scope != place.scope) continue;
     const std::uint64_t from = stream.id == place.dot.stream ? place.dot.seq : 1;
     auto read = reads.changes(stream, from, [&](const crdt::Change& change) {
       if (auto row = row_of(change, place.dot)) {
-        row->rung = rung_shown(engine.rung(change.id));
-        found.emplace_back(change.hlc, std::move(*row));
+        found.emplace_back(change.hlc, RecordChange{change.id, std::move(*row)});
       }
       return true;
     });
@@ -73,10 +72,10 @@ Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Rea
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<HistoryRow> rows;
-  rows.reserve(found.size());
-  for (auto& [hlc, row] : found) rows.push_back(std::move(row));
-  return rows;
+  std::vector<RecordChange> changes;
+  changes.reserve(found.size());
+  for (auto& [hlc, change] : found) changes.push_back(std::move(change));
+  return changes;
 }
 
 }  // namespace yizhan::node

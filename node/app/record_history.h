@@ -11,8 +11,13 @@
 
 namespace yizhan::node {
 
-// Without `staff_login`, which the roster of another division may not tell here.
-Result<std::vector<HistoryRow>> history_of(const sync::Engine& engine, const Reads& reads,
-                                           const RecordPlace& place);
+struct RecordChange {
+  crdt::ChangeId id;
+  HistoryRow row;  // without `rung`, and without `staff_login`, which only a roster knows
+};
+
+// In the order of their stamps. `streams`: all that are held; those of the record's scope are read.
+Result<std::vector<RecordChange>> history_of(const std::vector<sync::StreamRow>& streams,
+                                             const Reads& reads, const RecordPlace& place);
 
 }  // namespace yizhan::node

@@ -46,7 +46,10 @@ void NodeService::attach(EngineLoop* loop, PageEvents* events) {
   events_ = events;
 }
 
-void NodeService::stop() { hashing_.stop(); }
+void NodeService::stop() {
+  hashing_.stop();
+  reading_.stop();
+}
 
 // ---- the node and its catalogue
 

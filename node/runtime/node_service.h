@@ -10,11 +10,12 @@
 #include <atomic>
 #include <deque>
 
+#include "node/app/record_history.h"
 #include "node/app/service.h"
 #include "node/identity/node_files.h"
 #include "node/identity/secret_desk.h"
 #include "node/runtime/engine_loop.h"
-#include "node/runtime/hash_worker.h"
+#include "node/runtime/worker.h"
 #include "node/store/sqlite_verifiers.h"
 #include "node/store/verify_journal.h"
 
@@ -83,6 +84,12 @@ class NodeService final : public Service {
   // Runs `read` after a commit, so that it sees what is durable.
   template <class T>
   void look(Done<T> done, Read<T> read);
+  // Runs `read` on a thread of its own over what was durable when it was asked for: for what takes
+  // as long as there is history, so that no clerk waits for it.
+  template <class T>
+  using Study = std::function<Result<T>(const SqliteStore& snapshot)>;
+  template <class T>
+  void study(Done<T> done, Study<T> read);
   // A write of one appointment: answers with the record as it is durable.
   void write(Done<Appointment> done, Work<crdt::Dot> work);
 
@@ -96,6 +103,8 @@ class NodeService final : public Service {
   sync::Scope roster_scope(const sync::Engine& engine) const;
   std::string name_of(const Core& core, NodeId node) const;
   Result<StaffRow> staff_row(const Core& core, const std::string& login);
+  Result<std::vector<HistoryRow>> history_rows(const Core& core,
+                                               const std::vector<RecordChange>& changes) const;
   void tell_status();
   void log_notice(const sync::Notice& notice);
 
@@ -109,7 +118,8 @@ class NodeService final : public Service {
   std::atomic<bool> telling_{false};
   std::atomic<bool> can_save_{true};
   std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
-  HashWorker hashing_;          // last: its jobs use everything above
+  Worker hashing_;              // last, with `reading_`: their jobs use everything above
+  Worker reading_;
 };
 
 template <class T>
@@ -130,6 +140,20 @@ void NodeService::look(Done<T> done, Read<T> read) {
   loop_->post([done = std::move(done), read = std::move(read)](
                   Core&, sync::Effects&) -> EngineLoop::Answer {
     return [done, read](const Result<void>&, const Core& core) { done(read(core)); };
+  });
+}
+
+template <class T>
+void NodeService::study(Done<T> done, Study<T> read) {
+  loop_->post([this, done = std::move(done), read = std::move(read)](
+                  Core&, sync::Effects&) -> EngineLoop::Answer {
+    return [this, done, read](const Result<void>&, const Core& core) {
+      auto snapshot = core.store.snapshot();
+      if (!snapshot) return done(fail(snapshot));
+      reading_.post([done, read, held = std::shared_ptr<SqliteStore>(std::move(*snapshot))] {
+        done(read(*held));
+      });
+    };
   });
 }
 

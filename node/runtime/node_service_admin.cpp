@@ -272,14 +272,14 @@ void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation>
 // ---- what is stored
 
 void NodeService::verify(Done<VerifyReport> done) {
-  look<VerifyReport>(std::move(done), [this](const Core& core) {
-    return node::verify(core.store, facts_.root_public, &facts_.journal);
+  study<VerifyReport>(std::move(done), [this](const SqliteStore& snapshot) {
+    return node::verify(snapshot, facts_.root_public, &facts_.journal);
   });
 }
 
 void NodeService::state_roots(Done<std::vector<ScopeRoot>> done) {
-  look<std::vector<ScopeRoot>>(std::move(done),
-                               [](const Core& core) { return node::state_roots(core.store); });
+  study<std::vector<ScopeRoot>>(
+      std::move(done), [](const SqliteStore& snapshot) { return node::state_roots(snapshot); });
 }
 
 }  // namespace yizhan::node

@@ -1,4 +1,6 @@
 // The part of the service that the counter uses.
+#include <algorithm>
+
 #include "node/app/appointment_desk.h"
 #include "node/app/appointment_list.h"
 #include "node/app/record_history.h"
@@ -106,28 +108,44 @@ void NodeService::appointment(StaffMember, std::string id, Done<Appointment> don
   });
 }
 
+// Three steps: where the record is, its changes (read apart), and what the engine knows of each.
 void NodeService::history(std::string id, Done<std::vector<HistoryRow>> done) {
-  look<std::vector<HistoryRow>>(
-      std::move(done),
-      [this, id = std::move(id)](const Core& core) -> Result<std::vector<HistoryRow>> {
-        const StoreReads reads(core.store);
-        const auto record = parse_record_id(id);
-        if (!record) return fail(record);
-        const auto scope = core.engine.scope_of(record->stream);
-        const auto state = scope ? reads.entity(*scope, *record) : sync::StatePtr();
-        if (!state) return fail(state);
-        if (*state == nullptr) return fail(Errc::NotFound, "no such appointment here", "id");
-        auto rows = history_of(core.engine, reads, {*scope, *record});
-        if (!rows) return rows;
-        const auto known = read_roster(reads, roster_scope(core.engine));
-        if (!known) return fail(known);
-        for (HistoryRow& row : *rows) {
-          for (const RosterEntry& entry : *known) {
-            if (to_hex(view(entry.id)) == row.staff) row.staff_login = entry.login;
-          }
-        }
-        return rows;
-      });
+  using Changes = std::vector<RecordChange>;
+  const auto record = parse_record_id(id);
+  if (!record) return done(fail(record));
+  const auto finish = [this, done](Result<Changes> changes) {
+    if (!changes) return done(fail(changes));
+    look<std::vector<HistoryRow>>(done, [this, changes = std::move(*changes)](const Core& core) {
+      return history_rows(core, changes);
+    });
+  };
+  study<Changes>(finish, [record = *record](const SqliteStore& snapshot) -> Result<Changes> {
+    const StoreReads reads(snapshot);
+    const auto streams = snapshot.streams();
+    const auto own = std::find_if(streams.begin(), streams.end(), [&](const sync::StreamRow& row) {
+      return row.id == record.stream;
+    });
+    if (own == streams.end()) return fail(Errc::NotFound, "no such appointment here", "id");
+    const auto state = reads.entity(own->scope, record);
+    if (!state) return fail(state);
+    if (*state == nullptr) return fail(Errc::NotFound, "no such appointment here", "id");
+    return history_of(streams, reads, {own->scope, record});
+  });
+}
+
+Result<std::vector<HistoryRow>> NodeService::history_rows(
+    const Core& core, const std::vector<RecordChange>& changes) const {
+  const auto known = read_roster(StoreReads(core.store), roster_scope(core.engine));
+  if (!known) return fail(known);
+  std::vector<HistoryRow> rows;
+  for (const RecordChange& change : changes) {
+    HistoryRow& row = rows.emplace_back(change.row);
+    row.rung = rung_shown(core.engine.rung(change.id));
+    for (const RosterEntry& entry : *known) {
+      if (to_hex(view(entry.id)) == row.staff) row.staff_login = entry.login;
+    }
+  }
+  return rows;
 }
 
 }  // namespace yizhan::node

@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* kSocketName = "yizhan.sock";
 constexpr timespec kWatchdogEvery{20, 0};
+constexpr int kTurnsAnHour = 3600 / 20;
 
 LinkOptions link_options(const Config& config, const NodeIdentity& identity, const NodeKeys& keys) {
   LinkOptions options;
@@ -57,9 +58,18 @@ void certify_hub(EngineLoop& loop) {
   });
 }
 
+void forget_old_requests(EngineLoop& loop) {
+  loop.post([](Core& core, sync::Effects&) -> EngineLoop::Answer {
+    const auto done = core.store.forget_requests(core.wall);
+    if (!done) log_warn("idempotency: " + done.error().detail);
+    return nullptr;
+  });
+}
+
 // Waits for a signal that stops the node; meanwhile tells systemd that the loop still turns.
 void run_until_stopped(EngineLoop& loop, const sigset_t& stops) {
-  while (true) {
+  for (int turn = 0;; ++turn) {
+    if (turn % kTurnsAnHour == 0) forget_old_requests(loop);
     const int signal = ::sigtimedwait(&stops, nullptr, &kWatchdogEvery);
     if (signal > 0) return;
     if (errno != EAGAIN) continue;

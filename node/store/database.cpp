@@ -44,6 +44,15 @@ bool header_is_ours(const std::filesystem::path& file) {
          number(kApplicationIdAt) == kApplicationId && number(kUserVersionAt) == kSchemaVersion;
 }
 
+int flags(Database::Access access) {
+  switch (access) {
+    case Database::Access::Read: return SQLite::OPEN_READONLY;
+    case Database::Access::Write: return SQLite::OPEN_READWRITE;
+    case Database::Access::Create: return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  }
+  return SQLite::OPEN_READONLY;
+}
+
 }  // namespace
 
 Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
@@ -76,23 +85,27 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   return *this;
 }
 
-Database::Database(const std::filesystem::path& file, bool create)
-    : sql_(std::make_unique<SQLite::Database>(
-          file.string(), SQLite::OPEN_READWRITE | (create ? SQLite::OPEN_CREATE : 0))) {
+Database::Database(const std::filesystem::path& file, Access access)
+    : access_(access), sql_(std::make_unique<SQLite::Database>(file.string(), flags(access))) {
   sql_->exec(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
-      "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-      "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096");
+      "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
+      "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096");
   sqlite3* handle = sql_->getHandle();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (access_ == Access::Read) {
+    sql_->exec("BEGIN");
+    return;
+  }
+  sql_->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
   int persist = 1;  // a fresh log at every start would grow again, at twice the cost a commit
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
 }
 
 // A clean stop leaves everything in the one file, so that it can be copied as it stands. Should
 // this fail, the log is read at the next start.
 Database::~Database() {
+  if (access_ == Access::Read) return;
   sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                             nullptr);
 }

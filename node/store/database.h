@@ -4,6 +4,7 @@
 //             that durability rests on, and checkpoints by itself after commits.
 // Invariants  I1  one process, one writing connection, which alone checkpoints (ADR-0004).
 //             I2  a file that is not ours is never written.
+//             I3  a reading connection never writes and never checkpoints.
 // Units       Pages of 4,096 bytes.
 // Errors      Busy with the holder's process id, StorageCorrupt, UnknownVersion, StorageIo.
 // Source      design.md section 8; reliability.md F8.
@@ -34,7 +35,12 @@ class FolderLock {
 // Throws SQLite::Exception on I/O errors; the caller maps them.
 class Database {
  public:
-  Database(const std::filesystem::path& file, bool create);
+  enum class Access : std::uint8_t {
+    Read,   // one transaction from the opening to the end: what was committed then
+    Write,  // the one writer
+    Create  // the one writer, also of a new file
+  };
+  Database(const std::filesystem::path& file, Access access);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -46,6 +52,7 @@ class Database {
   bool in_transaction() const { return open_; }
 
  private:
+  Access access_;
   std::unique_ptr<SQLite::Database> sql_;
   bool open_ = false;
   int wal_pages_ = 0;

@@ -135,6 +135,7 @@ Result<void> Journal::go_on() {
     auto file = File::open(scanned_end_->path, O_RDWR);
     if (!file) return fail(file);
     file_ = std::move(*file);
+    path_ = scanned_end_->path;
     end_ = room_ = scanned_end_->at;
     scanned_end_.reset();
   }
@@ -173,6 +174,7 @@ Result<void> Journal::begin_file() {
     return done;
   }
   ++number_;
+  path_ = path;
   end_ = opening.size();
   room_ = kRoomStep;
   const std::lock_guard lock(mutex_);
@@ -193,6 +195,12 @@ Result<void> Journal::append() {
   }
   changed_.notify_all();
   return {};
+}
+
+std::optional<JournalEnd> Journal::end() const {
+  if (scanned_end_) return scanned_end_;
+  if (path_.empty()) return std::nullopt;
+  return JournalEnd{path_, end_};
 }
 
 Result<void> Journal::failed(Error error) {

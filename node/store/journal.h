@@ -41,6 +41,8 @@ class Journal {
   Result<void> append();
   // When the commit failed.
   void drop_staged() { staged_.clear(); }
+  // Behind the last record; empty when there is no file yet.
+  std::optional<JournalEnd> end() const;
   // Everything appended is on the disk.
   Result<void> sync();
 
@@ -64,9 +66,10 @@ class Journal {
   std::map<StreamId, std::uint64_t> staged_heads_;  // of what is staged
   Bytes staged_;
   std::vector<sync::JournalChange> owed_;
-  std::size_t end_ = 0;                          // where the next record goes
-  std::size_t room_ = 0;                         // allocated so far
-  std::optional<JournalScan::End> scanned_end_;  // until the first change
+  std::filesystem::path path_;             // of the file that is written
+  std::size_t end_ = 0;                    // where the next record goes
+  std::size_t room_ = 0;                   // allocated so far
+  std::optional<JournalEnd> scanned_end_;  // until the first change
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;

@@ -34,7 +34,7 @@ std::vector<std::uint64_t> numbers_in(const fs::path& folder) {
   return numbers;
 }
 
-Result<Bytes> read_all(const fs::path& path) {
+Result<Bytes> read_all(const fs::path& path, const std::optional<JournalEnd>& until) {
   std::error_code failed;
   const auto size = fs::file_size(path, failed);
   if (failed || size > kFileBytesMax) {
@@ -44,6 +44,7 @@ Result<Bytes> read_all(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (!in) return fail(Errc::StorageIo, "a journal file cannot be read", path.filename().string());
+  if (until && until->path == path) bytes.resize(std::min(bytes.size(), until->at));
   return bytes;
 }
 
@@ -64,9 +65,9 @@ bool take(JournalRecord record, std::size_t at, std::uint64_t nonce, JournalFile
   return ours;
 }
 
-Result<JournalFile> read_file(const fs::path& path, const sync::Secret32& key,
-                              std::uint64_t nonce) {
-  const auto bytes = read_all(path);
+Result<JournalFile> read_file(const fs::path& path, const sync::Secret32& key, std::uint64_t nonce,
+                              const std::optional<JournalEnd>& until) {
+  const auto bytes = read_all(path, until);
   if (!bytes) return fail(bytes);
   JournalFile file;
   file.path = path;
@@ -136,12 +137,16 @@ fs::path journal_file(const fs::path& data, std::uint64_t number) {
 }
 
 Result<JournalScan> scan_journal(const fs::path& data, const sync::Secret32& key,
-                                 std::uint64_t nonce, ScanDepth depth) {
+                                 std::uint64_t nonce, ScanDepth depth,
+                                 const std::optional<JournalEnd>& until) {
   JournalScan scan;
-  const auto numbers = numbers_in(journal_folder(data));
+  auto numbers = numbers_in(journal_folder(data));
+  if (until) {
+    std::erase_if(numbers, [&](std::uint64_t number) { return number > number_of(until->path); });
+  }
   if (!numbers.empty()) scan.last_number = numbers.back();
   for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
-    auto file = read_file(journal_file(data, *number), key, nonce);
+    auto file = read_file(journal_file(data, *number), key, nonce, until);
     if (!file) return fail(file);
     scan.files.insert(scan.files.begin(), std::move(*file));
     const auto& opening = scan.files.front().opening;
@@ -151,7 +156,7 @@ Result<JournalScan> scan_journal(const fs::path& data, const sync::Secret32& key
     }
   }
   if (!scan.files.empty() && scan.files.back().opening && scan.files.back().damage.empty()) {
-    scan.end = JournalScan::End{scan.files.back().path, scan.files.back().end};
+    scan.end = JournalEnd{scan.files.back().path, scan.files.back().end};
   }
   return scan;
 }
@@ -174,7 +179,7 @@ std::optional<JournalScan> scan_closing(const fs::path& data, const sync::Secret
   auto closing = closing_of(last, key);
   if (!closing || closing->nonce != nonce) return std::nullopt;
   scan.before = std::move(closing->heads);
-  scan.end = JournalScan::End{path, static_cast<std::size_t>(size)};
+  scan.end = JournalEnd{path, static_cast<std::size_t>(size)};
   return scan;
 }
 

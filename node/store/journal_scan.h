@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "node/store/journal_record.h"
+#include "node/store/sqlite_store.h"
 
 namespace yizhan::node {
 
@@ -27,12 +28,7 @@ struct JournalScan {
   std::vector<JournalFile> files;            // oldest first: those that were read
   std::map<StreamId, std::uint64_t> before;  // highest seq of each stream in the files not read
   std::uint64_t last_number = 0;             // of the newest file; 0: there is none
-  // Where the next record goes; empty: in a new file.
-  struct End {
-    std::filesystem::path path;
-    std::size_t at = 0;
-  };
-  std::optional<End> end;
+  std::optional<JournalEnd> end;             // where the next record goes; empty: in a new file
 
   bool damaged() const;
   // The changes in the order in which they were committed.
@@ -48,8 +44,10 @@ std::filesystem::path journal_folder(const std::filesystem::path& data);
 std::filesystem::path journal_file(const std::filesystem::path& data, std::uint64_t number);
 
 // Newest: back to the newest file whose opening is whole, which says what the older ones hold.
+// `until`: where reading ends, when the journal is being written.
 Result<JournalScan> scan_journal(const std::filesystem::path& data, const sync::Secret32& key,
-                                 std::uint64_t nonce, ScanDepth depth);
+                                 std::uint64_t nonce, ScanDepth depth,
+                                 const std::optional<JournalEnd>& until = std::nullopt);
 
 // What the closing of the newest file says, without reading further: `before` holds everything.
 // Empty when the node did not stop cleanly.

@@ -15,6 +15,8 @@ namespace yizhan::node {
 namespace {
 
 constexpr const char* kFileName = "yizhan.db";
+constexpr std::int64_t kRequestsKeptMs = 7LL * 24 * 3600 * 1000;
+constexpr int kForgottenAtOnce = 1000;
 
 std::uint64_t draw_u64(sync::Entropy& entropy) {
   std::array<std::uint8_t, 8> bytes;
@@ -42,10 +44,10 @@ void create_tables(Database& database, sync::Entropy& entropy) {
 }  // namespace
 
 struct SqliteStore::Impl {
-  Impl(FolderLock lock, const StoreOptions& options)
-      : folder(options.folder),
+  Impl(std::optional<FolderLock> lock, const std::filesystem::path& in, Database::Access access)
+      : folder(in),
         folder_lock(std::move(lock)),
-        database(options.folder / kFileName, options.create),
+        database(in / kFileName, access),
         statements(database.sql()),
         numbering(statements),
         entities(statements, numbering),
@@ -53,7 +55,7 @@ struct SqliteStore::Impl {
         members(statements, numbering) {}
 
   std::filesystem::path folder;
-  FolderLock folder_lock;
+  std::optional<FolderLock> folder_lock;  // none: a snapshot
   Database database;
   Statements statements;
   Numbering numbering;
@@ -63,6 +65,7 @@ struct SqliteStore::Impl {
   std::uint64_t nonce = 0;
   std::uint64_t instance = 0;
   std::unique_ptr<Journal> journal;
+  std::optional<JournalEnd> journal_end;     // of a snapshot
   std::vector<sync::JournalChange> written;  // in the open transaction, for the journal
   std::optional<Error> damage;
 
@@ -138,7 +141,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
   try {
     const auto kind = look_at(options.folder / kFileName);
     if (!kind) return fail(kind);
-    auto impl = std::make_unique<Impl>(std::move(*lock), options);
+    const auto access = options.create ? Database::Access::Create : Database::Access::Write;
+    auto impl = std::make_unique<Impl>(std::move(*lock), options.folder, access);
     if (*kind == FileKind::Unborn && !impl->database.sql().tableExists("meta")) {
       create_tables(impl->database, entropy);
     }
@@ -199,6 +203,29 @@ Result<void> SqliteStore::commit() {
 
 void SqliteStore::rollback() { impl_->undo(); }
 bool SqliteStore::dirty() const { return impl_->database.in_transaction(); }
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::snapshot() const {
+  try {
+    auto impl = std::make_unique<Impl>(std::nullopt, impl_->folder, Database::Access::Read);
+    impl->load_meta();
+    if (impl_->journal) impl->journal_end = impl_->journal->end();
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
+
+const std::optional<JournalEnd>& SqliteStore::journal_end() const { return impl_->journal_end; }
+
+Result<void> SqliteStore::forget_requests(WallMs now) {
+  return in_transaction([now](SQLite::Database& sql) {
+    SQLite::Statement forget(sql,
+                             "DELETE FROM idempotency WHERE key IN"
+                             " (SELECT key FROM idempotency WHERE at < ? LIMIT ?)");
+    SQLite::bind(forget, now.value - kRequestsKeptMs, kForgottenAtOnce);
+    forget.exec();
+  });
+}
 
 void SqliteStore::attach(std::unique_ptr<Journal> journal) { impl_->journal = std::move(journal); }
 

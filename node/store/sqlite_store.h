@@ -32,6 +32,12 @@ namespace yizhan::node {
 
 class Journal;
 
+// A place in the newest journal file.
+struct JournalEnd {
+  std::filesystem::path path;
+  std::size_t at = 0;
+};
+
 struct StoreOptions {
   std::filesystem::path folder;
   bool create = false;
@@ -49,6 +55,13 @@ class SqliteStore final : public sync::StoreView {
   Result<void> commit();
   void rollback();
   bool dirty() const;
+
+  // A store of its own over what is committed now, for a long read on another thread: it stays as
+  // it is while this one goes on, cannot be written to, and ends before this one.
+  // REQUIRES: nothing is waiting for a commit.
+  Result<std::unique_ptr<SqliteStore>> snapshot() const;
+  // How far the journal reaches that belongs to a snapshot; empty: all of it.
+  const std::optional<JournalEnd>& journal_end() const;
 
   // From now on the changes of this node itself go to the journal as well.
   void attach(std::unique_ptr<Journal> journal);
@@ -103,6 +116,10 @@ class SqliteStore final : public sync::StoreView {
     std::int64_t bytes = 0;
   };
   Counts counts() const;
+
+  // Idempotency rows are kept for 7 days. Removes older ones, some at a time, in the open
+  // transaction.
+  Result<void> forget_requests(WallMs now);
 
   // Writes of tables that the engine does not know, in the open transaction.
   Result<void> in_transaction(const std::function<void(SQLite::Database&)>& write);

@@ -52,8 +52,8 @@ class JournalCheck {
 }  // namespace
 
 void check_journal(const SqliteStore& store, const JournalOwner& owner, VerifyReport& report) {
-  const auto scan =
-      scan_journal(store.folder(), owner.key, store.database_nonce(), ScanDepth::Every);
+  const auto scan = scan_journal(store.folder(), owner.key, store.database_nonce(),
+                                 ScanDepth::Every, store.journal_end());
   if (!scan) {
     report.findings.push_back({"journal", scan.error().detail});
     return;

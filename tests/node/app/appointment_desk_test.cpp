@@ -327,13 +327,14 @@ BOOST_AUTO_TEST_CASE(history_names_who_did_what) {
   const std::string id = booked(1);
   BOOST_REQUIRE(
       here([&](AppointmentDesk& desk) { return desk.check_in(intent("i"), id); }).has_value());
-  const auto rows = history_of(city.station->engine(), StoreReads(city.station->store()),
-                               {city.scope, *parse_record_id(id)});
-  BOOST_REQUIRE((rows && rows->size() == 2U));
-  BOOST_TEST((rows->front().life == Life::Confirmed));
-  BOOST_TEST((rows->back().life == Life::CheckedIn));
-  BOOST_TEST(rows->front().staff == to_hex(view(staff.id)));
-  BOOST_TEST(rows->back().fields.empty());
+  const auto changes =
+      history_of(city.station->engine().streams(), StoreReads(city.station->store()),
+                 {city.scope, *parse_record_id(id)});
+  BOOST_REQUIRE((changes && changes->size() == 2U));
+  BOOST_TEST((changes->front().row.life == Life::Confirmed));
+  BOOST_TEST((changes->back().row.life == Life::CheckedIn));
+  BOOST_TEST(changes->front().row.staff == to_hex(view(staff.id)));
+  BOOST_TEST(changes->back().row.fields.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "node/store/projections.h"
+#include "node/store/verify.h"
 #include "tests/node/store/city.h"
 
 namespace yizhan::node::test {
@@ -156,6 +157,74 @@ BOOST_AUTO_TEST_CASE(tables_say_what_was_written_also_after_opening_again) {
     site->open(false);
     check_all(*site, city.scope);
   }
+}
+
+// A station that is online seals one change at a time; the runs that replace these must reach the
+// peers on the link that stands, or their logs would grow at several times the size.
+BOOST_AUTO_TEST_CASE(small_segments_are_replaced_at_the_peer_while_the_link_stands) {
+  SmallCity city(16);
+  city.connect();
+  city.run(1000);
+  StreamId stream;
+  for (int i = 0; i < 64; ++i) {
+    const auto written = city.station->write(booking(city.scope, i));
+    BOOST_REQUIRE(written.has_value());
+    stream = written->id.stream;
+    city.run(100);
+  }
+  city.run(1000);
+  const auto at_hub = city.hub->store().segments(stream, 1, 10'000'000);
+  BOOST_REQUIRE(at_hub.has_value());
+  std::uint64_t covered = 0;
+  for (const sync::SegmentRow& row : *at_hub) {
+    if (row.covering) covered += row.last - row.first + 1;
+  }
+  BOOST_TEST(covered >= 48U);
+  BOOST_TEST(at_hub->size() < 24U);
+}
+
+BOOST_AUTO_TEST_CASE(requests_are_forgotten_after_seven_days) {
+  SmallCity city(17);
+  city.connect();
+  city.run(1000);
+  const sync::Draft draft = booking(city.scope, 5);
+  BOOST_REQUIRE(city.station->write(draft).has_value());
+  SqliteStore& store = city.station->store();
+  const WallMs written = draft.idempotency->at;
+  const std::int64_t week = 7LL * 24 * 3600 * 1000;
+  BOOST_REQUIRE(store.forget_requests({written.value + week}).has_value());
+  BOOST_TEST(store.idempotency(draft.idempotency->key).has_value());
+  BOOST_REQUIRE(store.forget_requests({written.value + week + 1}).has_value());
+  BOOST_TEST(!store.idempotency(draft.idempotency->key).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_stays_as_it_is_and_writes_nothing) {
+  SmallCity city(18);
+  city.connect();
+  city.run(1000);
+  work(city, 20);
+  city.station->commit();
+  SqliteStore& store = city.station->store();
+  const auto before = state_roots(store);
+  {
+    const auto snapshot = store.snapshot();
+    BOOST_REQUIRE(snapshot.has_value());
+    const auto entities = store.counts().entities;
+    work(city, 20);
+    city.station->commit();
+    BOOST_TEST((*snapshot)->counts().entities == entities);
+    BOOST_TEST(store.counts().entities > entities);
+    const auto same = state_roots(**snapshot);
+    BOOST_TEST(same->front().state_root == before->front().state_root);
+    const JournalOwner owner = city.station->journal_owner();
+    const auto report = verify(**snapshot, sync::test::make_city(18).root.public_key(), &owner);
+    BOOST_REQUIRE(report.has_value());
+    for (const VerifyFinding& finding : report->findings) {
+      BOOST_ERROR(finding.what + " " + finding.where);
+    }
+    BOOST_TEST(!(*snapshot)->forget_requests({0}).has_value());
+  }
+  BOOST_TEST(fs::exists(city.station->folder() / "yizhan.db-wal"));
 }
 
 BOOST_AUTO_TEST_CASE(an_idempotency_key_names_its_record) {

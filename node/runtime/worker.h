@@ -1,4 +1,5 @@
-// Hash worker: the one thread on which secrets are hashed, so that nothing else waits for them.
+// Worker: one thread for work that would hold everything else up, such as hashing a secret or
+// reading all that is stored.
 //
 // Invariants  I1  jobs run one after another: one hash takes 64 MiB.
 //             I2  every job that was posted runs, also those posted while it stops.
@@ -11,12 +12,12 @@
 
 namespace yizhan::node {
 
-class HashWorker {
+class Worker {
  public:
-  HashWorker();
-  ~HashWorker();
-  HashWorker(const HashWorker&) = delete;
-  HashWorker& operator=(const HashWorker&) = delete;
+  Worker();
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
   void post(const std::function<void()>& job);  // runs it here and now once stopped
   void stop();                                  // when every job has run
 

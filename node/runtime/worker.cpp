@@ -1,12 +1,12 @@
-#include "node/runtime/hash_worker.h"
+#include "node/runtime/worker.h"
 
 namespace yizhan::node {
 
-HashWorker::HashWorker() : thread_([this] { run(); }) {}
+Worker::Worker() : thread_([this] { run(); }) {}
 
-HashWorker::~HashWorker() { stop(); }
+Worker::~Worker() { stop(); }
 
-void HashWorker::stop() {
+void Worker::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -15,7 +15,7 @@ void HashWorker::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void HashWorker::post(const std::function<void()>& job) {
+void Worker::post(const std::function<void()>& job) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_) {
@@ -27,7 +27,7 @@ void HashWorker::post(const std::function<void()>& job) {
   job();
 }
 
-void HashWorker::run() {
+void Worker::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
