@@ -63,6 +63,10 @@ Checked Api::check(Request& head) {
   checked.route = match.route;
   checked.body_max = match.route->body_max;
   if (auto refusal = admit(*match.route, head)) return refuse(std::move(*refusal));
+  for (const auto& [name, value] : head.query) {
+    if (knows_query(*match.route, name)) continue;
+    return refuse(problem(Error{Errc::BadFormat, "a query parameter is not known here", "query"}));
+  }
   return checked;
 }
 
@@ -103,7 +107,7 @@ void Api::answer(const Checked& checked, const Request& request, const Reply& re
   if (checked.asset != nullptr) return reply(serve(*checked.asset, request));
   using Operation = void (Api::*)(const Request&, const Reply&);
   static constexpr std::array kOperations = {
-#define ROUTE(method, path, access, body_max, operation) Operation{&Api::operation},
+#define ROUTE(method, path, access, body_max, operation, queries) Operation{&Api::operation},
 #include "node/http/routes.def"
 #undef ROUTE
   };

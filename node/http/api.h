@@ -54,7 +54,7 @@ class Api {
   std::optional<Response> refuse_channel(const Request& head) const;
   std::optional<Response> admit(const Route& route, Request& head);
 
-#define ROUTE(method, path, access, body_max, operation) \
+#define ROUTE(method, path, access, body_max, operation, queries) \
   void operation(const Request& request, const Reply& reply);
 #include "node/http/routes.def"
 #undef ROUTE

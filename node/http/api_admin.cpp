@@ -38,7 +38,6 @@ void Api::sync_now(const Request& request, const Reply& reply) {
 }
 
 void Api::sync_log(const Request& request, const Reply& reply) {
-  if (auto known = only_query(request, {"limit"}); !known) return reply(problem(known.error()));
   auto limit = query_number(request, "limit", kSyncLogDefault, kSyncLogMax);
   if (!limit) return reply(problem(limit.error()));
   service_.sync_log(*limit, reply_json<std::vector<SyncLogRow>>(reply, sync_log_json));

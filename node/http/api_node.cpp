@@ -108,7 +108,6 @@ void Api::items(const Request&, const Reply& reply) {
 }
 
 void Api::slots(const Request& request, const Reply& reply) {
-  if (auto known = only_query(request, {"date"}); !known) return reply(problem(known.error()));
   auto date = query_text(request, "date", kDateRule);
   if (!date) return reply(problem(date.error()));
   service_.slots(*date, reply_with<std::vector<SlotRow>>(reply, [date = *date](const auto& rows) {

@@ -15,15 +15,6 @@ Result<void> no_body(const Request& request) {
   return Fields(*json).finish();
 }
 
-Result<void> only_query(const Request& request, std::initializer_list<const char*> names) {
-  for (const auto& [key, value] : request.query) {
-    const bool known = std::any_of(names.begin(), names.end(),
-                                   [&key = key](const char* name) { return key == name; });
-    if (!known) return fail(Errc::BadFormat, "a query parameter is not known here", "query");
-  }
-  return {};
-}
-
 Result<std::string> query_text(const Request& request, const std::string& name,
                                const TextRule& rule) {
   auto it = request.query.find(name);

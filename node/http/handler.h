@@ -49,7 +49,6 @@ auto read_body(const Request& request, const Reply& reply, Read read)
 }
 
 Result<void> no_body(const Request& request);  // empty, or an object without members
-Result<void> only_query(const Request& request, std::initializer_list<const char*> names);
 Result<std::string> query_text(const Request& request, const std::string& name,
                                const TextRule& rule);
 Result<std::int64_t> query_number(const Request& request, const std::string& name,

@@ -7,8 +7,8 @@ namespace {
 
 std::vector<Route> table() {
   std::vector<Route> all = {
-#define ROUTE(method, path, access, body_max, operation) \
-  Route{method, path, Access::access, body_max, 0},
+#define ROUTE(method, path, access, body_max, operation, queries) \
+  Route{method, path, Access::access, body_max, queries, 0},
 #include "node/http/routes.def"
 #undef ROUTE
   };
@@ -54,6 +54,16 @@ bool matches(std::string_view pattern, std::string_view path,
 const std::vector<Route>& routes() {
   static const std::vector<Route> all = table();
   return all;
+}
+
+bool knows_query(const Route& route, std::string_view name) {
+  std::string_view rest = route.queries;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    if (rest.substr(0, end) == name) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 RouteMatch match_route(std::string_view method, std::string_view path) {

@@ -18,7 +18,8 @@ struct Route {
   std::string_view path;
   Access access = Access::Anyone;
   std::size_t body_max = 0;
-  std::size_t index = 0;  // place in routes.def
+  std::string_view queries;  // names with a blank between them
+  std::size_t index = 0;     // place in routes.def
 };
 
 const std::vector<Route>& routes();
@@ -29,6 +30,7 @@ struct RouteMatch {
   std::map<std::string, std::string> params;
 };
 
+bool knows_query(const Route& route, std::string_view name);
 RouteMatch match_route(std::string_view method, std::string_view path);
 
 }  // namespace yizhan::node::http
