@@ -53,6 +53,7 @@ class Node:
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
         self.clock = None  # what faketime is told: an absolute or a relative time
+        self.extra_env = {}
 
     def write_config(self):
         bind = f"127.0.0.1:{self.link_port}" if self.role != "station" else ""
@@ -81,7 +82,7 @@ class Node:
         return out
 
     def start(self, wait=True):
-        env = dict(os.environ)
+        env = dict(os.environ) | self.extra_env
         if self.clock:
             stamp = self.folder / f"{self.name}.time"
             stamp.write_text(self.clock + "\n")

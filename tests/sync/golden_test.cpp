@@ -1,6 +1,7 @@
 // Golden bytes: what is written today must be read for ever (from the first release on).
 #include <boost/test/unit_test.hpp>
 
+#include "crdt/codec/change_codec.h"
 #include "sync/fragment.h"
 #include "tests/sync/fixture.h"
 #include "tests/sync/samples.h"
@@ -60,6 +61,49 @@ BOOST_AUTO_TEST_CASE(segments_and_seals) {
     check_golden("seal", name, "header and seal of " + name, seal);
     BOOST_TEST(encode_header(decode_header(seal).value()) == seal);
     YZ_REQUIRE_ERROR(decode_header(second_encoding(seal, 1)), Errc::BadFormat);
+  }
+}
+
+// A change of one operation of each kind, as the chain hashes it.
+BOOST_AUTO_TEST_CASE(operations) {
+  const crdt::Dot entity{stream(500), 3, 0};
+  const std::vector<crdt::Dot> over{{stream(500), 3, 1}, {stream(501), 7, 0}};
+  const EpochOpen open{
+      {bytes_of<16>(1)}, {bytes_of<16>(2)}, {1, bytes_of<8>(3)}, scope("1403/140311#biz")};
+  const City city = make_city();
+  const ScopeKeyOp scope_key{scope("1403/140311#biz"), 1, x25519_public(secret(40)), {}};
+  const auto control = [](crdt::OpKind kind, Bytes payload) {
+    return crdt::Opaque{static_cast<std::uint16_t>(kind), std::move(payload)};
+  };
+  const std::vector<std::pair<std::string, decltype(crdt::Op::body)>> kinds{
+      {"ent-new", crdt::EntNew{1}},
+      {"reg-set", crdt::RegSet{{{1, std::string("预约"), over}, {2, std::int64_t{-5}, {}}}}},
+      {"life-to", crdt::LifeTo{2, over}},
+      {"set-add", crdt::SetAdd{4, std::string("材料")}},
+      {"set-rem", crdt::SetRem{4, over}},
+      {"cnt-inc", crdt::CntInc{5, -3}},
+      {"ent-del", crdt::EntDel{over}},
+      {"epoch-open", control(crdt::OpKind::EpochOpen, encode(open))},
+      {"cert-issue", control(crdt::OpKind::CertIssue, encode(city.hub.certificate))},
+      {"scope-key", control(crdt::OpKind::ScopeKey, encode(scope_key))},
+      {"unknown-4711", crdt::Opaque{4711, Bytes{0x93, 0x01, 0x02, 0x03}}}};
+  for (const auto& [name, body] : kinds) {
+    crdt::Change change;
+    change.id = {stream(500), 9};
+    change.hlc = crdt::hlc_at({1'790'000'000'000}, 3);
+    change.policy = 12;
+    const bool creates = name == "ent-new" || std::holds_alternative<crdt::Opaque>(body);
+    change.ops.push_back({creates ? change.dot(0) : entity, body});
+    const Bytes bytes = crdt::encode_expanded(change);
+    check_golden("op", name, "an expanded change whose one operation is " + name, bytes);
+    const auto again = crdt::decode_expanded(bytes, change.id);
+    BOOST_REQUIRE_MESSAGE(again.has_value(), name);
+    BOOST_TEST(crdt::encode_expanded(*again) == bytes);
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      if (bytes[at] >= 0x80) continue;
+      BOOST_TEST(!crdt::decode_expanded(second_encoding(bytes, at), change.id).has_value(),
+                 name << ": a second encoding at byte " << at);
+    }
   }
 }
 
