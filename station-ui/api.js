@@ -13,7 +13,13 @@ export function setCsrf(token) { csrf = token; }
 
 const WAIT_MS = 20000;
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {{ body?: unknown, key?: string, match?: string, background?: boolean }} [wish]
+ */
 export async function call(method, path, { body, key, match, background } = {}) {
+  /** @type {Record<string, string>} */
   const headers = {};
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['X-CSRF'] = csrf;

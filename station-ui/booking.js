@@ -31,12 +31,12 @@ async function showSlots() {
   }
 }
 
-function busy(value) {
-  saving = value;
+function busy(now) {
+  saving = now;
   const button = form().querySelector('[type=submit]');
-  button.dataset.busy = value ? '1' : '';
-  button.disabled = value || !writable();
-  button.textContent = value ? '正在保存…' : 'F9 保存';
+  button.dataset.busy = now ? '1' : '';
+  button.disabled = now || !writable();
+  button.textContent = now ? '正在保存…' : 'F9 保存';
 }
 
 function empty() {

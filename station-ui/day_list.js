@@ -9,6 +9,7 @@ let items = new Map();
 let shown = [];
 let pages = 1;
 let selected = null;
+/** @type {(id: string) => void} */
 let open = () => {};
 let loading = false;
 let again = false;
@@ -24,7 +25,7 @@ function draw() {
   const wanted = JSON.stringify([shown, selected]);
   if (wanted === drawn) return;  // rows stay under the pointer while nothing has changed
   drawn = wanted;
-  const focused = document.activeElement?.dataset?.id;
+  const focused = document.activeElement instanceof HTMLElement && document.activeElement.dataset.id;
   $('rows').replaceChildren(...shown.map((row) => {
     const tr = document.createElement('tr');
     tr.tabIndex = 0;

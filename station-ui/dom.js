@@ -1,4 +1,5 @@
 // Small helpers over the page: elements by id, badges, errors beside their fields.
+/** @type {(id: string) => any} */
 export const $ = (id) => document.getElementById(id);
 
 export function badge([text, tone]) {

@@ -18,7 +18,7 @@ function show() {
   $('alarm').textContent = alarm;
   $('alarm').hidden = alarm === '';
   document.querySelectorAll('form button[type=submit]').forEach((button) => {
-    if (!button.closest('#sign-in')) button.disabled = !writable() || button.dataset.busy === '1';
+    if (button instanceof HTMLButtonElement && !button.closest('#sign-in')) button.disabled = !writable() || button.dataset.busy === '1';
   });
   const [text, tone] = gone ? ['? 本机没有回应', 'danger'] : status ? chip(status) : ['正在连接本机…', 'wait'];
   $('chip').textContent = text;

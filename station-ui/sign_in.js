@@ -3,6 +3,7 @@ import { call, setCsrf } from './api.js';
 import { $, clearErrors, showProblem } from './dom.js';
 
 let first = false;
+/** @type {(answer: unknown) => void} */
 let signedIn = () => {};
 let locked = null;  // login of the person whose screen is locked
 
