@@ -1,129 +1,159 @@
-// catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each.
+// catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each, over
+// ZeroMQ with CURVE on loopback.
 //
-// Ours is the hub's own work: frames to sessions, admission, states, lists, commits. The stations'
-// work and the sockets are left out, and so is the receiving of bytes from the limit.
+// Both sides start when their connections stand: ours with the first word of each session, the
+// limit with the first run of records. The stations are one process, the hub another.
+#include <unistd.h>
+
+#include <atomic>
+#include <zmq.hpp>
+
+#include "node/runtime/engine_loop.h"
+#include "tests/bench/child.h"
 #include "tests/bench/draft.h"
+#include "tests/bench/fleet.h"
 #include "tests/bench/limit.h"
-#include "tests/bench/linked_node.h"
-#include "tests/bench/report.h"
-#include "tests/sync/fixture.h"
 
 namespace yizhan::bench {
 namespace {
 
-constexpr std::size_t kStations = 20;
-constexpr std::size_t kRecords = 500;           // of each
-constexpr std::size_t kChanges = kRecords + 1;  // and the one that opens the stream
-constexpr std::size_t kRun = 256;               // records under one signature of the limit
+constexpr std::size_t kRun = 256;  // records under one signature of the limit
+constexpr int kRounds = 5;
+constexpr double kPatienceMs = 60'000;
+constexpr useconds_t kHandshakes = 400'000;  // until every connection stands
 
-struct Fleet {
-  explicit Fleet(const WorkFolder& work) : city(sync::test::make_city(51)) {
-    hub = std::make_unique<LinkedNode>(work.sub("hub"), identity(city.hub, nullptr));
-    hub->certify(city.hub.certificate);
-    for (std::size_t i = 0; i < kStations; ++i) {
-      const std::string home = "1403/140311/" + std::to_string(140311100 + i);
-      const sync::test::Member member = sync::test::make_member(
-          city, sync::Role::Station, *sync::Division::parse(home), 700 + i, &city.hub);
-      hub->certify(member.certificate);
-      stations.push_back(std::make_unique<LinkedNode>(work.sub("station" + std::to_string(i)),
-                                                      identity(member, &city.hub)));
-    }
-    hub->settle();
-  }
+std::unique_ptr<node::CurveLink> link_of(const sync::Identity& identity, const std::string& bind,
+                                         const std::string& dial, const Fleet& fleet) {
+  node::LinkOptions options;
+  options.secret = identity.secrets.curve.bytes();
+  options.bind = bind;
+  options.dial = dial;
+  if (!dial.empty()) options.dial_key = fleet.hub_identity().certificate.curve_key;
+  return must(node::CurveLink::start(options));
+}
 
-  static sync::Identity identity(const sync::test::Member& member,
-                                 const sync::test::Member* parent) {
-    sync::Identity out;
-    out.certificate = member.certificate;
-    out.secrets = {sync::SignKey(member.secrets.sign.seed().clone()), member.secrets.curve.clone(),
-                   member.secrets.box.clone()};
-    out.epoch.nonce = sync::test::bytes_of<8>(member.certificate.sign_key[0]);
-    if (parent != nullptr) {
-      out.parent = parent->certificate.node();
-      out.trusted.push_back(parent->certificate);
-    }
-    out.trusted.push_back(member.certificate);
-    return out;
-  }
-
-  // Everyone dials; link i + 1 of the hub is station i.
-  void connect() {
-    for (std::size_t i = 0; i < kStations; ++i) {
-      hub->deliver(sync::LinkOpened{i + 1, stations[i]->engine().self().curve_key, false});
-      stations[i]->deliver(sync::LinkOpened{1, hub->engine().self().curve_key, true});
-    }
-  }
-  void cut() {
-    for (std::size_t i = 0; i < kStations; ++i) {
-      hub->deliver(sync::LinkClosed{i + 1});
-      stations[i]->deliver(sync::LinkClosed{1});
-    }
-  }
-  // One turn of everybody; gives the milliseconds that the hub worked.
-  double turn() {
-    std::vector<sync::FrameReceived> up;
-    for (std::size_t i = 0; i < kStations; ++i) {
-      stations[i]->settle();
-      for (sync::SendFrame& frame : stations[i]->sent)
-        up.push_back({i + 1, std::move(frame.bytes)});
-      stations[i]->sent.clear();
-    }
-    const double begun = now_ms();
-    for (const sync::FrameReceived& frame : up) hub->deliver(frame);
-    hub->settle();
-    const double worked = now_ms() - begun;
-    for (sync::SendFrame& frame : hub->sent) {
-      stations[frame.link - 1]->deliver(sync::FrameReceived{1, std::move(frame.bytes)});
-    }
-    hub->sent.clear();
-    return worked;
-  }
-  std::uint64_t held() const {
-    std::uint64_t changes = 0;
-    for (const sync::StreamRow& row : hub->engine().streams()) {
-      if (row.scope.cls == sync::ScopeClass::Biz) changes += row.seq;
-    }
-    return changes;
-  }
-
-  sync::test::City city;
-  std::unique_ptr<LinkedNode> hub;
-  std::vector<std::unique_ptr<LinkedNode>> stations;
+struct Station {
+  Station(const Fleet& fleet, std::size_t number, const std::string& hub)
+      : store(must(node::SqliteStore::open({fleet.station_folder(number), false}, entropy))),
+        loop(
+            *store, [&fleet, number] { return fleet.station_identity(number); },
+            link_of(fleet.station_identity(number), "", hub, fleet), nullptr) {}
+  node::SystemEntropy entropy;
+  std::unique_ptr<node::SqliteStore> store;
+  node::EngineLoop loop;
 };
+
+void be_stations(const Fleet& fleet, const std::string& hub) {
+  std::vector<std::unique_ptr<Station>> stations;
+  for (std::size_t i = 0; i < Fleet::kStations; ++i) {
+    stations.push_back(std::make_unique<Station>(fleet, i, hub));
+  }
+  while (true) {
+    for (const auto& station : stations) station->loop.run_once(std::chrono::milliseconds(0));
+    ::usleep(100);
+  }
+}
 
 double ours(const std::vector<Insert>& records) {
   const WorkFolder work;
-  Fleet fleet(work);
-  fleet.connect();
-  for (std::size_t i = 0; i < kStations; ++i) {
-    while (!fleet.stations[i]->write(records[i * kRecords])) fleet.turn();  // scope keys arrive
+  const Fleet fleet(work, records);
+  const Child stations([&fleet](const Child::Hear& hear) { be_stations(fleet, hear()); });
+
+  node::SystemEntropy entropy;
+  const auto store = must(node::SqliteStore::open({fleet.hub_folder(), false}, entropy));
+  auto link = link_of(fleet.hub_identity(), "tcp://127.0.0.1:0", "", fleet);
+  const std::string address = link->bound_address();
+  std::atomic<std::uint64_t> taken{0};
+  std::atomic<double> done_at{0};
+  node::EngineLoop hub(
+      *store, [&fleet] { return fleet.hub_identity(); }, std::move(link),
+      [&](const std::vector<sync::Notice>& notices) {  // called after the commit
+        for (const sync::Notice& notice : notices) {
+          const bool theirs = notice.kind == sync::Notice::Kind::Admitted &&
+                              notice.scope.cls == sync::ScopeClass::Biz;
+          if (theirs) taken += notice.count;
+        }
+        if (taken >= fleet.outstanding() && done_at == 0) done_at = now_ms();
+      });
+  stations.tell(address);
+  ::usleep(kHandshakes);
+  const double begun = now_ms();
+  hub.start();
+  while (done_at == 0) {
+    if (now_ms() - begun > kPatienceMs) throw std::runtime_error("the stations never finished");
+    ::usleep(500);
   }
-  fleet.cut();
-  for (std::size_t i = 0; i < kStations; ++i) {
-    for (std::size_t n = 1; n < kRecords; ++n) fleet.stations[i]->write(records[i * kRecords + n]);
-    fleet.stations[i]->settle();
-    fleet.stations[i]->sent.clear();
+  hub.stop();
+  return done_at - begun;
+}
+
+// ---- the limit
+
+std::vector<std::span<const Insert>> runs_of(const std::vector<Insert>& records) {
+  std::vector<std::span<const Insert>> runs;
+  for (std::size_t station = 0; station < Fleet::kStations; ++station) {
+    const auto own = std::span(records).subspan(station * Fleet::kRecords, Fleet::kRecords);
+    for (std::size_t at = 0; at < own.size(); at += kRun) {
+      runs.push_back(own.subspan(at, std::min(kRun, own.size() - at)));
+    }
   }
-  fleet.hub->sent.clear();
-  fleet.connect();
-  double worked = 0;
-  while (fleet.held() < kStations * kChanges) worked += fleet.turn();
-  return worked;
+  return runs;
+}
+
+struct CurvePair {
+  CurvePair() { zmq_curve_keypair(public_key, secret_key); }
+  char public_key[41];
+  char secret_key[41];
+};
+
+// One socket a station; each run is one message of its records' canonical bytes.
+void send_runs(const std::vector<Insert>& records, const std::string& server_key,
+               const Child::Hear& hear) {
+  zmq::context_t context;
+  const std::string address = hear();
+  std::vector<zmq::socket_t> sockets;
+  for (std::size_t i = 0; i < Fleet::kStations; ++i) {
+    const CurvePair own;
+    sockets.emplace_back(context, zmq::socket_type::push);
+    sockets.back().set(zmq::sockopt::curve_serverkey, server_key);
+    sockets.back().set(zmq::sockopt::curve_publickey, own.public_key);
+    sockets.back().set(zmq::sockopt::curve_secretkey, own.secret_key);
+    sockets.back().connect(address);
+  }
+  hear();
+  const auto runs = runs_of(records);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    std::string message(1, static_cast<char>(i));
+    for (const Insert& record : runs[i]) message += record.line;
+    sockets[i * sockets.size() / runs.size()].send(zmq::buffer(message));
+  }
+  hear();  // nothing: until the parent is done
 }
 
 double bare(const std::vector<Insert>& records) {
   const WorkFolder work;
+  const CurvePair server;
+  const Child stations(
+      [&](const Child::Hear& hear) { send_runs(records, server.public_key, hear); });
   Limit limit(work.sub("limit"));
-  std::vector<Limit::Run> runs;
-  for (std::size_t station = 0; station < kStations; ++station) {
-    const auto own = std::span(records).subspan(station * kRecords, kRecords);
-    for (std::size_t at = 0; at < kRecords; at += kRun) {
-      runs.push_back(limit.seal(own.subspan(at, std::min(kRun, kRecords - at))));
-    }
-  }
+  const auto runs = runs_of(records);
+  std::vector<Limit::Run> sealed;
+  for (const auto& run : runs) sealed.push_back(limit.seal(run));
+  zmq::context_t context;
+  zmq::socket_t socket(context, zmq::socket_type::pull);
+  socket.set(zmq::sockopt::curve_server, true);
+  socket.set(zmq::sockopt::curve_secretkey, server.secret_key);
+  socket.bind("tcp://127.0.0.1:*");
+  stations.tell(socket.get(zmq::sockopt::last_endpoint));
+  ::usleep(kHandshakes);
+  stations.tell("go");
   const double begun = now_ms();
   limit.begin();
-  for (const Limit::Run& run : runs) limit.take(run);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    zmq::message_t message;
+    if (!socket.recv(message)) throw std::runtime_error("a run did not come");
+    limit.take(sealed.at(*message.data<unsigned char>()));
+  }
   limit.commit();  // once: the hub, too, gathers what has come
   return now_ms() - begun;
 }
@@ -131,14 +161,15 @@ double bare(const std::vector<Insert>& records) {
 }  // namespace
 
 std::vector<Report> catchup() {
-  const std::vector<Insert> records = inserts(kStations, kRecords);
+  const std::vector<Insert> records = inserts(static_cast<std::int64_t>(Fleet::kStations),
+                                              static_cast<std::int64_t>(Fleet::kRecords));
   std::vector<double> times;
   std::vector<double> limits;
-  for (int round = 0; round < 3; ++round) {
-    times.push_back(ours(records));
-    limits.push_back(bare(records));
+  for (int round = 0; round < kRounds; ++round) {
+    times.push_back(measured_apart([&] { return ours(records); }));
+    limits.push_back(measured_apart([&] { return bare(records); }));
   }
-  return {{"catchup of 20 x 500, hub", median(times), median(limits)}};
+  return {{"catchup of 20 x 500 over CURVE", median(times), median(limits)}};
 }
 
 }  // namespace yizhan::bench
