@@ -138,6 +138,7 @@ double bare(const std::vector<Insert>& records) {
   Limit limit(work.sub("limit"));
   const auto runs = runs_of(records);
   std::vector<Limit::Run> sealed;
+  sealed.reserve(runs.size());
   for (const auto& run : runs) sealed.push_back(limit.seal(run));
   zmq::context_t context;
   zmq::socket_t socket(context, zmq::socket_type::pull);

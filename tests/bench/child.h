@@ -1,6 +1,6 @@
 // Child: a process of its own for the other side of a measurement.
 //
-// What        Forked before anything has threads; told what to do through a pipe; killed at the end.
+// What        Forked before anything has threads, told what to do through a pipe, killed at last.
 // Errors      Throws std::runtime_error when there is no process or no pipe.
 #pragma once
 #include <sys/types.h>
