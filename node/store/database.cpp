@@ -89,14 +89,15 @@ Database::Database(const std::filesystem::path& file, Access access)
     : access_(access), sql_(std::make_unique<SQLite::Database>(file.string(), flags(access))) {
   sql_->exec(
       "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
-      "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096");
+      "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=0");
   sqlite3* handle = sql_->getHandle();
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (access_ == Access::Read) {
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sql_->exec("BEGIN");
     return;
   }
-  sql_->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
+  sql_->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
   int persist = 1;  // a fresh log at every start would grow again, at twice the cost a commit
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
   sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
