@@ -12,7 +12,16 @@
 
 namespace yizhan::node {
 
-enum class Record : crdt::RecordKind { Appointment = 1, Staff = 2 };
+enum class Record : crdt::RecordKind {
+  Appointment = 1,
+  Staff = 2,
+  Visit = 3,
+  Window = 4,
+  Evaluation = 5,
+  Complaint = 6,
+  PaperForms = 7,
+  DayClose = 8
+};
 
 // Appointment, in the biz scope of the station that serves it.
 enum class AppointmentField : crdt::FieldId {

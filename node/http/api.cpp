@@ -18,6 +18,14 @@ Response wrong_method(const std::string& allow) {
   return response;
 }
 
+std::optional<Response> refuse_role(Access access, StaffRole role) {
+  const auto least = access == Access::Lead    ? StaffRole::Lead
+                     : access == Access::Upper ? StaffRole::District
+                                               : StaffRole::Clerk;
+  if (role >= least) return std::nullopt;
+  return problem(Error{Errc::Denied, "another role may do this", "role"});
+}
+
 Response serve(const Asset& asset, const Request& request) {
   Response response;
   response.headers.emplace_back("ETag", std::string(asset.etag));
@@ -33,8 +41,8 @@ Response serve(const Asset& asset, const Request& request) {
 
 }  // namespace
 
-Api::Api(Service& service, ApiSetup setup)
-    : service_(service),
+Api::Api(Services services, ApiSetup setup)
+    : services_(services),
       setup_(std::move(setup)),
       sign_ins_(setup_.sign_ins),
       events_(setup_.run, [this](const std::string& token) {
@@ -97,8 +105,9 @@ std::optional<Response> Api::admit(const Route& route, Request& head) {
   if (route.access == Access::Anyone) return std::nullopt;
   if (!head.principal) return problem(Error{Errc::Denied, "not signed in", "yz_sid"}, 401);
   if (auto refusal = refuse_csrf(head)) return refusal;
-  if (route.access != Access::Staff) return std::nullopt;
+  if (route.access == Access::SignedIn) return std::nullopt;
   if (head.principal->locked) return problem(Error{Errc::Denied, "the screen is locked", "lock"});
+  if (auto refusal = refuse_role(route.access, head.principal->staff.role)) return refusal;
   if (head.header("x-background").empty()) sign_ins_.use(token, setup_.now());
   return std::nullopt;
 }

@@ -15,11 +15,11 @@
 #include <string>
 #include <vector>
 
-#include "node/app/service.h"
 #include "node/http/assets.h"
 #include "node/http/event_hub.h"
 #include "node/http/message.h"
 #include "node/http/router.h"
+#include "node/http/services.h"
 #include "node/identity/sign_ins.h"
 
 namespace yizhan::node::http {
@@ -42,7 +42,7 @@ struct Checked {
 
 class Api {
  public:
-  Api(Service& service, ApiSetup setup);
+  Api(Services services, ApiSetup setup);
 
   Checked check(Request& head);
   void answer(const Checked& checked, const Request& request, const Reply& reply);
@@ -64,7 +64,7 @@ class Api {
   Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,
                      std::int64_t expires_in_s) const;
 
-  Service& service_;
+  Services services_;
   ApiSetup setup_;
   SignIns sign_ins_;
   EventHub events_;

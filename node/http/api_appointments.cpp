@@ -62,10 +62,10 @@ void Api::appointments(const Request& request, const Reply& reply) {
   if (!after) return reply(problem(after.error()));
   auto limit = query_number(request, "limit", kPageMax, kPageMax);
   if (!limit) return reply(problem(limit.error()));
-  service_.appointments({.date = *date, .after = *after, .limit = *limit},
-                        reply_with<AppointmentPage>(reply, [](const AppointmentPage& page) {
-                          return json_response(page_json(page));
-                        }));
+  services_.node.appointments({.date = *date, .after = *after, .limit = *limit},
+                              reply_with<AppointmentPage>(reply, [](const AppointmentPage& page) {
+                                return json_response(page_json(page));
+                              }));
 }
 
 void Api::book(const Request& request, const Reply& reply) {
@@ -73,19 +73,19 @@ void Api::book(const Request& request, const Reply& reply) {
   if (!intent) return reply(problem(intent.error()));
   auto booking = read_body(request, reply, read_new_appointment);
   if (!booking) return;
-  service_.book(*intent, std::move(*booking),
-                reply_with<Appointment>(reply, [](const Appointment& appointment) {
-                  Response response = appointment_response(appointment, 201);
-                  response.headers.emplace_back("Location",
-                                                "/api/v1/appointments/" + appointment.id);
-                  return response;
-                }));
+  services_.node.book(*intent, std::move(*booking),
+                      reply_with<Appointment>(reply, [](const Appointment& appointment) {
+                        Response response = appointment_response(appointment, 201);
+                        response.headers.emplace_back("Location",
+                                                      "/api/v1/appointments/" + appointment.id);
+                        return response;
+                      }));
 }
 
 void Api::appointment(const Request& request, const Reply& reply) {
   auto id = id_of(request);
   if (!id) return reply(problem(id.error()));
-  service_.appointment(request.principal->staff, *id, reply_appointment(reply));
+  services_.node.appointment(request.principal->staff, *id, reply_appointment(reply));
 }
 
 void Api::edit(const Request& request, const Reply& reply) {
@@ -97,7 +97,7 @@ void Api::edit(const Request& request, const Reply& reply) {
   if (!edit) return;
   edit->id = target->id;
   edit->revision = *revision;
-  service_.edit(target->intent, std::move(*edit), reply_appointment(reply));
+  services_.node.edit(target->intent, std::move(*edit), reply_appointment(reply));
 }
 
 void Api::reschedule(const Request& request, const Reply& reply) {
@@ -106,7 +106,7 @@ void Api::reschedule(const Request& request, const Reply& reply) {
   auto to = read_body(request, reply, read_reschedule);
   if (!to) return;
   to->id = target->id;
-  service_.reschedule(target->intent, std::move(*to), reply_appointment(reply));
+  services_.node.reschedule(target->intent, std::move(*to), reply_appointment(reply));
 }
 
 void Api::cancel(const Request& request, const Reply& reply) {
@@ -115,25 +115,25 @@ void Api::cancel(const Request& request, const Reply& reply) {
   auto cancel = read_body(request, reply, read_cancel);
   if (!cancel) return;
   cancel->id = target->id;
-  service_.cancel(target->intent, std::move(*cancel), reply_appointment(reply));
+  services_.node.cancel(target->intent, std::move(*cancel), reply_appointment(reply));
 }
 
 void Api::check_in(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   auto target = target_of(request, reply);
-  if (target) service_.check_in(target->intent, target->id, reply_appointment(reply));
+  if (target) services_.node.check_in(target->intent, target->id, reply_appointment(reply));
 }
 
 void Api::finish(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   auto target = target_of(request, reply);
-  if (target) service_.finish(target->intent, target->id, reply_appointment(reply));
+  if (target) services_.node.finish(target->intent, target->id, reply_appointment(reply));
 }
 
 void Api::history(const Request& request, const Reply& reply) {
   auto id = id_of(request);
   if (!id) return reply(problem(id.error()));
-  service_.history(*id, reply_with<std::vector<HistoryRow>>(reply, [](const auto& rows) {
+  services_.node.history(*id, reply_with<std::vector<HistoryRow>>(reply, [](const auto& rows) {
     return json_response(history_json(rows));
   }));
 }

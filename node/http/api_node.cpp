@@ -7,7 +7,7 @@
 namespace yizhan::node::http {
 
 void Api::healthz(const Request&, const Reply& reply) {
-  service_.status(reply_with<NodeStatus>(reply, [](const NodeStatus& status) {
+  services_.node.status(reply_with<NodeStatus>(reply, [](const NodeStatus& status) {
     if (!status.can_save) return problem(Error{Errc::StorageIo, "cannot save", ""}, 503);
     return json_response(R"({"ok":true})");
   }));
@@ -16,8 +16,8 @@ void Api::healthz(const Request&, const Reply& reply) {
 void Api::sign_in(const Request& request, const Reply& reply) {
   auto secret = read_body(request, reply, read_sign_in);
   if (!secret) return;
-  service_.check_secret(std::move(*secret), [this, reply, old = sign_in_token(request)](
-                                                const Result<SecretVerdict>& verdict) {
+  services_.node.check_secret(std::move(*secret), [this, reply, old = sign_in_token(request)](
+                                                      const Result<SecretVerdict>& verdict) {
     setup_.post([=, this] { open_sign_in(verdict, old, reply); });
   });
 }
@@ -25,8 +25,8 @@ void Api::sign_in(const Request& request, const Reply& reply) {
 void Api::first_sign_in(const Request& request, const Reply& reply) {
   auto first = read_body(request, reply, read_first_sign_in);
   if (!first) return;
-  service_.first_sign_in(std::move(*first), [this, reply, old = sign_in_token(request)](
-                                                const Result<SecretVerdict>& verdict) {
+  services_.node.first_sign_in(std::move(*first), [this, reply, old = sign_in_token(request)](
+                                                      const Result<SecretVerdict>& verdict) {
     setup_.post([=, this] { open_sign_in(verdict, old, reply); });
   });
 }
@@ -82,7 +82,7 @@ void Api::sign_out(const Request& request, const Reply& reply) {
 }
 
 void Api::status(const Request&, const Reply& reply) {
-  service_.status(reply_with<NodeStatus>(
+  services_.node.status(reply_with<NodeStatus>(
       reply, [](const NodeStatus& status) { return json_response(status_json(status)); }));
 }
 
@@ -98,21 +98,22 @@ void Api::events(const Request& request, const Reply& reply) {
 }
 
 void Api::divisions(const Request&, const Reply& reply) {
-  service_.divisions(reply_with<std::vector<DivisionRow>>(
+  services_.node.divisions(reply_with<std::vector<DivisionRow>>(
       reply, [](const auto& rows) { return json_response(divisions_json(rows)); }));
 }
 
 void Api::items(const Request&, const Reply& reply) {
-  service_.items(reply_with<std::vector<ItemRow>>(
+  services_.node.items(reply_with<std::vector<ItemRow>>(
       reply, [](const auto& rows) { return json_response(items_json(rows)); }));
 }
 
 void Api::slots(const Request& request, const Reply& reply) {
   auto date = query_text(request, "date", kDateRule);
   if (!date) return reply(problem(date.error()));
-  service_.slots(*date, reply_with<std::vector<SlotRow>>(reply, [date = *date](const auto& rows) {
-    return json_response(slots_json(date, rows));
-  }));
+  services_.node.slots(*date,
+                       reply_with<std::vector<SlotRow>>(reply, [date = *date](const auto& rows) {
+                         return json_response(slots_json(date, rows));
+                       }));
 }
 
 }  // namespace yizhan::node::http

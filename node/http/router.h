@@ -11,7 +11,8 @@
 
 namespace yizhan::node::http {
 
-enum class Access : std::uint8_t { Anyone, SignedIn, Staff, Operator };
+// Each of these may do what those before it may; Operator stands apart.
+enum class Access : std::uint8_t { Anyone, SignedIn, Staff, Lead, Upper, Operator };
 
 struct Route {
   std::string_view method;

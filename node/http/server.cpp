@@ -65,8 +65,8 @@ bool same_user(int fd) {
 }  // namespace
 
 struct HttpServer::Impl : PageEvents {
-  Impl(HttpOptions given, Service& service)
-      : options(std::move(given)), tcp(io), local(io), timer(io), owned(service) {}
+  Impl(HttpOptions given, Services given_services)
+      : options(std::move(given)), tcp(io), local(io), timer(io), services(given_services) {}
 
   void status_changed(NodeStatus status) override {
     asio::post(
@@ -116,14 +116,14 @@ struct HttpServer::Impl : PageEvents {
 
   void make_api() {
     const std::uint16_t port = tcp.is_open() ? tcp.local_endpoint().port() : std::uint16_t{0};
-    api.emplace(owned, ApiSetup{.sign_ins = options.sign_ins,
-                                .hosts = allowed_hosts(options.hosts, port),
-                                .run = hex16(options.entropy().token),
-                                .now = options.now,
-                                .entropy = options.entropy,
-                                .post = [this](std::function<void()> task) {
-                                  asio::post(io, std::move(task));
-                                }});
+    api.emplace(services, ApiSetup{.sign_ins = options.sign_ins,
+                                   .hosts = allowed_hosts(options.hosts, port),
+                                   .run = hex16(options.entropy().token),
+                                   .now = options.now,
+                                   .entropy = options.entropy,
+                                   .post = [this](std::function<void()> task) {
+                                     asio::post(io, std::move(task));
+                                   }});
     host.emplace(ConnectionHost{.io = io, .api = *api, .timeouts = options.timeouts});
   }
 
@@ -169,7 +169,7 @@ struct HttpServer::Impl : PageEvents {
   Tcp::acceptor tcp;
   Local::acceptor local;
   asio::steady_timer timer;
-  Service& owned;
+  Services services;
   std::thread thread;
   bool bound_local = false;
 };
@@ -177,8 +177,8 @@ struct HttpServer::Impl : PageEvents {
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() { stop(); }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpOptions options, Service& service) {
-  auto impl = std::make_unique<Impl>(std::move(options), service);
+Result<std::unique_ptr<HttpServer>> HttpServer::start(HttpOptions options, Services services) {
+  auto impl = std::make_unique<Impl>(std::move(options), services);
   if (auto bound = impl->bind_tcp(); !bound) return fail(bound);
   if (auto bound = impl->bind_local(); !bound) return fail(bound);
   impl->make_api();

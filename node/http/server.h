@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "node/app/service.h"
 #include "node/http/limits.h"
+#include "node/http/services.h"
 #include "node/identity/sign_ins.h"
 
 namespace yizhan::node::http {
@@ -32,7 +32,7 @@ struct HttpOptions {
 
 class HttpServer {
  public:
-  static Result<std::unique_ptr<HttpServer>> start(HttpOptions options, Service& service);
+  static Result<std::unique_ptr<HttpServer>> start(HttpOptions options, Services services);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

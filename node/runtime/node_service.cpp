@@ -36,20 +36,19 @@ const char* event_name(sync::Notice::Kind kind) {
 
 }  // namespace
 
-NodeService::NodeService(SqliteStore& store, NodeFacts facts, const Pepper& pepper)
-    : store_(store), facts_(std::move(facts)), verifiers_(store), desk_(verifiers_, pepper) {}
+NodeService::NodeService(SqliteStore& store, LoopCalls& calls, NodeFacts facts,
+                         const Pepper& pepper)
+    : store_(store),
+      facts_(std::move(facts)),
+      verifiers_(store),
+      desk_(verifiers_, pepper),
+      calls_(calls) {
+  calls_.when_written([this] { tell_status(); });
+}
 
 NodeService::~NodeService() = default;
 
-void NodeService::attach(EngineLoop* loop, PageEvents* events) {
-  loop_ = loop;
-  events_ = events;
-}
-
-void NodeService::stop() {
-  hashing_.stop();
-  reading_.stop();
-}
+void NodeService::stop() { hashing_.stop(); }
 
 // ---- the node and its catalogue
 
@@ -79,13 +78,13 @@ NodeStatus NodeService::status_of(const Core& core) const {
   if (facts_.parent) out.agreed_interval_s = kAgreedIntervalS;
   // The certificate was issued when the city's clock said so; no true clock can stand before it.
   out.clock_suspect = core.wall < self.not_before;
-  out.can_save = can_save_;
+  out.can_save = calls_.can_save();
   out.disk_free_bytes = free_bytes(facts_.data_dir);
   return out;
 }
 
 void NodeService::status(Done<NodeStatus> done) {
-  look<NodeStatus>(std::move(done), [this](const Core& core) { return status_of(core); });
+  calls_.look<NodeStatus>(std::move(done), [this](const Core& core) { return status_of(core); });
 }
 
 void NodeService::divisions(Done<std::vector<DivisionRow>> done) {
@@ -129,11 +128,11 @@ void NodeService::log_notice(const sync::Notice& notice) {
 
 // Tells the pages how things stand, once for all that happened since the last time.
 void NodeService::tell_status() {
-  if (events_ == nullptr || telling_.exchange(true)) return;
-  loop_->post([this](Core&, sync::Effects&) -> EngineLoop::Answer {
+  if (calls_.events() == nullptr || telling_.exchange(true)) return;
+  calls_.loop().post([this](Core&, sync::Effects&) -> EngineLoop::Answer {
     return [this](const Result<void>&, const Core& core) {
       telling_ = false;
-      events_->status_changed(status_of(core));
+      calls_.events()->status_changed(status_of(core));
     };
   });
 }

@@ -14,7 +14,7 @@
 #include "node/app/service.h"
 #include "node/identity/node_files.h"
 #include "node/identity/secret_desk.h"
-#include "node/runtime/engine_loop.h"
+#include "node/runtime/loop_calls.h"
 #include "node/runtime/worker.h"
 #include "node/store/sqlite_verifiers.h"
 #include "node/store/verify_journal.h"
@@ -33,11 +33,10 @@ struct NodeFacts {
 
 class NodeService final : public Service {
  public:
-  // `store` is the loop's; it and `facts` outlive the service. The loop is given with attach().
-  NodeService(SqliteStore& store, NodeFacts facts, const Pepper& pepper);
+  // `store` is the loop's; it and `calls` outlive the service.
+  NodeService(SqliteStore& store, LoopCalls& calls, NodeFacts facts, const Pepper& pepper);
   ~NodeService() override;
 
-  void attach(EngineLoop* loop, PageEvents* events);
   void stop();  // when no sign-in is being hashed; before the loop is stopped
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
 
@@ -73,25 +72,8 @@ class NodeService final : public Service {
   void state_roots(Done<std::vector<ScopeRoot>> done) override;
 
  private:
-  template <class T>
-  using Work = std::function<Result<T>(Core& core, sync::Effects& effects)>;
-  template <class T>
-  using Read = std::function<Result<T>(const Core& core)>;
-
-  // Runs `work` as a task and answers after the commit.
-  template <class T>
-  void change(Done<T> done, Work<T> work);
-  // Runs `read` after a commit, so that it sees what is durable.
-  template <class T>
-  void look(Done<T> done, Read<T> read);
-  // Runs `read` on a thread of its own over what was durable when it was asked for: for what takes
-  // as long as there is history, so that no clerk waits for it.
-  template <class T>
-  using Study = std::function<Result<T>(const SqliteStore& snapshot)>;
-  template <class T>
-  void study(Done<T> done, Study<T> read);
   // A write of one appointment: answers with the record as it is durable.
-  void write(Done<Appointment> done, Work<crdt::Dot> work);
+  void write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work);
 
   struct Try;
   using Begin = std::function<Result<SecretAttempt>(std::optional<Account> account)>;
@@ -113,48 +95,10 @@ class NodeService final : public Service {
   SystemEntropy entropy_;
   SqliteVerifiers verifiers_;
   SecretDesk desk_;
-  EngineLoop* loop_ = nullptr;
-  PageEvents* events_ = nullptr;
+  LoopCalls& calls_;
   std::atomic<bool> telling_{false};
-  std::atomic<bool> can_save_{true};
   std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
-  Worker hashing_;              // last, with `reading_`: their jobs use everything above
-  Worker reading_;
+  Worker hashing_;              // last: its jobs use everything above
 };
-
-template <class T>
-void NodeService::change(Done<T> done, Work<T> work) {
-  loop_->post([this, done = std::move(done), work = std::move(work)](
-                  Core& core, sync::Effects& effects) -> EngineLoop::Answer {
-    auto value = std::make_shared<Result<T>>(work(core, effects));
-    return [this, done, value](const Result<void>& committed, const Core&) {
-      if (*value) can_save_ = committed.has_value();  // what was refused says nothing of the disk
-      if (*value && !committed) return done(fail(committed));
-      done(std::move(*value));
-    };
-  });
-}
-
-template <class T>
-void NodeService::look(Done<T> done, Read<T> read) {
-  loop_->post([done = std::move(done), read = std::move(read)](
-                  Core&, sync::Effects&) -> EngineLoop::Answer {
-    return [done, read](const Result<void>&, const Core& core) { done(read(core)); };
-  });
-}
-
-template <class T>
-void NodeService::study(Done<T> done, Study<T> read) {
-  loop_->post([this, done = std::move(done), read = std::move(read)](
-                  Core&, sync::Effects&) -> EngineLoop::Answer {
-    return [this, done, read](const Result<void>&, const Core& core) {
-      auto snapshot = core.store.snapshot();
-      if (!snapshot) return done(fail(snapshot));
-      reading_.post([done, read, held = std::shared_ptr<SqliteStore>(std::move(*snapshot))] {
-        done(read(*held));
-      });
-    };
-  });
-}
 
 }  // namespace yizhan::node

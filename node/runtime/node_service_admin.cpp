@@ -62,7 +62,7 @@ std::string NodeService::name_of(const Core& core, NodeId node) const {
 }
 
 void NodeService::admin_status(Done<AdminStatus> done) {
-  look<AdminStatus>(std::move(done), [this](const Core& core) {
+  calls_.look<AdminStatus>(std::move(done), [this](const Core& core) {
     AdminStatus out;
     out.node = status_of(core);
     const SqliteStore::Counts counts = core.store.counts();
@@ -82,7 +82,7 @@ void NodeService::admin_status(Done<AdminStatus> done) {
 }
 
 void NodeService::sync_now(Done<SyncNow> done) {
-  change<SyncNow>(std::move(done), [](Core& core, sync::Effects& effects) {
+  calls_.change<SyncNow>(std::move(done), [](Core& core, sync::Effects& effects) {
     core.engine.sync_now(core.wall, core.mono, effects);
     const auto peers = core.engine.peers();
     return SyncNow{std::any_of(peers.begin(), peers.end(),
@@ -91,7 +91,7 @@ void NodeService::sync_now(Done<SyncNow> done) {
 }
 
 void NodeService::sync_log(std::int64_t limit, Done<std::vector<SyncLogRow>> done) {
-  look<std::vector<SyncLogRow>>(std::move(done), [this, limit](const Core&) {
+  calls_.look<std::vector<SyncLogRow>>(std::move(done), [this, limit](const Core&) {
     const auto rows = std::min<std::int64_t>(limit, static_cast<std::int64_t>(log_.size()));
     return std::vector<SyncLogRow>(log_.begin(), log_.begin() + rows);
   });
@@ -110,7 +110,7 @@ Result<StaffRow> NodeService::staff_row(const Core& core, const std::string& log
 }
 
 void NodeService::staff(Done<std::vector<StaffRow>> done) {
-  look<std::vector<StaffRow>>(
+  calls_.look<std::vector<StaffRow>>(
       std::move(done), [this](const Core& core) -> Result<std::vector<StaffRow>> {
         const auto roster = read_roster(StoreReads(core.store), roster_scope(core.engine));
         if (!roster) return fail(roster);
@@ -125,7 +125,7 @@ void NodeService::staff(Done<std::vector<StaffRow>> done) {
 }
 
 void NodeService::add_staff(NewStaff staff, Done<StaffCode> done) {
-  change<StaffCode>(
+  calls_.change<StaffCode>(
       std::move(done),
       [this, staff = std::move(staff)](Core& core, sync::Effects& effects) -> Result<StaffCode> {
         const sync::Scope scope = roster_scope(core.engine);
@@ -147,7 +147,7 @@ void NodeService::add_staff(NewStaff staff, Done<StaffCode> done) {
 }
 
 void NodeService::disable_staff(std::string login, Done<StaffRow> done) {
-  change<StaffRow>(
+  calls_.change<StaffRow>(
       std::move(done),
       [this, login = std::move(login)](Core& core, sync::Effects& effects) -> Result<StaffRow> {
         const sync::Scope scope = roster_scope(core.engine);
@@ -160,7 +160,7 @@ void NodeService::disable_staff(std::string login, Done<StaffRow> done) {
         const auto written = core.engine.write(
             core.wall, core.mono, draft_disable_staff(scope, (*entry)->dot, **state), effects);
         if (!written) return fail(written);
-        if (events_ != nullptr) events_->end_sign_ins((*entry)->id);
+        if (calls_.events() != nullptr) calls_.events()->end_sign_ins((*entry)->id);
         auto row = staff_row(core, login);
         if (row) row->disabled = true;
         return row;
@@ -168,7 +168,7 @@ void NodeService::disable_staff(std::string login, Done<StaffRow> done) {
 }
 
 void NodeService::reset_staff(std::string login, Done<StaffCode> done) {
-  change<StaffCode>(
+  calls_.change<StaffCode>(
       std::move(done),
       [this, login = std::move(login)](Core& core, sync::Effects&) -> Result<StaffCode> {
         const auto entry = find_login(StoreReads(core.store), roster_scope(core.engine), login);
@@ -178,7 +178,7 @@ void NodeService::reset_staff(std::string login, Done<StaffCode> done) {
         entropy_.fill(fresh);
         auto code = desk_.issue_code((*entry)->id, fresh, core.wall);
         if (!code) return fail(code);
-        if (events_ != nullptr) events_->end_sign_ins((*entry)->id);
+        if (calls_.events() != nullptr) calls_.events()->end_sign_ins((*entry)->id);
         return StaffCode{login, std::move(*code),
                          core.wall + std::chrono::milliseconds(kCodeLifeMs)};
       });
@@ -187,7 +187,7 @@ void NodeService::reset_staff(std::string login, Done<StaffCode> done) {
 // ---- nodes below
 
 void NodeService::stations(Done<std::vector<StationRow>> done) {
-  look<std::vector<StationRow>>(
+  calls_.look<std::vector<StationRow>>(
       std::move(done), [](const Core& core) -> Result<std::vector<StationRow>> {
         std::vector<StationRow> rows;
         const auto peers = core.engine.peers();
@@ -215,35 +215,34 @@ void NodeService::stations(Done<std::vector<StationRow>> done) {
 }
 
 void NodeService::new_ticket(NewTicket wish, Done<Ticket> done) {
-  change<Ticket>(std::move(done),
-                 [this, wish = std::move(wish)](Core& core, sync::Effects&) -> Result<Ticket> {
-                   const auto division = sync::Division::parse(wish.division);
-                   if (!division) return fail(Errc::BadFormat, division.error().detail, "division");
-                   const auto role = static_cast<sync::Role>(wish.role);
-                   if (auto may = may_invite(core.engine.self(), *division, role); !may)
-                     return fail(may);
-                   JoinTicket ticket;
-                   entropy_.fill(ticket.invitation);
-                   entropy_.fill(ticket.secret);
-                   ticket.root_public = facts_.root_public;
-                   ticket.role = role;
-                   ticket.division = *division;
-                   ticket.name = wish.name;
-                   ticket.carry_only = wish.carry_only;
-                   ticket.above = chain_above(core.engine, facts_, *division);
-                   ticket.parent = ticket.above.back().node();
-                   ticket.expires_at = core.wall + std::chrono::hours(wish.valid_hours);
-                   auto saved =
-                       SqliteInvitations(core.store)
-                           .save({ticket.invitation, ticket.secret, ticket.role, ticket.division,
-                                  ticket.name, ticket.carry_only, ticket.expires_at, std::nullopt});
-                   if (!saved) return fail(saved);
-                   return Ticket{ticket_text(ticket), ticket.expires_at};
-                 });
+  calls_.change<Ticket>(
+      std::move(done),
+      [this, wish = std::move(wish)](Core& core, sync::Effects&) -> Result<Ticket> {
+        const auto division = sync::Division::parse(wish.division);
+        if (!division) return fail(Errc::BadFormat, division.error().detail, "division");
+        const auto role = static_cast<sync::Role>(wish.role);
+        if (auto may = may_invite(core.engine.self(), *division, role); !may) return fail(may);
+        JoinTicket ticket;
+        entropy_.fill(ticket.invitation);
+        entropy_.fill(ticket.secret);
+        ticket.root_public = facts_.root_public;
+        ticket.role = role;
+        ticket.division = *division;
+        ticket.name = wish.name;
+        ticket.carry_only = wish.carry_only;
+        ticket.above = chain_above(core.engine, facts_, *division);
+        ticket.parent = ticket.above.back().node();
+        ticket.expires_at = core.wall + std::chrono::hours(wish.valid_hours);
+        auto saved = SqliteInvitations(core.store)
+                         .save({ticket.invitation, ticket.secret, ticket.role, ticket.division,
+                                ticket.name, ticket.carry_only, ticket.expires_at, std::nullopt});
+        if (!saved) return fail(saved);
+        return Ticket{ticket_text(ticket), ticket.expires_at};
+      });
 }
 
 void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation> done) {
-  change<ApprovedStation>(
+  calls_.change<ApprovedStation>(
       std::move(done),
       [approval = std::move(approval)](Core& core,
                                        sync::Effects& effects) -> Result<ApprovedStation> {
@@ -272,13 +271,13 @@ void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation>
 // ---- what is stored
 
 void NodeService::verify(Done<VerifyReport> done) {
-  study<VerifyReport>(std::move(done), [this](const SqliteStore& snapshot) {
+  calls_.study<VerifyReport>(std::move(done), [this](const SqliteStore& snapshot) {
     return node::verify(snapshot, facts_.root_public, &facts_.journal);
   });
 }
 
 void NodeService::state_roots(Done<std::vector<ScopeRoot>> done) {
-  study<std::vector<ScopeRoot>>(
+  calls_.study<std::vector<ScopeRoot>>(
       std::move(done), [](const SqliteStore& snapshot) { return node::state_roots(snapshot); });
 }
 

@@ -23,17 +23,17 @@ Result<T> with_desk(const Core& core, const std::function<Result<T>(const Appoin
 
 }  // namespace
 
-void NodeService::write(Done<Appointment> done, Work<crdt::Dot> work) {
-  loop_->post([this, done = std::move(done), work = std::move(work)](
-                  Core& core, sync::Effects& effects) -> EngineLoop::Answer {
+void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work) {
+  calls_.loop().post([this, done = std::move(done), work = std::move(work)](
+                         Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     const Result<crdt::Dot> record = work(core, effects);
     return [this, done, record](const Result<void>& committed, const Core& after) {
       if (!record) return done(fail(record));
-      can_save_ = committed.has_value();
+      calls_.note_commit(committed);
       if (!committed) return done(fail(committed));
       done(with_desk<Appointment>(after,
                                   [&](const AppointmentDesk& desk) { return desk.show(*record); }));
-      if (events_ != nullptr) events_->appointment_changed(record_id(*record));
+      if (calls_.events() != nullptr) calls_.events()->appointment_changed(record_id(*record));
       tell_status();
     };
   });
@@ -90,20 +90,20 @@ void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) 
 }
 
 void NodeService::slots(std::string date, Done<std::vector<SlotRow>> done) {
-  look<std::vector<SlotRow>>(std::move(done), [date = std::move(date)](const Core& core) {
+  calls_.look<std::vector<SlotRow>>(std::move(done), [date = std::move(date)](const Core& core) {
     return with_desk<std::vector<SlotRow>>(
         core, [&](const AppointmentDesk& desk) { return desk.slots(date); });
   });
 }
 
 void NodeService::appointments(AppointmentQuery query, Done<AppointmentPage> done) {
-  look<AppointmentPage>(std::move(done), [query = std::move(query)](const Core& core) {
+  calls_.look<AppointmentPage>(std::move(done), [query = std::move(query)](const Core& core) {
     return list_appointments(core.engine, StoreReads(core.store), query);
   });
 }
 
 void NodeService::appointment(StaffMember, std::string id, Done<Appointment> done) {
-  look<Appointment>(std::move(done), [id = std::move(id)](const Core& core) {
+  calls_.look<Appointment>(std::move(done), [id = std::move(id)](const Core& core) {
     return with_desk<Appointment>(core, [&](const AppointmentDesk& desk) { return desk.show(id); });
   });
 }
@@ -115,11 +115,12 @@ void NodeService::history(std::string id, Done<std::vector<HistoryRow>> done) {
   if (!record) return done(fail(record));
   const auto finish = [this, done](Result<Changes> changes) {
     if (!changes) return done(fail(changes));
-    look<std::vector<HistoryRow>>(done, [this, changes = std::move(*changes)](const Core& core) {
-      return history_rows(core, changes);
-    });
+    calls_.look<std::vector<HistoryRow>>(done,
+                                         [this, changes = std::move(*changes)](const Core& core) {
+                                           return history_rows(core, changes);
+                                         });
   };
-  study<Changes>(finish, [record = *record](const SqliteStore& snapshot) -> Result<Changes> {
+  calls_.study<Changes>(finish, [record = *record](const SqliteStore& snapshot) -> Result<Changes> {
     const StoreReads reads(snapshot);
     const auto streams = snapshot.streams();
     const auto own = std::find_if(streams.begin(), streams.end(), [&](const sync::StreamRow& row) {

@@ -43,8 +43,8 @@ void NodeService::try_secret(std::string login, Done<SecretVerdict> done, Begin 
   auto one = std::make_shared<Try>();
   one->done = std::move(done);
   one->login = std::move(login);
-  loop_->post([this, one, begin = std::move(begin)](Core& core,
-                                                    sync::Effects&) -> EngineLoop::Answer {
+  calls_.loop().post([this, one, begin = std::move(begin)](Core& core,
+                                                           sync::Effects&) -> EngineLoop::Answer {
     const auto entry = find_login(StoreReads(core.store), roster_scope(core.engine), one->login);
     std::optional<Account> account;
     if (entry && *entry) {
@@ -70,8 +70,8 @@ void NodeService::try_secret(std::string login, Done<SecretVerdict> done, Begin 
 }
 
 void NodeService::finish_secret(const std::shared_ptr<Try>& attempt) {
-  change<SecretVerdict>(attempt->done,
-                        [this, attempt](Core&, sync::Effects&) { return verdict(*attempt); });
+  calls_.change<SecretVerdict>(
+      attempt->done, [this, attempt](Core&, sync::Effects&) { return verdict(*attempt); });
 }
 
 Result<SecretVerdict> NodeService::verdict(Try& attempt) {

@@ -8,6 +8,10 @@
 
 #include "node/http/server.h"
 #include "node/runtime/log.h"
+#include "node/runtime/node_hall.h"
+#include "node/runtime/node_paper.h"
+#include "node/runtime/node_queue.h"
+#include "node/runtime/node_records.h"
 #include "node/runtime/node_service.h"
 #include "node/runtime/version.h"
 #include "node/store/journal_repair.h"
@@ -135,17 +139,23 @@ Result<void> serve(const Config& config) {
   if (!link) return fail(link);
   const std::string bound = (*link)->bound_address();
 
-  NodeService service(**store,
+  LoopCalls calls;
+  NodeService service(**store, calls,
                       {identity->name, kVersion, identity->root_public, identity->parent,
                        identity->above, config.data_dir, journal_owner(*identity, *keys)},
                       keys->pepper);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
       [&service](const std::vector<sync::Notice>& notices) { service.on_notices(notices); });
-  service.attach(&loop, nullptr);
-  auto http = http::HttpServer::start(http_options(config, *identity), service);
+  calls.attach(&loop, nullptr);
+  NodeQueue queue(calls);
+  NodeHall hall(calls);
+  NodePaper paper(calls);
+  NodeRecords records(calls);
+  auto http = http::HttpServer::start(http_options(config, *identity),
+                                      {service, queue, hall, paper, records});
   if (!http) return fail(http);
-  service.attach(&loop, &(*http)->events());
+  calls.attach(&loop, &(*http)->events());
   certify_hub(loop);
   loop.start();
 
@@ -157,6 +167,7 @@ Result<void> serve(const Config& config) {
   log_info("stopping");
   (*http)->stop();
   service.stop();
+  calls.stop();
   loop.stop();
   return {};
 }

@@ -1,6 +1,6 @@
 // Fake service: answers at once; what a test does not use is Unsupported.
 #pragma once
-#include "node/app/service.h"
+#include "node/http/services.h"
 
 namespace yizhan::node {
 
@@ -51,6 +51,21 @@ struct FakeService : Service {
   void state_roots(Done<std::vector<ScopeRoot>> done) override { refuse(done); }
 
   int bookings = 0;
+};
+
+struct FakeQueue : QueueService {};
+struct FakeHall : HallService {};
+struct FakePaper : PaperService {};
+struct FakeRecords : RecordsService {};
+
+struct FakeServices {
+  operator http::Services() { return {node, queue, hall, paper, records}; }
+
+  FakeService node;
+  FakeQueue queue;
+  FakeHall hall;
+  FakePaper paper;
+  FakeRecords records;
 };
 
 }  // namespace yizhan::node

@@ -38,7 +38,7 @@ struct Running {
     options.timeouts.head = 200ms;
     options.timeouts.body = 200ms;
     options.timeouts.linger = 100ms;
-    auto started = HttpServer::start(options, service);
+    auto started = HttpServer::start(options, services);
     BOOST_REQUIRE(started.has_value());
     server = std::move(*started);
     host = server->tcp_address();
@@ -77,7 +77,7 @@ struct Running {
     return "Cookie: " + answer.substr(at, answer.find(';', at) - at) + "\r\n";
   }
 
-  FakeService service;
+  FakeServices services;
   asio::io_context io;
   std::string path = "/tmp/yz-http-test-" + std::to_string(getpid()) + ".sock";
   std::unique_ptr<HttpServer> server;
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(only_loopback_is_bound) {
     options.listen = listen;
     options.entropy = entropy;
     options.now = [] { return MonoMs{}; };
-    BOOST_TEST(!HttpServer::start(options, service).has_value(), listen);
+    BOOST_TEST(!HttpServer::start(options, services).has_value(), listen);
   }
 }
 
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_write_needs_sign_in_and_csrf) {
   const std::string sid = cookie();
   BOOST_TEST(status(get("/api/v1/items", sid)) == 200);
   BOOST_TEST(status(post("/api/v1/appointments", "{}", sid)) == 403);
-  BOOST_TEST(service.bookings == 0);
+  BOOST_TEST(services.node.bookings == 0);
 }
 
 BOOST_AUTO_TEST_CASE(bodies_and_heads_stop_at_their_limits) {

@@ -1,0 +1,5 @@
+// The API of RecordsService.
+#include "node/http/api.h"
+#include "node/http/handler.h"
+
+namespace yizhan::node::http {}  // namespace yizhan::node::http

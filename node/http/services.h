@@ -1,0 +1,20 @@
+// Services: the ports behind the API.
+#pragma once
+#include "node/app/hall_service.h"
+#include "node/app/paper_service.h"
+#include "node/app/queue_service.h"
+#include "node/app/records_service.h"
+#include "node/app/service.h"
+
+namespace yizhan::node::http {
+
+// Each outlives whoever was given these.
+struct Services {
+  Service& node;
+  QueueService& queue;
+  HallService& hall;
+  PaperService& paper;
+  RecordsService& records;
+};
+
+}  // namespace yizhan::node::http
