@@ -12,7 +12,7 @@ extern "C" {
   ASSET(number, path, type, hash, hashed)          \
   extern const char yz_asset_##number##_gz[];      \
   extern const char yz_asset_##number##_gz_end[];
-#include "asset_table.inc"
+#include "node/http/asset_table.inc"
 #undef ASSET
 #undef ASSET_GZ
 }
@@ -36,7 +36,7 @@ const auto& all_assets() {
         hashed,                                              \
         between(yz_asset_##number, yz_asset_##number##_end), \
         between(yz_asset_##number##_gz, yz_asset_##number##_gz_end)},
-#include "asset_table.inc"
+#include "node/http/asset_table.inc"
 #undef ASSET
 #undef ASSET_GZ
   };

@@ -2,7 +2,7 @@
 """Turns the built pages into one assembler file and the table that node/http/assets.cpp reads.
 
 usage       embed.py DIST OUT_FOLDER
-What        Writes OUT_FOLDER/asset_bytes.S (the bytes, by .incbin), OUT_FOLDER/asset_table.inc (one
+What        Writes OUT_FOLDER/asset_bytes.S (the bytes, by .incbin), OUT_FOLDER/node/http/asset_table.inc (one
             ASSET line a file) and OUT_FOLDER/gz/ (what compresses by a tenth or more).
 Invariants  I1  the same files give the same output: names in order, gzip without a time.
 """
@@ -46,6 +46,7 @@ def incbin(symbol, path):
 def embed(dist, out):
     shutil.rmtree(out, ignore_errors=True)
     (out / "gz").mkdir(parents=True)
+    (out / "node/http").mkdir(parents=True)
     bytes_text = "/* Made by node/http/embed.py. */\n    .section .rodata\n"
     table = "// Made by node/http/embed.py.\n"
     for number, path in enumerate(sorted(p for p in dist.rglob("*") if p.is_file())):
@@ -60,7 +61,7 @@ def embed(dist, out):
         table += f'{kind}({number}, "/{name}", "{TYPES[path.suffix]}", "{tag}", {hashed})\n'
     bytes_text += '    .section .note.GNU-stack,"",%progbits\n'
     (out / "asset_bytes.S").write_text(bytes_text)
-    (out / "asset_table.inc").write_text(table)
+    (out / "node/http/asset_table.inc").write_text(table)
 
 
 if __name__ == "__main__":
