@@ -20,9 +20,14 @@ namespace yizhan::node {
 class AppointmentDesk {
  public:
   // `effects` receives what a use case writes.
-  AppointmentDesk(sync::Engine& engine, const Reads& reads, WallMs wall, MonoMs mono,
-                  sync::Effects& effects)
-      : engine_(engine), reads_(reads), wall_(wall), mono_(mono), effects_(effects) {}
+  AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
+                  MonoMs mono, sync::Effects& effects)
+      : engine_(engine),
+        reads_(reads),
+        policy_(policy),
+        wall_(wall),
+        mono_(mono),
+        effects_(effects) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -50,7 +55,11 @@ class AppointmentDesk {
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
   Result<std::int64_t> taken(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
-  Result<void> open_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  // May the window be booked by who asked at `asked`?
+  Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
+  Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
+  Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
   // Every write on a record: once per key, drafted from its state, or refused.
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
@@ -62,6 +71,7 @@ class AppointmentDesk {
 
   sync::Engine& engine_;
   const Reads& reads_;
+  const Policy& policy_;
   WallMs wall_;
   MonoMs mono_;
   sync::Effects& effects_;

@@ -37,7 +37,9 @@ enum class AppointmentField : crdt::FieldId {
   Number = 10,         // text: printed number
   CancelReason = 11,   // text: closed list
   CreatedAt = 12,      // int: wall milliseconds, business time
-  Reschedules = 13     // counter
+  Reschedules = 13,    // counter
+  Prints = 14,         // counter: slips printed
+  PaperNumber = 15     // text: number of the hand-written slip that a late entry comes from
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.

@@ -68,7 +68,11 @@ std::string appointment_json(const Appointment& a) {
   json.text("life", name_of(a.life));
   write_tasks(json, a.tasks);
   write_text(json, "cancel_reason", a.cancel_reason);
-  json.number("reschedules", a.reschedules)
+  json.key("period");
+  a.period ? json.text(name(*a.period)) : json.null();
+  json.boolean("late_entry", a.late_entry)
+      .number("prints", a.prints)
+      .number("reschedules", a.reschedules)
       .number("created_at_ms", a.created_at.value)
       .text("rung", name_of(a.rung));
   write_siblings(json, a.siblings);
