@@ -155,7 +155,7 @@ Result<void> serve(const Config& config) {
   NodeQueue queue(calls);
   NodeHall hall(calls);
   NodePaper paper(calls, *policy, identity->name);
-  NodeRecords records(calls);
+  NodeRecords records(calls, service, *policy);
   auto http = http::HttpServer::start(http_options(config, *identity),
                                       {service, queue, hall, paper, records});
   if (!http) return fail(http);
