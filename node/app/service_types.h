@@ -210,6 +210,7 @@ struct HistoryRow {   // oldest first
   std::optional<crdt::Appointment> life;  // the move, when this change made one
   std::string stream;                     // hex
   std::uint64_t seq = 0;
+  std::optional<std::string> request;  // 16 hex digits of (staff, Idempotency-Key)
   Rung rung = Rung::Saved;
 };
 

@@ -111,10 +111,9 @@ std::string history_json(const std::vector<HistoryRow>& rows) {
     for (const std::string& field : row.fields) json.text(field);
     json.end_array().key("life");
     row.life ? json.text(name_of(*row.life)) : json.null();
-    json.text("stream", row.stream)
-        .number("seq", static_cast<std::int64_t>(row.seq))
-        .text("rung", name_of(row.rung))
-        .end_object();
+    json.text("stream", row.stream).number("seq", static_cast<std::int64_t>(row.seq));
+    write_text(json, "request", row.request);
+    json.text("rung", name_of(row.rung)).end_object();
   }
   json.end_array().end_object();
   return json.take();
