@@ -154,7 +154,7 @@ Result<void> serve(const Config& config) {
   calls.attach(&loop, nullptr);
   NodeQueue queue(calls);
   NodeHall hall(calls);
-  NodePaper paper(calls, *policy, identity->name);
+  NodePaper paper(calls, *policy, identity->name, config.printer);
   NodeRecords records(calls);
   auto http = http::HttpServer::start(http_options(config, *identity),
                                       {service, queue, hall, paper, records});
@@ -171,6 +171,7 @@ Result<void> serve(const Config& config) {
   log_info("stopping");
   (*http)->stop();
   service.stop();
+  paper.stop();
   calls.stop();
   loop.stop();
   return {};
