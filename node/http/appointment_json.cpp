@@ -14,7 +14,7 @@ constexpr TextRule kPerson{.min = 1, .max = 64};
 constexpr TextRule kPhone{.min = 5, .max = 20, .shape = is_phone};
 constexpr TextRule kDocumentNumber{.min = 1, .max = 32};
 constexpr TextRule kPaperNumber{.min = 1, .max = 32};
-constexpr std::int64_t kTimeMax = 9'007'199'254'740'991;
+constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // 2100-01-01
 constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
 
 struct TaskName {
