@@ -23,7 +23,8 @@ CREATE INDEX seg_stream ON seg(stream, first);
 CREATE TABLE tail (id INTEGER PRIMARY KEY, b BLOB NOT NULL);
 CREATE TABLE ent (id INTEGER PRIMARY KEY, st BLOB NOT NULL);
 CREATE TABLE keyring (key INT NOT NULL, wrapped BLOB NOT NULL, scope INT NOT NULL,
-                      generation INT NOT NULL, PRIMARY KEY (key, wrapped)) WITHOUT ROWID;
+                      generation INT NOT NULL, tag INT NOT NULL, PRIMARY KEY (key, wrapped))
+                      WITHOUT ROWID;
 CREATE TABLE certificate (node BLOB PRIMARY KEY, b BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE scope_key (scope INT NOT NULL, generation INT NOT NULL, b BLOB NOT NULL,
                         PRIMARY KEY (scope, generation)) WITHOUT ROWID;
