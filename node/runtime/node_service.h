@@ -32,6 +32,7 @@ struct NodeFacts {
   std::filesystem::path data_dir;
   JournalOwner journal;
   const Policy& policy;  // outlives the service
+  std::string printer;   // of slips; empty: the default of CUPS
 };
 
 class NodeService final : public Service {

@@ -30,6 +30,7 @@ class NodeServices {
  private:
   const Policy& policy_;
   std::string name_;
+  std::string printer_;
   LoopCalls calls_;
   NodeService node_;
   NodeQueue queue_;

@@ -142,7 +142,7 @@ Result<void> serve(const Config& config) {
   NodeServices services(
       **store,
       {identity->name, kVersion, identity->root_public, identity->parent, identity->above,
-       config.data_dir, journal_owner(*identity, *keys), *policy},
+       config.data_dir, journal_owner(*identity, *keys), *policy, config.printer},
       keys->pepper);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),

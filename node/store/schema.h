@@ -44,6 +44,8 @@ CREATE TABLE day (scope INT NOT NULL, date INT NOT NULL, slot INT NOT NULL, id I
                   status INT NOT NULL, PRIMARY KEY (scope, date, slot, id)) WITHOUT ROWID;
 CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, counter INT NOT NULL,
                       PRIMARY KEY (scope, date)) WITHOUT ROWID;
+CREATE TABLE paper_form (scope INT NOT NULL, date INT NOT NULL, first INT NOT NULL, id INT NOT NULL,
+                         count INT NOT NULL, PRIMARY KEY (scope, date, first, id)) WITHOUT ROWID;
 CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, tag BLOB, code BLOB,
                        code_expires INT, failures INT NOT NULL, wait_ms INT NOT NULL,
                        boot BLOB NOT NULL, ticks INT NOT NULL) WITHOUT ROWID;

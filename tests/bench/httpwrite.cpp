@@ -51,7 +51,8 @@ class Server {
  public:
   explicit Server(const std::filesystem::path& folder)
       : store_(must(node::SqliteStore::open({folder, true}, entropy_))),
-        services_(*store_, {"bench", "0", {}, std::nullopt, {}, folder, {}, node::default_policy()},
+        services_(*store_,
+                  {"bench", "0", {}, std::nullopt, {}, folder, {}, node::default_policy(), ""},
                   node::Pepper()) {
     attach_journal(*store_, owner_of(station_identity()), station_identity, entropy_);
     node::LinkOptions nobody;

@@ -56,6 +56,9 @@ struct FakeService : Service {
 struct FakeQueue : QueueService {};
 struct FakeHall : HallService {};
 struct FakePaper : PaperService {
+  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
+  void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
