@@ -4,7 +4,8 @@ import SendPage from '@/features/sync-status/SendPage.vue';
 export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
+    { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
-    { path: '/:rest(.*)*', redirect: '/sync' },
+    { path: '/:rest(.*)*', redirect: '/book' },
   ],
 });
