@@ -13,8 +13,8 @@ from pathlib import Path
 
 # A folder may include itself, and the folders that stand before it here. `node/` is node/main.cpp.
 ORDER = [
-    "crdt/base/", "crdt/", "sync/", "node/ports/", "node/policy/", "node/app/", "node/identity/",
-    "node/store/", "node/net/", "node/http/", "node/runtime/", "node/cli/", "node/", "tests/",
+    "crdt/base/", "crdt/", "sync/", "node/policy/", "node/app/", "node/identity/",
+    "node/store/", "node/net/", "node/paper/", "node/http/", "node/runtime/", "node/cli/", "node/", "tests/",
 ]
 CORES = ("crdt/", "sync/", "node/app/", "node/policy/")
 PRODUCT = ("crdt/", "sync/", "node/")
@@ -39,6 +39,8 @@ BANS = [
     (PRODUCT, ("node/net/",), r"#include <zmq|\bzmq_\w+\(|\bzmq::", "use the link of node/net"),
     (PRODUCT, ("node/store/",), r"#include <(sqlite3|SQLiteCpp)|\bsqlite3_\w+\(|\bSQLite::",
      "use the store of node/store"),
+    (PRODUCT, ("node/paper/",), r"#include <(cairo|pango|qrencode)|\b(cairo|pango)_\w+\(",
+     "use the pen of node/paper"),
     (PRODUCT, ("crdt/codec/",), r"#include <msgpack|\bmsgpack::", "use crdt/codec"),
 ]
 HEAVY = re.compile(r"#include <(boost/(beast|asio)|msgpack|nlohmann/json\.hpp|CLI/|SQLiteCpp"

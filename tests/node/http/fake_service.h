@@ -56,12 +56,20 @@ struct FakeService : Service {
 struct FakeQueue : QueueService {};
 struct FakeHall : HallService {};
 struct FakePaper : PaperService {
+  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
+  void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
   }
 };
-struct FakeRecords : RecordsService {};
+struct FakeRecords : RecordsService {
+  void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }
+  void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
+  void health(Done<HealthReport> done) override { FakeService::refuse(done); }
+  void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+};
 
 struct FakeServices {
   operator http::Services() { return {node, queue, hall, paper, records}; }
