@@ -156,18 +156,22 @@ Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                            {booking.name, booking.document_number, booking.phone},
                            from_afar(booking.channel),
                            std::nullopt};
-  auto allowed = check_person(engine_, reads_, policy_.booking, scope, wanted);
+  auto allowed = check_person({engine_, reads_, memo_}, policy_.booking, scope, wanted);
   return allowed ? free_place(scope, booking.day, booking.window) : allowed;
+}
+
+Result<void> AppointmentDesk::may_hold(const Found& found, std::int64_t day,
+                                       const std::string& item) const {
+  auto person = person_of(engine_, found.place, *found.state);
+  if (!person) return fail(person);
+  const WantedPlace wanted{day, item, std::move(*person), false, found.place.dot};
+  return check_person({engine_, reads_, memo_}, policy_.booking, found.place.scope, wanted);
 }
 
 Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
                                           std::int64_t window) const {
   if (auto open = open_window(day, window, wall_); !open) return open;
-  auto person = person_of(engine_, found.place, *found.state);
-  if (!person) return fail(person);
-  const WantedPlace wanted{day, text_of(*found.state, Item), std::move(*person), false,
-                           found.place.dot};
-  auto allowed = check_person(engine_, reads_, policy_.booking, found.place.scope, wanted);
+  auto allowed = may_hold(found, day, text_of(*found.state, Item));
   return allowed ? free_place(found.place.scope, day, window) : allowed;
 }
 
@@ -271,6 +275,10 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
     }
     const auto checked = check(edit);
     if (!checked) return fail(checked);
+    if (checked->item) {
+      const std::int64_t day = number_of(*found.state, Date).value_or(0);
+      if (auto allowed = may_hold(found, day, *checked->item); !allowed) return fail(allowed);
+    }
     const auto key = person_key(*found.state);
     if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
     return draft_edit(found.place.scope, found.place.dot, *found.state, *key, *checked);

@@ -14,20 +14,22 @@
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
 #include "node/app/intent_writer.h"
+#include "node/app/person_memo.h"
 #include "node/app/reads.h"
 
 namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes.
+  // `effects` receives what a use case writes. `memo` may be null; otherwise it outlives this.
   AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
-                  MonoMs mono, sync::Effects& effects)
+                  MonoMs mono, sync::Effects& effects, PersonMemo* memo = nullptr)
       : engine_(engine),
         reads_(reads),
         policy_(policy),
         wall_(wall),
-        writer_(engine, reads, {wall, mono}, effects) {}
+        writer_(engine, reads, {wall, mono}, effects),
+        memo_(memo) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -57,6 +59,8 @@ class AppointmentDesk {
   Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
   Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
+  // May the person of `found` have an appointment for `item` on `day`?
+  Result<void> may_hold(const Found& found, std::int64_t day, const std::string& item) const;
   Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
   // Every write on a record: once per key, drafted from its state, or refused.
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
@@ -70,6 +74,7 @@ class AppointmentDesk {
   const Policy& policy_;
   WallMs wall_;
   IntentWriter writer_;
+  PersonMemo* memo_;
 };
 
 }  // namespace yizhan::node

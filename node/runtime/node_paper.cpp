@@ -34,7 +34,7 @@ void NodePaper::calendar(CalendarQuery query, Done<std::vector<CalendarRow>> don
 }
 
 void NodePaper::print(Intent intent, NewSlip wish, Done<MadeSlip> done) {
-  if (!is_counted(wish.kind)) return fill(intent, wish, std::nullopt, std::move(done));
+  if (!is_counted(wish.kind)) return fill(intent, wish, std::nullopt, done);
   const auto counted = [this, intent, wish, done](const Result<crdt::Dot>& record) {
     if (!record) return done(fail(record));
     if (wish.kind == SlipKind::Appointment && calls_.events() != nullptr) {
@@ -50,7 +50,7 @@ void NodePaper::print(Intent intent, NewSlip wish, Done<MadeSlip> done) {
 }
 
 void NodePaper::fill(const Intent& intent, const NewSlip& wish, std::optional<crdt::Dot> record,
-                     Done<MadeSlip> done) {
+                     const Done<MadeSlip>& done) {
   const auto drawn = [this, intent, wish, done](const Result<Slip>& slip) {
     if (!slip) return done(fail(slip));
     printing_.post([this, intent, wish, done, slip = *slip] { done(make(intent, wish, slip)); });

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <deque>
 
+#include "node/app/person_memo.h"
 #include "node/app/record_history.h"
 #include "node/app/records_types.h"
 #include "node/app/service.h"
@@ -102,6 +103,7 @@ class NodeService final : public Service {
   SqliteVerifiers verifiers_;
   SecretDesk desk_;
   LoopCalls& calls_;
+  PersonMemo people_;  // on the loop's thread
   std::atomic<bool> telling_{false};
   std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
   Worker hashing_;              // last: its jobs use everything above

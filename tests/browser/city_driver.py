@@ -7,6 +7,7 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
 """
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -38,6 +39,16 @@ class Commands:
     def resident(self, wish):
         return resident_id(wish["number"])
 
+    def find(self, wish):
+        """The row with this printed number, on any day that can be booked; None when there is none."""
+        self.clerk.sign_in()
+        for ahead in range(15):
+            day = (self.city["yinying"].now().date() + datetime.timedelta(days=ahead)).isoformat()
+            for row in self.clerk.get("/appointments", date=day).json()["appointments"]:
+                if row["number"] == wish["number"]:
+                    return row
+        return None
+
     def get(self, wish):
         return self.clerk.get(wish["path"], **wish.get("query", {})).json()
 
@@ -50,8 +61,9 @@ def main(folder):
     with City(folder) as city:
         city.make()
         station = city["yinying"]
-        clerk = Counter(station)
+        Counter(station)
         Counter(station, "zhaolei", "赵磊")
+        clerk = Counter(station, "huping", "胡平")
         Counter(station, "lizhan", "李站", role="lead")
         Counter(city["hub"], "shiguan", "施管", role="city")
         answer({name: node.url for name, node in city.nodes.items()} | {"pin": PIN, "passphrase": PASSPHRASE})

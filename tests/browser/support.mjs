@@ -41,6 +41,7 @@ export class City {
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
   book(number, date, window) { return this.tell({ do: 'book', number, date, window }); }
   resident(number) { return this.tell({ do: 'resident', number }); }
+  find(number) { return this.tell({ do: 'find', number }); }
   get(path, query = {}) { return this.tell({ do: 'get', path, query }); }
   write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
 

@@ -113,6 +113,35 @@ BOOST_AUTO_TEST_CASE(the_same_item_on_one_day_is_booked_once_and_the_refusal_nam
   BOOST_TEST(refusal(book(again, "after the cancel")) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_or_a_move_makes_no_second_one_either) {
+  const std::string first = booked(1);
+  NewAppointment item = wish(1);
+  item.item = "YB-0101";
+  const auto other = book(item, "another item");
+  BOOST_REQUIRE(other.has_value());
+  const std::string id = record_id(*other);
+  AppointmentEdit edit{id, shown(id).revision, "SB-0101", std::nullopt, std::nullopt};
+  BOOST_TEST(refusal(here([&](AppointmentDesk& desk) { return desk.edit(intent("e"), edit); })) ==
+             "Conflict duplicate/" + first);
+  NewAppointment tomorrow = wish(1);
+  tomorrow.date = date_text(day_number() + 1);
+  const auto later = book(tomorrow, "tomorrow");
+  BOOST_REQUIRE(later.has_value());
+  const auto moved = here([&](AppointmentDesk& desk) {
+    return desk.reschedule(intent("r"), {record_id(*later), day, "10:30"});
+  });
+  BOOST_TEST(refusal(moved) == "Conflict duplicate/" + first);
+}
+
+BOOST_AUTO_TEST_CASE(the_memo_begins_anew_when_it_is_full) {
+  PersonMemo people;
+  for (std::uint64_t i = 0; i < PersonMemo::kRecordsMax; ++i) people.put({StreamId{}, i, 0}, i);
+  BOOST_TEST(*people.find({StreamId{}, 0, 0}) == 0U);
+  people.put({StreamId{}, PersonMemo::kRecordsMax, 0}, 7);
+  BOOST_TEST(!people.find({StreamId{}, 0, 0}).has_value());
+  BOOST_TEST(*people.find({StreamId{}, PersonMemo::kRecordsMax, 0}) == 7U);
+}
+
 BOOST_AUTO_TEST_CASE(a_day_of_one_person_is_limited) {
   const char* const items[] = {"SB-0101", "YB-0101", "MZ-0101", "HJ-0101"};
   for (int i = 0; i < 4; ++i) {

@@ -5,7 +5,8 @@ export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
     { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
+    { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
-    { path: '/:rest(.*)*', redirect: '/sync' },
+    { path: '/:rest(.*)*', redirect: '/book' },
   ],
 });
