@@ -73,7 +73,7 @@ export class Journey {
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
     page.on('request', (request) => {
-      if (!request.url().startsWith(`${origin}/`) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
+      if (!request.url().startsWith(`${this.origin}/`) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
     });
   }
 
