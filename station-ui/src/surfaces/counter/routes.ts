@@ -1,11 +1,13 @@
 import { createRouter, createWebHistory } from 'vue-router';
+import CounterPage from '@/features/counter/CounterPage.vue';
 import SendPage from '@/features/sync-status/SendPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
+    { path: '/', component: CounterPage },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
-    { path: '/:rest(.*)*', redirect: '/book' },
+    { path: '/:rest(.*)*', redirect: '/' },
   ],
 });
