@@ -19,7 +19,7 @@ export interface BookingForm {
   channel: (typeof CHANNELS)[number];
 }
 export type Field = 'name' | 'number' | 'phone' | 'item' | 'window' | 'note';
-export type Errors = Partial<Record<Field, string>>;
+export type Errors = Partial<Record<Field, string | undefined>>;
 export const FIELD_ORDER: Field[] = ['name', 'number', 'phone', 'item', 'window', 'note'];
 
 export const emptyForm = (): BookingForm => ({

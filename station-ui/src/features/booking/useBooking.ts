@@ -32,9 +32,10 @@ export function useBooking(draftName: string) {
   const alternative = computed(() => (form.window !== '' && !firm.value ? slots.freeAfter(form.date, form.window) : undefined));
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
-  for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => { delete errors.value[field]; });
-  watch(() => [form.phone, form.noPhone], () => { delete errors.value.phone; });
-  watch(() => [form.date, form.window], () => { delete errors.value.window; });
+  const mend = (field: Field): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
+  watch(() => [form.phone, form.noPhone], () => mend('phone'));
+  watch(() => [form.date, form.window], () => mend('window'));
 
   async function chooseSoonest(): Promise<void> {
     const place = await slots.soonest(today.value);
@@ -75,7 +76,7 @@ export function useBooking(draftName: string) {
     if (busy.value || !node.canSave) return undefined;
     errors.value = errorsOf(form);
     if (form.window !== '' && !firm.value) errors.value.window = full();
-    if (Object.keys(errors.value).length === 0) await send();
+    if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send();
     return FIELD_ORDER.find((field) => errors.value[field] !== undefined);
   }
 
