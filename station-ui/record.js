@@ -100,7 +100,8 @@ async function act(action, body, method = 'POST') {
   const path = method === 'PATCH' ? `/appointments/${record.id}` : `/appointments/${record.id}/${action}`;
   try {
     const wish = JSON.stringify([record.id, record.revision, action, body]);
-    record = await call(method, path, { body, key: keyOf(wish), match: method === 'PATCH' ? record.revision : undefined });
+    const answer = await call(method, path, { body, key: keyOf(wish), match: method === 'PATCH' ? record.revision : undefined });
+    record = action === 'check-in' ? answer.appointment : answer;
     intent = { action: '', key: '' };
     notify(`已存本机 · 预约号 ${record.number} · ${LIFE[record.life][0]}`, true);
     await show();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "node/app/intents.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
@@ -15,9 +14,6 @@ namespace {
 
 using Life = crdt::Appointment;
 using enum AppointmentField;
-
-constexpr std::uint16_t kCreated = 201;
-constexpr std::uint16_t kOk = 200;
 
 bool holds_a_place(Life state) {
   switch (state) {
@@ -59,10 +55,10 @@ Result<AppointmentDesk::Found> AppointmentDesk::find(const std::string& id) cons
 }
 
 Result<AppointmentDesk::Found> AppointmentDesk::find(const crdt::Dot& record) const {
-  const auto scope = engine_.scope_of(record.stream);
+  const auto scope = at_.engine.scope_of(record.stream);
   const auto none = fail(Errc::NotFound, "no such appointment here", "id");
   if (!scope || scope->cls != sync::ScopeClass::Biz) return none;
-  auto state = reads_.entity(*scope, record);
+  auto state = at_.reads.entity(*scope, record);
   if (!state) return fail(state);
   const crdt::EntityState* held = state->get();
   if (held == nullptr || held->deleted || held->kind != node::id(Record::Appointment)) return none;
@@ -80,12 +76,12 @@ Result<Appointment> AppointmentDesk::show(const std::string& id) const {
 Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
   const auto found = find(record);
   if (!found) return fail(found);
-  return show_appointment(engine_, found->place, *found->state);
+  return show_appointment(at_.engine, found->place, *found->state);
 }
 
 Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64_t day,
                                             std::int64_t window) const {
-  const auto rows = reads_.day(scope, day);
+  const auto rows = at_.reads.day(scope, day);
   if (!rows) return fail(rows);
   return std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
     return row.window == window && holds_a_place(row.state);
@@ -95,14 +91,14 @@ Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64
 Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) const {
   const auto day = parse_date(date);
   if (!day) return fail(day);
-  const auto rows = reads_.day(own_scope(), *day);
+  const auto rows = at_.reads.day(at_.own_biz(), *day);
   if (!rows) return fail(rows);
   std::vector<SlotRow> out;
   for (const SlotPlan& plan : slots_of(*day)) {
     const auto taken = std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
       return row.window == plan.window && holds_a_place(row.state);
     });
-    const bool over = is_past(china_moment(wall_), *day, plan.window);
+    const bool over = is_past(china_moment(at_.wall), *day, plan.window);
     const std::int64_t free = over ? 0 : std::max<std::int64_t>(0, plan.bookable - taken);
     out.push_back({minute_text(plan.window), plan.capacity, taken, free});
   }
@@ -113,7 +109,7 @@ Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) con
 
 Result<void> AppointmentDesk::open_place(const sync::Scope& scope, std::int64_t day,
                                          std::int64_t window) const {
-  const ChinaMoment now = china_moment(wall_);
+  const ChinaMoment now = china_moment(at_.wall);
   if (day < now.day) return fail(Errc::BadFormat, "the day is past", "date");
   if (day > now.day + kHorizonDays) {
     return fail(Errc::BadFormat, "further ahead than may be booked", "date");
@@ -130,8 +126,8 @@ Result<void> AppointmentDesk::open_place(const sync::Scope& scope, std::int64_t 
 }
 
 Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
-  const std::int64_t today = china_moment(wall_).day;
-  const auto highest = reads_.printed_highest(scope, today);
+  const std::int64_t today = china_moment(at_.wall).day;
+  const auto highest = at_.reads.printed_highest(scope, today);
   if (!highest) return fail(highest);
   return printed_number(scope.division.code(), today, *highest + 1);
 }
@@ -153,7 +149,7 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   const auto kind = parse_document_kind(booking.document.kind);
   if (!kind) return fail(kind);
   out.document = *kind;
-  auto number = parse_document(*kind, booking.document.number, china_moment(wall_).day);
+  auto number = parse_document(*kind, booking.document.number, china_moment(at_.wall).day);
   if (!number) return fail(number);
   out.document_number = std::move(*number);
   auto phone = checked_phone(booking.phone);
@@ -163,7 +159,7 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   if (!channel) return fail(Errc::BadFormat, "unknown channel", "channel");
   out.channel = *channel;
   if (booking.note && !booking.note->empty()) out.note = booking.note;
-  out.at = wall_;
+  out.at = at_.wall;
   return out;
 }
 
@@ -186,56 +182,33 @@ Result<CheckedEdit> AppointmentDesk::check(const AppointmentEdit& edit) const {
 
 // ---- writing
 
-Result<std::optional<crdt::Dot>> AppointmentDesk::earlier(const Intent& intent) const {
-  const auto row = reads_.idempotency(intent_key(intent));
-  if (!row) return std::optional<crdt::Dot>();
-  if (row->request != intent.request_hash) {
-    return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
-  }
-  return std::optional(row->entity);
-}
-
-Result<crdt::Dot> AppointmentDesk::write(const Intent& intent, sync::Draft draft,
-                                         std::optional<crdt::Dot> record) {
-  draft.staff = intent.staff.id;
-  draft.idempotency =
-      sync::IdempotencyRow{intent_key(intent), intent.request_hash,
-                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, wall_};
-  const auto written = engine_.write(wall_, mono_, draft, effects_);
-  if (!written && written.error().code == Errc::NotFound) {
-    return fail(Errc::Gap, "the key of this record has not come yet");
-  }
-  if (!written) return fail(written);
-  return record ? *record : crdt::Dot{written->id.stream, written->id.seq, 0};
-}
-
 Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
-  const auto before = earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  if (!engine_.self().slot_owner) {
+  if (!at_.engine.self().slot_owner) {
     return fail(Errc::OutOfScope, "this node owns no windows to book");
   }
-  const sync::Scope scope = own_scope();
+  const sync::Scope scope = at_.own_biz();
   auto checked = check(booking);
   if (!checked) return fail(checked);
   if (auto open = open_place(scope, checked->day, checked->window); !open) return fail(open);
   auto number = next_number(scope);
   if (!number) return fail(number);
   checked->number = std::move(*number);
-  return write(intent, draft_booking(scope, *checked), std::nullopt);
+  return IntentWriter(at_).write(intent, draft_booking(scope, *checked), std::nullopt);
 }
 
 Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
                                              const Drafting& drafting) {
-  const auto before = earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   const auto found = find(id);
   if (!found) return fail(found);
   auto draft = drafting(*found);
   if (!draft) return fail(draft);
-  return write(intent, std::move(*draft), found->place.dot);
+  return IntentWriter(at_).write(intent, std::move(*draft), found->place.dot);
 }
 
 Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
@@ -254,7 +227,7 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
 Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
   return on_record(intent, to.id, [&](const Found& found) -> Result<sync::Draft> {
     const RecordPlace& place = found.place;
-    if (place.scope != own_scope() || !engine_.self().slot_owner) {
+    if (place.scope != at_.own_biz() || !at_.engine.self().slot_owner) {
       return fail(Errc::OutOfScope, "only the station gives its windows");
     }
     const auto day = parse_date(to.date);
@@ -280,21 +253,6 @@ Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& ca
     if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
     return draft_cancel(found.place.scope, found.place.dot, *found.state, cancel.reason);
   });
-}
-
-Result<crdt::Dot> AppointmentDesk::move(const Intent& intent, const std::string& id, Life to) {
-  return on_record(intent, id, [&](const Found& found) -> Result<sync::Draft> {
-    if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
-    return draft_move(found.place.scope, found.place.dot, *found.state, to);
-  });
-}
-
-Result<crdt::Dot> AppointmentDesk::check_in(const Intent& intent, const std::string& id) {
-  return move(intent, id, Life::CheckedIn);
-}
-
-Result<crdt::Dot> AppointmentDesk::finish(const Intent& intent, const std::string& id) {
-  return move(intent, id, Life::Fulfilled);
 }
 
 }  // namespace yizhan::node

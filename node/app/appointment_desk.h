@@ -1,4 +1,4 @@
-// Appointment desk: book, edit, reschedule, cancel, check in, finish, look up.
+// Appointment desk: book, edit, reschedule, cancel, look up.
 //
 // What        The rules between a checked request and a change: open windows, places left, moves
 //             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
@@ -8,29 +8,24 @@
 //             I3  bookings of a window never exceed its bookable places.
 // Units       See node/app/service_types.h.
 // Errors      See node/app/service.h.
-// Not here    Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Not here    Check-in and what follows: visit_desk.h. Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
 // Source      domain.md 4.1 and section 5; design.md section 5.
 #pragma once
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
-#include "node/app/reads.h"
+#include "node/app/intent_writer.h"
 
 namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes.
-  AppointmentDesk(sync::Engine& engine, const Reads& reads, WallMs wall, MonoMs mono,
-                  sync::Effects& effects)
-      : engine_(engine), reads_(reads), wall_(wall), mono_(mono), effects_(effects) {}
+  explicit AppointmentDesk(const DeskContext& at) : at_(at) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
   Result<crdt::Dot> edit(const Intent& intent, const AppointmentEdit& edit);
   Result<crdt::Dot> reschedule(const Intent& intent, const Reschedule& to);
   Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
-  Result<crdt::Dot> check_in(const Intent& intent, const std::string& id);
-  Result<crdt::Dot> finish(const Intent& intent, const std::string& id);
 
   Result<Appointment> show(const std::string& id) const;
   Result<Appointment> show(const crdt::Dot& record) const;
@@ -44,8 +39,6 @@ class AppointmentDesk {
   };
   Result<Found> find(const std::string& id) const;
   Result<Found> find(const crdt::Dot& record) const;
-  // What an earlier request under the same key wrote; empty: there was none.
-  Result<std::optional<crdt::Dot>> earlier(const Intent& intent) const;
   Result<CheckedBooking> check(const NewAppointment& booking) const;
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
@@ -55,16 +48,8 @@ class AppointmentDesk {
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
-  Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  // `record` is empty for a new one.
-  Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
-  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
-  sync::Engine& engine_;
-  const Reads& reads_;
-  WallMs wall_;
-  MonoMs mono_;
-  sync::Effects& effects_;
+  DeskContext at_;
 };
 
 }  // namespace yizhan::node

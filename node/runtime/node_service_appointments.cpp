@@ -3,6 +3,7 @@
 
 #include "node/app/appointment_desk.h"
 #include "node/app/appointment_list.h"
+#include "node/app/arrival_desk.h"
 #include "node/app/record_history.h"
 #include "node/app/record_id.h"
 #include "node/app/roster.h"
@@ -17,7 +18,7 @@ template <class T>
 Result<T> with_desk(const Core& core, const std::function<Result<T>(const AppointmentDesk&)>& use) {
   const StoreReads reads(core.store);
   sync::Effects none;
-  const AppointmentDesk desk(core.engine, reads, core.wall, core.mono, none);
+  const AppointmentDesk desk({core.engine, reads, core.wall, core.mono, none});
   return use(desk);
 }
 
@@ -34,6 +35,7 @@ void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work)
       done(with_desk<Appointment>(after,
                                   [&](const AppointmentDesk& desk) { return desk.show(*record); }));
       if (calls_.events() != nullptr) calls_.events()->appointment_changed(record_id(*record));
+      calls_.queue_touched();
       tell_status();
     };
   });
@@ -43,7 +45,8 @@ void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> 
   write(std::move(done), [intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects).book(intent, booking);
+    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
+        .book(intent, booking);
   });
 }
 
@@ -51,7 +54,7 @@ void NodeService::edit(Intent intent, AppointmentEdit edit, Done<Appointment> do
   write(std::move(done), [intent = std::move(intent), edit = std::move(edit)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects).edit(intent, edit);
+    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects}).edit(intent, edit);
   });
 }
 
@@ -59,7 +62,7 @@ void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> don
   write(std::move(done),
         [intent = std::move(intent), to = std::move(to)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects)
+          return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
               .reschedule(intent, to);
         });
 }
@@ -68,25 +71,19 @@ void NodeService::cancel(Intent intent, Cancel cancel, Done<Appointment> done) {
   write(std::move(done), [intent = std::move(intent), cancel = std::move(cancel)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
         .cancel(intent, cancel);
   });
 }
 
-void NodeService::check_in(Intent intent, std::string id, Done<Appointment> done) {
-  write(std::move(done), [intent = std::move(intent), id = std::move(id)](Core& core,
-                                                                          sync::Effects& effects) {
-    const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects).check_in(intent, id);
-  });
-}
-
 void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) {
-  write(std::move(done), [intent = std::move(intent), id = std::move(id)](Core& core,
-                                                                          sync::Effects& effects) {
-    const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, core.wall, core.mono, effects).finish(intent, id);
-  });
+  write(std::move(done),
+        [intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
+          const StoreReads reads(core.store);
+          const QueueRules rules;
+          return ArrivalDesk({core.engine, reads, core.wall, core.mono, effects}, rules)
+              .finish(intent, id);
+        });
 }
 
 void NodeService::slots(std::string date, Done<std::vector<SlotRow>> done) {

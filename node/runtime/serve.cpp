@@ -144,11 +144,14 @@ Result<void> serve(const Config& config) {
                       {identity->name, kVersion, identity->root_public, identity->parent,
                        identity->above, config.data_dir, journal_owner(*identity, *keys)},
                       keys->pepper);
+  NodeQueue queue(calls);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
-      [&service](const std::vector<sync::Notice>& notices) { service.on_notices(notices); });
+      [&](const std::vector<sync::Notice>& notices) {
+        service.on_notices(notices);
+        queue.on_notices(notices);
+      });
   calls.attach(&loop, nullptr);
-  NodeQueue queue(calls);
   NodeHall hall(calls);
   NodePaper paper(calls);
   NodeRecords records(calls);
