@@ -25,6 +25,7 @@ PLAN = [  # name, division, display name, role, parent
     ("yinying", "1403/140311/140311100", "荫营镇便民服务中心", "station", "jiaoqu"),
     ("hedi", "1403/140311/140311101", "河底镇便民服务中心", "station", "jiaoqu"),
 ]
+NOTICED_YEAR = 2026  # whose days stand in node/policy/data
 NAMES = {"hub": "阳泉市", "jiaoqu": "郊区", "yinying": "荫营镇", "hedi": "河底镇"}
 
 
@@ -60,8 +61,22 @@ class Node:
         parent = f"127.0.0.1:{self.line_port}" if self.parent else ""
         self.config.write_text(
             f'data_dir = "{self.data}"\n[http]\nlisten = "127.0.0.1:{self.http_port}"\n'
-            f'[link]\nbind = "{bind}"\nparent = "{parent}"\n[log]\nlevel = "debug"\n',
+            f'[link]\nbind = "{bind}"\nparent = "{parent}"\n[log]\nlevel = "debug"\n'
+            f'[policy]\ncalendar = "{self.write_calendar() or ""}"\n',
             encoding="utf-8")
+
+    def write_calendar(self):
+        """Days around `now` for a node that lives past the notices that it knows, else none."""
+        first = self.now().date() - datetime.timedelta(days=1)
+        days = [first + datetime.timedelta(days=ahead) for ahead in range(60)]
+        unknown = [day for day in days if day.year != NOTICED_YEAR]
+        if not unknown:
+            return None
+        kinds = ["weekend" if day.weekday() > 4 else "workday" for day in unknown]
+        file = self.folder / f"{self.name}.calendar"
+        rows = "\n".join(f"{day} {kind}" for day, kind in zip(unknown, kinds))
+        file.write_text(f"notice 演示 {first}\n{rows}\n", encoding="utf-8")
+        return file
 
     @property
     def cut_file(self):

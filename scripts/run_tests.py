@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Runs what scripts/test has built, and counts it.
 
-What        Four suites: unit (build/asan/bin/*_test), house (tests/house), e2e (tests/e2e), prove
-            (tests/prove through `scripts/prove --short`).
+What        Six suites: unit (build/asan/bin/*_test), spec (station-ui's *.spec.ts), house
+            (tests/house), e2e (tests/e2e), browser (tests/browser), prove (tests/prove through
+            `scripts/prove --short`).
 Protocol    A script check prints `ok NAME`, `not ok NAME why` or `skip NAME reason`, each at the
             start of a line; a non-zero exit without a `not ok` is one failure more. A check is a
             file that begins with `#!`; other files in the folder are its modules.
@@ -11,6 +12,7 @@ Invariants  I1  a check, and a suite, that ran nothing has failed.
             I3  every failure's log tail, and every skip's reason, is printed.
 Output      ends with `N passed, N failed, N skipped`; exit 1 when anything failed.
 """
+import json
 import os
 import re
 import signal
@@ -104,6 +106,43 @@ def unit_checks(root, logs):
         yield Check(f"unit/{program.name}", command, read_boost(report), SANITIZERS)
 
 
+def read_vitest(report):
+    """The outcome of one spec file, from vitest's JSON report in the file `report`."""
+
+    def read(code, text):
+        found = Outcome()
+        try:
+            files = json.loads(report.read_text(encoding="utf-8"))["testResults"]
+        except (OSError, ValueError, KeyError):
+            found.failed.append(("crash", f"vitest ended with {code} and left no report"))
+            return found
+        for case in (case for file in files for case in file["assertionResults"]):
+            name = case["fullName"].replace(" ", "_")
+            if case["status"] == "passed":
+                found.passed.append(name)
+            elif case["status"] == "failed":
+                found.failed.append((name, case["failureMessages"][0].splitlines()[0]))
+            else:
+                found.skipped.append((name, case["status"]))
+        if code != 0 and not found.failed:
+            found.failed.append(("exit", f"vitest ended with {code} after its cases passed"))
+        return found
+
+    return read
+
+
+def spec_checks(root, logs):
+    """Each spec file of station-ui counts by itself."""
+    ui = root / "station-ui"
+    for spec in sorted((ui / "src").rglob("*.spec.ts")):
+        name = spec.relative_to(ui / "src").as_posix().removesuffix(".spec.ts")
+        report = logs / f"spec.{name.replace('/', '.')}.json"
+        report.unlink(missing_ok=True)
+        command = ["npx", "--no-install", "--prefix", ui, "vitest", "run", "--root", ui]
+        command += ["--reporter=json", f"--outputFile={report}", spec]
+        yield Check(f"spec/{name}", command, read_vitest(report))
+
+
 def script_checks(root, suite):
     for path in sorted((root / "tests" / suite).glob("*")):
         if path.is_file() and path.read_bytes()[:2] == b"#!":
@@ -194,8 +233,10 @@ def main(names, root):
     # Unit tests share the cores; the others start whole cities and want the machine to themselves.
     suites = [
         ("unit", list(unit_checks(root, logs)), os.cpu_count()),
+        ("spec", list(spec_checks(root, logs)), os.cpu_count()),
         ("house", list(script_checks(root, "house")), 1),
         ("e2e", list(script_checks(root, "e2e")), 1),
+        ("browser", list(script_checks(root, "browser")), 1),
         ("prove", list(prove_checks(root)), 1),
     ]
     total = Outcome()

@@ -86,11 +86,13 @@ def with_clock(city, counters, clock, seconds_cut):
     station = city["yinying"]
     station.stop()
     station.clock = clock
+    station.write_config()
     station.start()
     counters["yinying"].sign_in()
     cut_book_mend(city, counters, seconds_cut)
     station.stop()
     station.clock = None
+    station.write_config()
     station.start()
     counters["yinying"].sign_in()
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/person_limits.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
@@ -26,10 +27,6 @@ bool holds_a_place(Life state) {
   }
 }
 
-bool is_past(const ChinaMoment& now, std::int64_t day, std::int64_t window) {
-  return day < now.day || (day == now.day && window + kSlotMinutes <= now.minute);
-}
-
 Result<std::string> offered(const std::string& item) {
   if (service_item(item) == nullptr) return fail(Errc::BadFormat, "item is not offered", "item");
   return item;
@@ -40,6 +37,11 @@ Result<std::optional<std::string>> checked_phone(const std::optional<std::string
   auto parsed = parse_phone(*phone);
   if (!parsed) return fail(parsed);
   return std::optional<std::string>(std::move(*parsed));
+}
+
+// Kiosk and resident page: nobody of the station sees who asks.
+bool from_afar(std::int64_t channel) {
+  return channel == parse_channel("kiosk") || channel == parse_channel("h5");
 }
 
 const char* const kMoved = "the record no longer allows this";
@@ -76,7 +78,11 @@ Result<Appointment> AppointmentDesk::show(const std::string& id) const {
 Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
   const auto found = find(record);
   if (!found) return fail(found);
-  return show_appointment(at_.engine, found->place, *found->state);
+  auto shown = show_appointment(at_.engine, found->place, *found->state);
+  if (!shown) return shown;
+  shown->period = period_at(at_.policy, {number_of(*found->state, Date).value_or(0),
+                                      number_of(*found->state, Window).value_or(0)});
+  return shown;
 }
 
 Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64_t day,
@@ -94,35 +100,75 @@ Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) con
   const auto rows = at_.reads.day(at_.own_biz(), *day);
   if (!rows) return fail(rows);
   std::vector<SlotRow> out;
-  for (const SlotPlan& plan : slots_of(*day)) {
+  for (const SlotPlan& plan : slots_of(at_.policy, *day)) {
     const auto taken = std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
       return row.window == plan.window && holds_a_place(row.state);
     });
-    const bool over = is_past(china_moment(at_.wall), *day, plan.window);
+    const ChinaMoment begin{*day, plan.window};
+    const bool over =
+        is_past(*day, plan.end, at_.wall) || is_too_late(at_.policy, begin, plan.period, at_.wall);
     const std::int64_t free = over ? 0 : std::max<std::int64_t>(0, plan.bookable - taken);
-    out.push_back({minute_text(plan.window), plan.capacity, taken, free});
+    out.push_back({minute_text(plan.window), plan.period, plan.capacity, taken, free,
+                   cut_off_of(at_.policy, begin, plan.period), over});
   }
   return out;
 }
 
 // ---- rules
 
-Result<void> AppointmentDesk::open_place(const sync::Scope& scope, std::int64_t day,
-                                         std::int64_t window) const {
-  const ChinaMoment now = china_moment(at_.wall);
+Result<void> AppointmentDesk::open_window(std::int64_t day, std::int64_t window,
+                                          WallMs asked) const {
+  const ChinaMoment now = china_moment(asked);
   if (day < now.day) return fail(Errc::BadFormat, "the day is past", "date");
-  if (day > now.day + kHorizonDays) {
+  if (day > now.day + at_.policy.booking.horizon_days) {
     return fail(Errc::BadFormat, "further ahead than may be booked", "date");
   }
-  const auto plan = slot_at(day, window);
+  if (!at_.policy.calendar.at(day).known) {
+    return fail(Errc::Conflict, "no notice covers that day yet", "calendar");
+  }
+  const auto plan = slot_at(at_.policy, day, window);
   if (!plan) return fail(Errc::BadFormat, "no such window on that day", "window");
-  if (is_past(now, day, window)) {
+  if (is_past(day, plan->end, asked)) {
     return fail(Errc::BadFormat, "the window is past", "window");
   }
+  if (is_too_late(at_.policy, {day, window}, plan->period, asked)) {
+    return fail(Errc::Conflict, "the cut-off of that window is past", "cut_off");
+  }
+  return {};
+}
+
+Result<void> AppointmentDesk::free_place(const sync::Scope& scope, std::int64_t day,
+                                         std::int64_t window) const {
+  const auto plan = slot_at(at_.policy, day, window);
   const auto held = taken(scope, day, window);
   if (!held) return fail(held);
-  if (*held >= plan->bookable) return fail(Errc::NoCapacity, "the window is full", "window");
+  if (!plan || *held >= plan->bookable) {
+    return fail(Errc::NoCapacity, "the window is full", "window");
+  }
   return {};
+}
+
+Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
+                                      const CheckedBooking& booking) const {
+  if (auto open = open_window(booking.day, booking.window, booking.at); !open) return open;
+  const WantedPlace wanted{booking.day,
+                           booking.item,
+                           {booking.name, booking.document_number, booking.phone},
+                           from_afar(booking.channel),
+                           std::nullopt};
+  auto allowed = check_person(at_.engine, at_.reads, at_.policy.booking, scope, wanted);
+  return allowed ? free_place(scope, booking.day, booking.window) : allowed;
+}
+
+Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
+                                          std::int64_t window) const {
+  if (auto open = open_window(day, window, at_.wall); !open) return open;
+  auto person = person_of(at_.engine, found.place, *found.state);
+  if (!person) return fail(person);
+  const WantedPlace wanted{day, text_of(*found.state, Item), std::move(*person), false,
+                           found.place.dot};
+  auto allowed = check_person(at_.engine, at_.reads, at_.policy.booking, found.place.scope, wanted);
+  return allowed ? free_place(found.place.scope, day, window) : allowed;
 }
 
 Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
@@ -192,7 +238,7 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   const sync::Scope scope = at_.own_biz();
   auto checked = check(booking);
   if (!checked) return fail(checked);
-  if (auto open = open_place(scope, checked->day, checked->window); !open) return fail(open);
+  if (auto open = open_to(scope, *checked); !open) return fail(open);
   auto number = next_number(scope);
   if (!number) return fail(number);
   checked->number = std::move(*number);
@@ -235,13 +281,13 @@ Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Resche
     const auto window = parse_minute(to.window);
     if (!window) return fail(window);
     if (!crdt::may_move(found.life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
-    if (found.state->counter(node::id(Reschedules)) >= kMaxReschedules) {
+    if (found.state->counter(node::id(Reschedules)) >= at_.policy.booking.max_reschedules) {
       return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
     }
     if (number_of(*found.state, Date) == *day && number_of(*found.state, Window) == *window) {
       return fail(Errc::Conflict, "it is at that window already", "window");
     }
-    if (auto open = open_place(place.scope, *day, *window); !open) return fail(open);
+    if (auto open = may_move_to(found, *day, *window); !open) return fail(open);
     return draft_reschedule(place.scope, place.dot, *found.state, *day, *window);
   });
 }

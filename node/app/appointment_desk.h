@@ -8,7 +8,7 @@
 //             I3  bookings of a window never exceed its bookable places.
 // Units       See node/app/service_types.h.
 // Errors      See node/app/service.h.
-// Not here    Check-in and what follows: visit_desk.h. Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Not here    Check-in and what follows: arrival_desk.h. Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
 // Source      domain.md 4.1 and section 5; design.md section 5.
 #pragma once
 #include "node/app/appointment_drafts.h"
@@ -43,7 +43,11 @@ class AppointmentDesk {
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
   Result<std::int64_t> taken(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
-  Result<void> open_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  // May the window be booked by who asked at `asked`?
+  Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
+  Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
+  Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
+  Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
   // Every write on a record: once per key, drafted from its state, or refused.
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,

@@ -68,6 +68,16 @@ Rung rung_shown(sync::Rung rung) {
   return Rung::Saved;
 }
 
+Result<Person> person_of(const sync::Engine& engine, const RecordPlace& place,
+                         const crdt::EntityState& state) {
+  PersonOpener opener(engine, place, state);
+  auto name = opener.shown(Name);
+  auto number = name ? opener.shown(DocumentNumber) : name;
+  auto phone = number ? opener.shown(Phone) : number;
+  if (!phone) return fail(phone);
+  return Person{std::move(*name), std::move(*number), unless_empty(std::move(*phone))};
+}
+
 Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPlace& place,
                                      const crdt::EntityState& state) {
   Appointment out;
@@ -87,6 +97,8 @@ Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPla
   }
   out.cancel_reason = unless_empty(text_of(state, CancelReason));
   out.reschedules = state.counter(id(Reschedules));
+  out.prints = state.counter(id(Prints));
+  out.late_entry = !text_of(state, PaperNumber).empty();
   out.created_at = {number_of(state, CreatedAt).value_or(0)};
   out.rung = rung_shown(engine.rung(state));
   return out;

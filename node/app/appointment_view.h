@@ -14,6 +14,15 @@ namespace yizhan::node {
 
 Rung rung_shown(sync::Rung rung);
 
+// Who an appointment is for.
+struct Person {
+  std::string name;
+  std::string document_number;
+  std::optional<std::string> phone;
+};
+Result<Person> person_of(const sync::Engine& engine, const RecordPlace& place,
+                         const crdt::EntityState& state);
+
 Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPlace& place,
                                      const crdt::EntityState& state);
 AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,

@@ -224,13 +224,13 @@ Result<Arrival> ArrivalDesk::show(const CheckedIn& arrival) const {
   }
   const auto book = read_queue(at_.reads, visit->place.scope, at_.wall);
   if (!book) return fail(book);
-  const auto order = in_calling_order(*book, {}, at_.wall, rules_);
+  const auto order = in_calling_order(*book, {}, at_.wall, at_.policy.queue);
   const auto place = std::find_if(order.begin(), order.end(), [&](const OrderedVisit& one) {
     return one.visit->place.dot == arrival.visit;
   });
   out.ahead = place == order.end() ? 0 : place - order.begin();
   const Punctuality punctual =
-      punctuality(out.visit.arrived_at, visit->time(Field::SlotAt), out.visit.priority, rules_);
+      punctuality(out.visit.arrived_at, visit->time(Field::SlotAt), out.visit.priority, at_.policy.queue);
   out.timing = punctual.timing;
   out.late_min = punctual.late_min;
   if (visit->slot_today()) out.ready_at = punctual.ready_at;

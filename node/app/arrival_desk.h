@@ -24,7 +24,7 @@ struct CheckedIn {
 
 class ArrivalDesk {
  public:
-  ArrivalDesk(const DeskContext& at, const QueueRules& rules) : at_(at), rules_(rules) {}
+  explicit ArrivalDesk(const DeskContext& at) : at_(at) {}
 
   Result<CheckedIn> take_ticket(const Intent& intent, const NewVisit& wish);
   Result<CheckedIn> check_in(const Intent& intent, const std::string& appointment);
@@ -47,7 +47,6 @@ class ArrivalDesk {
   Result<sync::Draft> draft_check_in(const Booked& booked) const;
 
   DeskContext at_;
-  const QueueRules& rules_;
 };
 
 // The next ticket of one letter for one day. Errors: LimitExceeded, field "ticket".

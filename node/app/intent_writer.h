@@ -12,6 +12,7 @@
 #pragma once
 #include "node/app/reads.h"
 #include "node/app/service_types.h"
+#include "node/policy/policy.h"
 #include "sync/engine.h"
 
 namespace yizhan::node {
@@ -21,6 +22,7 @@ namespace yizhan::node {
 struct DeskContext {
   sync::Engine& engine;
   const Reads& reads;
+  const Policy& policy;
   WallMs wall;
   MonoMs mono;
   sync::Effects& effects;

@@ -8,7 +8,6 @@
 // Source      ux.md W1, W3, W9; domain.md 4.1.
 #pragma once
 #include "node/app/service_types.h"
-#include "node/policy/period.h"
 #include "node/policy/queue_order.h"
 
 namespace yizhan::node {
@@ -37,7 +36,7 @@ struct Visit {
   crdt::Visit state = crdt::Visit::Waiting;
   std::optional<std::int64_t> window;
   Priority priority = Priority::None;
-  std::optional<PeriodKind> period;
+  std::optional<Period> period;
   std::optional<std::string> appointment;
   std::optional<std::string> slot;
   std::optional<std::string> masked_name;

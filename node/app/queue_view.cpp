@@ -34,7 +34,7 @@ void count_over(const std::vector<FoundVisit>& over, QueueCounts& counts) {
     if (visit.life != crdt::Visit::Finished) continue;
     ++counts.finished;
     const auto period = visit.number(Field::Period);
-    if (period && *period != static_cast<std::int64_t>(PeriodKind::Regular)) ++counts.off_hours;
+    if (period && *period != static_cast<std::int64_t>(Period::Regular)) ++counts.off_hours;
     const auto rated = visit.number(Field::Rated);
     ++(rated == static_cast<std::int64_t>(Rated::Rated) ? counts.rated : counts.unrated);
   }
@@ -55,8 +55,8 @@ QueueCounts counts_of(const QueueBook& book) {
 }
 
 QueueLight light_of(std::int64_t waiting, const QueueRules& rules) {
-  if (waiting >= rules.red_waiting) return QueueLight::Red;
-  return waiting >= rules.amber_waiting ? QueueLight::Amber : QueueLight::Green;
+  if (waiting >= rules.waiting_red) return QueueLight::Red;
+  return waiting >= rules.waiting_amber ? QueueLight::Amber : QueueLight::Green;
 }
 
 // Appointments of today whose people may still come.
@@ -70,7 +70,7 @@ Result<std::int64_t> expected_today(const QueueLook& look, const sync::Scope& sc
 
 void show_waiting(const QueueLook& look, const QueueBook& book, const QueueAsker& asker,
                   Queue& out) {
-  for (const OrderedVisit& one : in_calling_order(book, asker, look.now, look.rules)) {
+  for (const OrderedVisit& one : in_calling_order(book, asker, look.now, look.policy.queue)) {
     QueueRow row = show_queue_row(look.engine, look.reads, *one.visit, look.now);
     row.reason = one.place.reason;
     row.ready_at = one.place.ready_at;
@@ -129,7 +129,7 @@ Result<Queue> show_queue(const QueueLook& look, const std::optional<std::int64_t
   out.left_over = show_rows(look, book->left_over);
   out.expected = *expected;
   out.counts = counts_of(*book);
-  out.light = light_of(out.counts.waiting, look.rules);
+  out.light = light_of(out.counts.waiting, look.policy.queue);
   return out;
 }
 

@@ -16,7 +16,7 @@ struct QueueLook {
   const sync::Engine& engine;
   const Reads& reads;
   WallMs now;
-  const QueueRules& rules;
+  const Policy& policy;
   std::int64_t revision = 0;
 };
 

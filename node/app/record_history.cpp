@@ -51,6 +51,11 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
   row.at = {crdt::wall_ms(change.hlc) + change.business_ms};
   row.stream = to_hex(view(change.id.stream));
   row.seq = change.id.seq;
+  if (change.idempotency != 0) {
+    Bytes key;
+    append_u64(key, change.idempotency);
+    row.request = to_hex(key);
+  }
   return row;
 }
 

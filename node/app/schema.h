@@ -37,7 +37,9 @@ enum class AppointmentField : crdt::FieldId {
   Number = 10,         // text: printed number
   CancelReason = 11,   // text: closed list
   CreatedAt = 12,      // int: wall milliseconds, business time
-  Reschedules = 13     // counter
+  Reschedules = 13,    // counter
+  Prints = 14,         // counter: slips printed
+  PaperNumber = 15     // text: number of the hand-written slip that a late entry comes from
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.
@@ -70,7 +72,7 @@ enum class VisitField : crdt::FieldId {
   StartedAt = 17,      // int: wall milliseconds
   FinishedAt = 18,     // int: wall milliseconds; also when the person left
   Outcome = 19,        // int: 1 done, 2 consulted, 3 incomplete, 4 received_only
-  Period = 20,         // int: node/policy/period.h, at the start
+  Period = 20,         // int: node/policy/policy.h, at the start
   HoldReason = 21,     // P
   Holds = 22,          // int
   Transfers = 23,      // int

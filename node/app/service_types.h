@@ -17,6 +17,7 @@
 
 #include "crdt/base/time.h"
 #include "crdt/life.h"
+#include "node/policy/policy.h"
 
 namespace yizhan::node {
 
@@ -101,9 +102,12 @@ struct ItemRow {
 
 struct SlotRow {
   std::string window;
+  Period period = Period::Regular;
   std::int64_t capacity = 0;
   std::int64_t taken = 0;
-  std::int64_t free = 0;  // what may be booked now; the walk-in share is not in it
+  std::int64_t free = 0;          // what may be booked now; the walk-in share is not in it
+  std::optional<WallMs> cut_off;  // after which it is no longer booked
+  bool over = false;              // it is past, or its cut-off is
 };
 
 // --- appointments -------------------------------------------------------------------------------
@@ -168,7 +172,10 @@ struct Appointment {
   std::uint8_t tasks = 0;  // crdt::LifeTask bits
   std::optional<std::string> cancel_reason;
   std::int64_t reschedules = 0;
-  WallMs created_at;
+  std::int64_t prints = 0;       // slips printed of it
+  bool late_entry = false;       // from a hand-written slip
+  std::optional<Period> period;  // of the window; empty outside of all hours
+  WallMs created_at;             // when it happened, also of a late entry
   Rung rung = Rung::Saved;
   std::vector<Siblings> siblings;
 };
@@ -203,6 +210,7 @@ struct HistoryRow {   // oldest first
   std::optional<crdt::Appointment> life;  // the move, when this change made one
   std::string stream;                     // hex
   std::uint64_t seq = 0;
+  std::optional<std::string> request;  // 16 hex digits of (staff, Idempotency-Key)
   Rung rung = Rung::Saved;
 };
 

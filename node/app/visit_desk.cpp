@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/app/record_id.h"
-#include "node/policy/china_time.h"
+#include "node/policy/periods.h"
 
 namespace yizhan::node {
 namespace {
@@ -57,7 +57,7 @@ Result<FoundVisit> VisitDesk::next_for(const Seat& seat, const QueueBook& book,
                                        QueueReason& reason) const {
   const auto window = find_window(at_.reads, at_.own_ref(), seat.window);
   if (!window) return fail(window);
-  const auto order = in_calling_order(book, asker_of(*window), at_.wall, rules_);
+  const auto order = in_calling_order(book, asker_of(*window), at_.wall, at_.policy.queue);
   if (order.empty() || order.front().place.ready_at) {
     return fail(Errc::NotFound, "nobody waits for this window", "queue");
   }
@@ -73,7 +73,7 @@ Result<FoundVisit> VisitDesk::chosen(const Seat& seat, const QueueBook& book, co
       visit->life == State::InService || visit->life == State::Left) {
     return fail(Errc::Conflict, "the visit no longer allows this", "visit");
   }
-  for (const OrderedVisit& one : in_calling_order(book, {seat.window, {}}, at_.wall, rules_)) {
+  for (const OrderedVisit& one : in_calling_order(book, {seat.window, {}}, at_.wall, at_.policy.queue)) {
     if (one.visit->place.dot == visit->place.dot) reason = one.place.reason;
   }
   return visit;
@@ -118,7 +118,9 @@ Result<crdt::Dot> VisitDesk::start(const Intent& intent, const Seat& seat, const
                 }
                 if (visit.time(Field::StartedAt)) return {};
                 edit.set(Field::StartedAt, at_.wall.value);
-                const auto period = period_at(china_moment(at_.wall));
+                const auto arrived = visit.time(Field::ArrivedAt).value_or(at_.wall);
+                const auto period =
+                    visit_period(at_.policy, china_moment(arrived), china_moment(at_.wall));
                 if (period) edit.set(Field::Period, static_cast<std::int64_t>(*period));
                 return {};
               });

@@ -21,7 +21,7 @@ namespace yizhan::node {
 
 class VisitDesk {
  public:
-  VisitDesk(const DeskContext& at, const QueueRules& rules) : at_(at), rules_(rules) {}
+  explicit VisitDesk(const DeskContext& at) : at_(at) {}
 
   // Each gives the visit that it wrote.
   // `visit`: this one, out of turn; empty: the next.
@@ -50,7 +50,6 @@ class VisitDesk {
                             QueueReason& reason) const;
 
   DeskContext at_;
-  const QueueRules& rules_;
 };
 
 }  // namespace yizhan::node

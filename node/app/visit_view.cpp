@@ -117,7 +117,7 @@ Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const F
   out.state = visit.life;
   out.window = visit.window();
   out.priority = visit.priority();
-  out.period = kind_of<PeriodKind>(visit, Field::Period);
+  out.period = kind_of<Period>(visit, Field::Period);
   if (const auto appointment = visit.appointment()) out.appointment = record_id(*appointment);
   out.slot = slot_text(visit);
   if (!name->empty()) out.masked_name = mask_name(*name);

@@ -223,7 +223,8 @@ int serve(const Globals& globals) {
   const auto served = node::serve(*config);
   if (served) return 0;
   const std::string& field = served.error().field;
-  const bool settings = field.starts_with("http.") || field.starts_with("link.");
+  const bool settings =
+      field.starts_with("http.") || field.starts_with("link.") || field.starts_with("policy.");
   const int code = refuse(globals, served.error());
   return settings && served.error().code != Errc::Busy ? static_cast<int>(Exit::Config) : code;
 }

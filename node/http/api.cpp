@@ -26,16 +26,25 @@ std::optional<Response> refuse_role(Access access, StaffRole role) {
   return problem(Error{Errc::Denied, "another role may do this", "role"});
 }
 
+bool accepts_gzip(const Request& request) {
+  return request.header("accept-encoding").find("gzip") != std::string::npos;
+}
+
 Response serve(const Asset& asset, const Request& request) {
+  const bool small = !asset.gzip.empty() && accepts_gzip(request);
+  const std::string etag = '"' + std::string(asset.hash) + (small ? "-gz\"" : "\"");
   Response response;
-  response.headers.emplace_back("ETag", std::string(asset.etag));
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  if (request.header("if-none-match") == asset.etag) {
+  response.headers.emplace_back("ETag", etag);
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.headers.emplace_back("Cache-Control",
+                                asset.hashed ? "public, max-age=31536000, immutable" : "no-cache");
+  if (request.header("if-none-match") == etag) {
     response.status = 304;
     return response;
   }
   response.content_type = asset.content_type;
-  response.body = asset.bytes;
+  if (small) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.body = small ? asset.gzip : asset.bytes;
   return response;
 }
 

@@ -67,7 +67,11 @@ void write_appointment(JsonWriter& json, const Appointment& a) {
   json.text("life", name_of(a.life));
   write_tasks(json, a.tasks);
   write_text(json, "cancel_reason", a.cancel_reason);
-  json.number("reschedules", a.reschedules)
+  json.key("period");
+  a.period ? json.text(name(*a.period)) : json.null();
+  json.boolean("late_entry", a.late_entry)
+      .number("prints", a.prints)
+      .number("reschedules", a.reschedules)
       .number("created_at_ms", a.created_at.value)
       .text("rung", name_of(a.rung));
   write_siblings(json, a.siblings);
@@ -111,10 +115,9 @@ std::string history_json(const std::vector<HistoryRow>& rows) {
     for (const std::string& field : row.fields) json.text(field);
     json.end_array().key("life");
     row.life ? json.text(name_of(*row.life)) : json.null();
-    json.text("stream", row.stream)
-        .number("seq", static_cast<std::int64_t>(row.seq))
-        .text("rung", name_of(row.rung))
-        .end_object();
+    json.text("stream", row.stream).number("seq", static_cast<std::int64_t>(row.seq));
+    write_text(json, "request", row.request);
+    json.text("rung", name_of(row.rung)).end_object();
   }
   json.end_array().end_object();
   return json.take();

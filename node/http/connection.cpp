@@ -22,7 +22,7 @@ using Stream = beast::basic_stream<asio::generic::stream_protocol>;
 using Ec = beast::error_code;
 
 constexpr const char* kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 std::string lower(std::string_view text) {

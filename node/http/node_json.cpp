@@ -129,10 +129,12 @@ std::string slots_json(const std::string& date, const std::vector<SlotRow>& rows
   for (const SlotRow& row : rows) {
     json.begin_object()
         .text("window", row.window)
+        .text("period", name(row.period))
         .number("capacity", row.capacity)
         .number("taken", row.taken)
-        .number("free", row.free)
-        .end_object();
+        .number("free", row.free);
+    write_time(json, "cutoff_ms", row.cut_off);
+    json.boolean("over", row.over).end_object();
   }
   json.end_array().end_object();
   return json.take();

@@ -66,11 +66,41 @@ constexpr std::array kFieldHints = {
     FieldHint{"reason", "没有保存。请选择取消原因。"},
 };
 
+// Refusals that say more than their code; a field may end in the id of a record.
+struct FieldWords {
+  Errc code;
+  std::string_view field;
+  Words words;
+};
+constexpr std::array kFieldWords = {
+    FieldWords{Errc::Conflict,
+               "duplicate/",
+               {"该居民当天已约同一事项", "没有保存。请打开原预约查看或改约。"}},
+    FieldWords{Errc::Conflict, "cut_off", {"该时段的预约已截止", "没有保存。请另选时段。"}},
+    FieldWords{Errc::Conflict, "calendar", {"该日的放假安排尚未公布", "没有保存。请另选日期。"}},
+    FieldWords{Errc::LimitExceeded,
+               "person",
+               {"该居民当天的预约已达上限", "没有保存。请另选日期；不预约也可当天现场取号。"}},
+    FieldWords{Errc::LimitExceeded,
+               "phone",
+               {"该手机当天已为多人预约", "没有保存。请到窗口或打电话预约。"}},
+};
+
+const char* title_of(const Error& error) {
+  for (const FieldWords& row : kFieldWords) {
+    if (row.code == error.code && error.field.starts_with(row.field)) return row.words.title;
+  }
+  return words_of(error.code).title;
+}
+
 const char* hint_of(const Error& error) {
   if (error.code == Errc::BadFormat || error.code == Errc::LimitExceeded) {
     for (const FieldHint& row : kFieldHints) {
       if (row.field == error.field) return row.hint;
     }
+  }
+  for (const FieldWords& row : kFieldWords) {
+    if (row.code == error.code && error.field.starts_with(row.field)) return row.words.hint;
   }
   if (error.field == "lock") return "已锁定，内容未丢失。输入口令继续。";
   if (error.field == "staff" && error.code == Errc::Denied) return "账号已停用，请联系站长。";
@@ -83,7 +113,7 @@ std::string body_of(const Error& error, int status, const std::int64_t* retry_af
   JsonWriter json;
   json.begin_object()
       .text("type", std::string("urn:yizhan:problem:") + name(error.code))
-      .text("title", words_of(error.code).title)
+      .text("title", title_of(error))
       .number("status", status)
       .text("code", name(error.code))
       .text("detail", error.detail)

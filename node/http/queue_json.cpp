@@ -118,7 +118,7 @@ void write_visit(JsonWriter& json, const Visit& v) {
   write_number(json, "window", v.window);
   json.text("priority", http::name_of(v.priority));
   json.key("period");
-  v.period ? json.text(http::name_of(*v.period)) : json.null();
+  v.period ? json.text(node::name(*v.period)) : json.null();
   write_text(json, "appointment", v.appointment);
   write_text(json, "slot", v.slot);
   write_text(json, "name", v.masked_name);
@@ -180,19 +180,6 @@ std::optional<WallMs> moment_if_present(Fields& fields, const std::string& name)
 }
 
 }  // namespace
-
-const char* name_of(PeriodKind kind) {
-  switch (kind) {
-    case PeriodKind::Regular: return "regular";
-    case PeriodKind::Noon: return "noon";
-    case PeriodKind::FlexEarly: return "flex_early";
-    case PeriodKind::FlexLate: return "flex_late";
-    case PeriodKind::Overtime: return "overtime";
-    case PeriodKind::Weekend: return "weekend";
-    case PeriodKind::StatutoryHoliday: return "statutory_holiday";
-  }
-  return "regular";
-}
 
 const char* name_of(Priority priority) {
   return kPriorities[static_cast<std::size_t>(priority) % kPriorities.size()];

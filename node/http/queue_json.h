@@ -9,7 +9,6 @@
 
 namespace yizhan::node::http {
 
-const char* name_of(PeriodKind kind);
 const char* name_of(Priority priority);
 const char* name_of(crdt::Visit state);
 

@@ -97,7 +97,7 @@ Sides sort_people(std::span<const QueuePerson> people, std::span<const PastCall>
       one.reason = QueueReason::Returned;
       one.by = person.returned->value;
       one.behind =
-          std::max<std::int64_t>(0, rules.returned_behind - calls_since(calls, *person.returned));
+          std::max<std::int64_t>(0, rules.return_after - calls_since(calls, *person.returned));
       sides.returned.push_back(one);
     } else {
       rank(one, person, punctual, now, rules);
@@ -147,7 +147,7 @@ class Calling {
   void take_next() {
     const bool has_preferred = preferred_ < sides_.preferred.size();
     const bool has_ordinary = ordinary_ < sides_.ordinary.size();
-    const bool turn = has_ordinary && (!has_preferred || run_ >= rules_.preferred_run);
+    const bool turn = has_ordinary && (!has_preferred || run_ >= rules_.priority_run_max);
     if (!turn) {
       const Waiting& one = sides_.preferred[preferred_++];
       out_.push_back({one.person, one.reason, std::nullopt});

@@ -8,12 +8,13 @@
 // Invariants  I1  the order depends on the set of people, the calls and the moment only, never on
 //                 the order in which they are given.
 //             I2  everyone whom the window may call appears exactly once.
-//             I3  an ordinary ticket is called after at most `preferred_run` preferred calls for
+//             I3  an ordinary ticket is called after at most `priority_run_max` preferred calls for
 //                 every ordinary ticket up to it: nobody starves.
 //             I4  who came early is never before anyone who is ready.
 // Units       Wall milliseconds; rules in minutes and counts.
 // Errors      none.
-// Source      ux.md W1 and W3; domain.md section 5 (booking.early_checkin_min, late_grace_min).
+// Source      ux.md W1 and W3; domain.md section 5 (booking.early_checkin_min, late_grace_min); the
+//             values: policy.h.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "crdt/base/time.h"
+#include "node/policy/policy.h"
 
 namespace yizhan::node {
 
@@ -36,22 +38,6 @@ enum class QueueReason : std::uint8_t {
   Returned = 6
 };
 enum class Timing : std::uint8_t { None = 0, Early = 1, OnTime = 2, Late = 3 };
-
-// What the standard leaves to the city; these are the defaults.
-struct QueueRules {
-  std::int64_t early_checkin_min = 30;        // before the window: waits for it
-  std::int64_t ready_before_min = 15;         // before the window: may be called
-  std::int64_t late_grace_min = 15;           // after the start of the window
-  std::int64_t late_grace_priority_min = 30;  // for the elderly and the disabled
-  std::int64_t preferred_run = 3;             // preferred calls before an ordinary one
-  std::int64_t returned_behind = 3;           // calls before one who was missed and came back
-  std::int64_t recall_after_s = 15;
-  std::int64_t calls_max = 3;
-  std::int64_t holds_max = 3;
-  std::int64_t transfers_max = 3;
-  std::int64_t amber_waiting = 8;
-  std::int64_t red_waiting = 15;
-};
 
 struct QueuePerson {
   std::string key;  // unique, orders those who arrived together

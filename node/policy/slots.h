@@ -1,33 +1,34 @@
-// Slots: the windows of one day, and how many of their places may be booked.
+// Slots: the windows of one day, how many of their places may be booked, and until when.
 //
-// What        Regular hours, noon and weekend periods in steps of half an hour. In regular hours a
+// What        Every period that may be booked in steps of the policy's length. In regular hours a
 //             share of every window stays for people who walk in.
 // Invariants  I1  windows of a day do not overlap and are ordered.
 //             I2  bookable <= capacity; off-hours windows have no walk-in share.
+//             I3  whoever asks must_accept_lead_hours before a window is never too late for it.
+//             I4  a day that is not known has no windows.
 // Units       Minutes of the day, China time; places.
 // Errors      none.
-// Not here    Statutory holidays and make-up workdays: the calendar of the signed policy.
-// Source      domain.md section 5: hours.regular, no_rest.noon, no_rest.weekend,
-//             booking.slot_minutes, booking.walkin_reserve_ratio.
+// Source      domain.md section 5: hours, no_rest.*, booking.*; ux.md W5 (cut-offs).
 #pragma once
-#include <cstdint>
-#include <optional>
-#include <vector>
+#include "node/policy/periods.h"
 
 namespace yizhan::node {
 
-constexpr std::int64_t kSlotMinutes = 30;
-constexpr std::int64_t kHorizonDays = 14;  // booking.horizon_days
-constexpr std::int64_t kMaxReschedules = 2;
-
 struct SlotPlan {
-  std::int64_t window = 0;
+  std::int64_t window = 0;  // begin
+  std::int64_t end = 0;
+  Period period = Period::Regular;
   std::int64_t capacity = 0;
   std::int64_t bookable = 0;
-  bool off_hours = false;
 };
 
-std::vector<SlotPlan> slots_of(std::int64_t day);
-std::optional<SlotPlan> slot_at(std::int64_t day, std::int64_t window);
+std::vector<SlotPlan> slots_of(const Policy& policy, std::int64_t day);
+std::optional<SlotPlan> slot_at(const Policy& policy, std::int64_t day, std::int64_t window);
+bool may_book(Period period);  // overtime is for those who wait already
+
+// The moment after which a window that begins at `begin` is no longer booked; none in regular hours.
+std::optional<WallMs> cut_off_of(const Policy& policy, const ChinaMoment& begin, Period period);
+bool is_too_late(const Policy& policy, const ChinaMoment& begin, Period period, WallMs now);
+bool is_past(std::int64_t day, std::int64_t end, WallMs now);
 
 }  // namespace yizhan::node

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kTextMax = 1024;
 constexpr std::size_t kHostsMax = 16;
-constexpr std::array kSections = {"http", "link", "log"};
+constexpr std::array kSections = {"http", "link", "log", "policy"};
 constexpr std::array kLevels = {"error", "warn", "info", "debug"};
 
 tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
@@ -73,14 +73,23 @@ Result<void> put(T& out, Result<T> value) {
   return {};
 }
 
+Result<void> put_path(std::filesystem::path& out, const toml::node& node, const std::string& key) {
+  auto text = text_at(node, key);
+  if (!text) return fail(text);
+  if (!text->starts_with('/')) return refuse(node, key, "must be a whole path");
+  out = *text;
+  return {};
+}
+
+Result<void> put_file(std::filesystem::path& out, const toml::node& node, const std::string& key) {
+  const auto text = text_at(node, key);
+  return text && text->empty() ? Result<void>() : put_path(out, node, key);
+}
+
 Result<void> put_key(Config& config, const std::string& key, const toml::node& node) {
-  if (key == "data_dir") {
-    auto text = text_at(node, key);
-    if (!text) return fail(text);
-    if (!text->starts_with('/')) return refuse(node, key, "must be a whole path");
-    config.data_dir = *text;
-    return {};
-  }
+  if (key == "data_dir") return put_path(config.data_dir, node, key);
+  if (key == "policy.file") return put_file(config.policy_file, node, key);
+  if (key == "policy.calendar") return put_file(config.calendar_file, node, key);
   if (key == "http.listen") return put(config.http_listen, text_at(node, key));
   if (key == "http.hosts") return put(config.http_hosts, hosts_at(node, key));
   if (key == "link.bind") return put(config.link_bind, address_at(node, key));

@@ -24,6 +24,8 @@ struct Config {
   std::string link_bind;    // HOST:PORT; empty: nobody can connect
   std::string link_parent;  // HOST:PORT; empty: dial nobody
   std::string log_level = "info";
+  std::filesystem::path policy_file;    // empty: the built-in policy
+  std::filesystem::path calendar_file;  // days that replace or follow the built-in ones; or empty
 };
 
 Result<Config> parse_config(std::string_view toml);

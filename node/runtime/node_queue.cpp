@@ -10,8 +10,9 @@
 namespace yizhan::node {
 namespace {
 
-DeskContext desk_context(Core& core, const StoreReads& reads, sync::Effects& effects) {
-  return {core.engine, reads, core.wall, core.mono, effects};
+DeskContext desk_context(Core& core, const StoreReads& reads, const Policy& policy,
+                         sync::Effects& effects) {
+  return {core.engine, reads, policy, core.wall, core.mono, effects};
 }
 
 std::string random_hex(SystemEntropy& entropy) {
@@ -54,13 +55,13 @@ void NodeQueue::write(Done<T> done, LoopCalls::Work<Written> work,
 
 Result<WindowRow> NodeQueue::window_row(const Core& core, std::int64_t number) const {
   const StoreReads reads(core.store);
-  return show_window({core.engine, reads, core.wall, rules_}, seats_, number);
+  return show_window({core.engine, reads, core.wall, policy_}, seats_, number);
 }
 
 void NodeQueue::windows(Done<std::vector<WindowRow>> done) {
   calls_.look<std::vector<WindowRow>>(std::move(done), [this](const Core& core) {
     const StoreReads reads(core.store);
-    return show_windows({core.engine, reads, core.wall, rules_}, seats_);
+    return show_windows({core.engine, reads, core.wall, policy_}, seats_);
   });
 }
 
@@ -68,9 +69,9 @@ void NodeQueue::add_window(Intent intent, NewWindow window, Done<WindowRow> done
   const std::int64_t number = window.number;
   write<WindowRow, crdt::Dot>(
       std::move(done),
-      [intent = std::move(intent), window = std::move(window)](Core& core, sync::Effects& effects) {
+      [this, intent = std::move(intent), window = std::move(window)](Core& core, sync::Effects& effects) {
         const StoreReads reads(core.store);
-        return node::add_window(desk_context(core, reads, effects), intent, window);
+        return node::add_window(desk_context(core, reads, policy_, effects), intent, window);
       },
       [this, number](const Core& core, const crdt::Dot&) { return window_row(core, number); });
 }
@@ -79,9 +80,9 @@ void NodeQueue::change_window(Intent intent, WindowEdit edit, Done<WindowRow> do
   const std::int64_t number = edit.number;
   write<WindowRow, crdt::Dot>(
       std::move(done),
-      [intent = std::move(intent), edit = std::move(edit)](Core& core, sync::Effects& effects) {
+      [this, intent = std::move(intent), edit = std::move(edit)](Core& core, sync::Effects& effects) {
         const StoreReads reads(core.store);
-        return node::change_window(desk_context(core, reads, effects), intent, edit);
+        return node::change_window(desk_context(core, reads, policy_, effects), intent, edit);
       },
       [this, number](const Core& core, const crdt::Dot&) { return window_row(core, number); });
 }
@@ -123,7 +124,7 @@ void NodeQueue::close_window(std::int64_t number, std::string seat, Done<WindowR
 void NodeQueue::queue(std::optional<std::int64_t> window, Done<Queue> done) {
   calls_.look<Queue>(std::move(done), [this, window](const Core& core) {
     const StoreReads reads(core.store);
-    return show_queue({core.engine, reads, core.wall, rules_, calls_.queue_revision()}, window);
+    return show_queue({core.engine, reads, core.wall, policy_, calls_.queue_revision()}, window);
   });
 }
 
@@ -148,10 +149,10 @@ void NodeQueue::visit(std::string id, Done<Visit> done) {
 
 namespace {
 
-Result<Arrival> arrival_of(const Core& core, const QueueRules& rules, const CheckedIn& arrival) {
+Result<Arrival> arrival_of(const Core& core, const Policy& policy, const CheckedIn& arrival) {
   const StoreReads reads(core.store);
   sync::Effects none;  // showing writes nothing
-  return ArrivalDesk({core.engine, reads, core.wall, core.mono, none}, rules).show(arrival);
+  return ArrivalDesk({core.engine, reads, policy, core.wall, core.mono, none}).show(arrival);
 }
 
 }  // namespace
@@ -162,9 +163,9 @@ void NodeQueue::take_ticket(Intent intent, NewVisit wish, Done<Arrival> done) {
       [this, intent = std::move(intent), wish = std::move(wish)](Core& core,
                                                                  sync::Effects& effects) {
         const StoreReads reads(core.store);
-        return ArrivalDesk(desk_context(core, reads, effects), rules_).take_ticket(intent, wish);
+        return ArrivalDesk(desk_context(core, reads, policy_, effects)).take_ticket(intent, wish);
       },
-      [this](const Core& core, const CheckedIn& came) { return arrival_of(core, rules_, came); });
+      [this](const Core& core, const CheckedIn& came) { return arrival_of(core, policy_, came); });
 }
 
 void NodeQueue::check_in(Intent intent, std::string appointment, Done<Arrival> done) {
@@ -172,12 +173,12 @@ void NodeQueue::check_in(Intent intent, std::string appointment, Done<Arrival> d
       std::move(done),
       [this, intent = std::move(intent), appointment](Core& core, sync::Effects& effects) {
         const StoreReads reads(core.store);
-        return ArrivalDesk(desk_context(core, reads, effects), rules_)
+        return ArrivalDesk(desk_context(core, reads, policy_, effects))
             .check_in(intent, appointment);
       },
       [this, appointment](const Core& core, const CheckedIn& came) {
         if (calls_.events() != nullptr) calls_.events()->appointment_changed(appointment);
-        return arrival_of(core, rules_, came);
+        return arrival_of(core, policy_, came);
       });
 }
 
@@ -189,7 +190,7 @@ void NodeQueue::at_seat(std::string seat, Done<Visit> done, VisitWork work) {
         const auto held = seats_.find(seat);
         if (!held) return fail(held);
         const StoreReads reads(core.store);
-        VisitDesk desk(desk_context(core, reads, effects), rules_);
+        VisitDesk desk(desk_context(core, reads, policy_, effects));
         return work(desk, *held);
       },
       visit_of);

@@ -15,7 +15,8 @@ namespace yizhan::node {
 
 class NodeQueue final : public QueueService {
  public:
-  explicit NodeQueue(LoopCalls& calls) : calls_(calls) {}
+  // Both outlive the service.
+  NodeQueue(LoopCalls& calls, const Policy& policy) : calls_(calls), policy_(policy) {}
 
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
 
@@ -46,7 +47,7 @@ class NodeQueue final : public QueueService {
   Result<WindowRow> window_row(const Core& core, std::int64_t number) const;
 
   LoopCalls& calls_;
-  QueueRules rules_;
+  const Policy& policy_;
   Seats seats_;
   SystemEntropy entropy_;
 };

@@ -10,8 +10,7 @@ namespace yizhan::node {
 namespace {
 
 constexpr std::size_t kLogRowsMax = 200;
-constexpr std::int64_t kAgreedIntervalS = 72 * 3600;  // sync.agreed_interval until the policy says
-constexpr const char* kPolicyVersion = "2026.1";
+constexpr std::int64_t kHourS = 3600;
 
 std::optional<std::int64_t> free_bytes(const std::filesystem::path& folder) {
   struct statvfs facts {};
@@ -40,6 +39,7 @@ NodeService::NodeService(SqliteStore& store, LoopCalls& calls, NodeFacts facts,
                          const Pepper& pepper)
     : store_(store),
       facts_(std::move(facts)),
+      policy_(facts_.policy),
       verifiers_(store),
       desk_(verifiers_, pepper),
       calls_(calls) {
@@ -64,7 +64,7 @@ NodeStatus NodeService::status_of(const Core& core) const {
   append_u64(nonce, core.store.database_nonce());
   append_u64(nonce, core.store.log_instance());
   out.database = to_hex(nonce);
-  out.policy_version = kPolicyVersion;
+  out.policy_version = policy_.version;
   const sync::Engine::Delivery sent = core.engine.delivery();
   out.counts =
       RungCounts{static_cast<std::int64_t>(sent.saved), static_cast<std::int64_t>(sent.carried),
@@ -75,7 +75,7 @@ NodeStatus NodeService::status_of(const Core& core) const {
     out.connected = peer.connected;
     out.last_contact = peer.last_contact;
   }
-  if (facts_.parent) out.agreed_interval_s = kAgreedIntervalS;
+  if (facts_.parent) out.agreed_interval_s = policy_.station.agreed_interval_h * kHourS;
   // The certificate was issued when the city's clock said so; no true clock can stand before it.
   out.clock_suspect = core.wall < self.not_before;
   out.can_save = calls_.can_save();

@@ -14,6 +14,7 @@
 #include "node/app/service.h"
 #include "node/identity/node_files.h"
 #include "node/identity/secret_desk.h"
+#include "node/policy/policy.h"
 #include "node/runtime/loop_calls.h"
 #include "node/runtime/worker.h"
 #include "node/store/sqlite_verifiers.h"
@@ -29,6 +30,7 @@ struct NodeFacts {
   std::vector<sync::Certificate> above;
   std::filesystem::path data_dir;
   JournalOwner journal;
+  const Policy& policy;  // outlives the service
 };
 
 class NodeService final : public Service {
@@ -91,6 +93,7 @@ class NodeService final : public Service {
 
   SqliteStore& store_;
   NodeFacts facts_;
+  const Policy& policy_;
   SystemEntropy entropy_;
   SqliteVerifiers verifiers_;
   SecretDesk desk_;

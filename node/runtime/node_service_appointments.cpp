@@ -15,10 +15,11 @@ namespace {
 
 // Reading needs no effects; whatever is written into these is a mistake of ours and lost.
 template <class T>
-Result<T> with_desk(const Core& core, const std::function<Result<T>(const AppointmentDesk&)>& use) {
+Result<T> with_desk(const Core& core, const Policy& policy,
+                    const std::function<Result<T>(const AppointmentDesk&)>& use) {
   const StoreReads reads(core.store);
   sync::Effects none;
-  const AppointmentDesk desk({core.engine, reads, core.wall, core.mono, none});
+  const AppointmentDesk desk({core.engine, reads, policy, core.wall, core.mono, none});
   return use(desk);
 }
 
@@ -32,7 +33,7 @@ void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work)
       if (!record) return done(fail(record));
       calls_.note_commit(committed);
       if (!committed) return done(fail(committed));
-      done(with_desk<Appointment>(after,
+      done(with_desk<Appointment>(after, policy_,
                                   [&](const AppointmentDesk& desk) { return desk.show(*record); }));
       if (calls_.events() != nullptr) calls_.events()->appointment_changed(record_id(*record));
       calls_.queue_touched();
@@ -42,55 +43,56 @@ void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work)
 }
 
 void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> done) {
-  write(std::move(done), [intent = std::move(intent), booking = std::move(booking)](
+  write(std::move(done), [this, intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .book(intent, booking);
   });
 }
 
 void NodeService::edit(Intent intent, AppointmentEdit edit, Done<Appointment> done) {
-  write(std::move(done), [intent = std::move(intent), edit = std::move(edit)](
+  write(std::move(done), [this, intent = std::move(intent), edit = std::move(edit)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects}).edit(intent, edit);
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
+        .edit(intent, edit);
   });
 }
 
 void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> done) {
   write(std::move(done),
-        [intent = std::move(intent), to = std::move(to)](Core& core, sync::Effects& effects) {
+        [this, intent = std::move(intent), to = std::move(to)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
+          return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
               .reschedule(intent, to);
         });
 }
 
 void NodeService::cancel(Intent intent, Cancel cancel, Done<Appointment> done) {
-  write(std::move(done), [intent = std::move(intent), cancel = std::move(cancel)](
+  write(std::move(done), [this, intent = std::move(intent), cancel = std::move(cancel)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk({core.engine, reads, core.wall, core.mono, effects})
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .cancel(intent, cancel);
   });
 }
 
 void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) {
   write(std::move(done),
-        [intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
+        [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          const QueueRules rules;
-          return ArrivalDesk({core.engine, reads, core.wall, core.mono, effects}, rules)
+          return ArrivalDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
               .finish(intent, id);
         });
 }
 
 void NodeService::slots(std::string date, Done<std::vector<SlotRow>> done) {
-  calls_.look<std::vector<SlotRow>>(std::move(done), [date = std::move(date)](const Core& core) {
-    return with_desk<std::vector<SlotRow>>(
-        core, [&](const AppointmentDesk& desk) { return desk.slots(date); });
-  });
+  calls_.look<std::vector<SlotRow>>(
+      std::move(done), [this, date = std::move(date)](const Core& core) {
+        return with_desk<std::vector<SlotRow>>(
+            core, policy_, [&](const AppointmentDesk& desk) { return desk.slots(date); });
+      });
 }
 
 void NodeService::appointments(AppointmentQuery query, Done<AppointmentPage> done) {
@@ -100,8 +102,9 @@ void NodeService::appointments(AppointmentQuery query, Done<AppointmentPage> don
 }
 
 void NodeService::appointment(StaffMember, std::string id, Done<Appointment> done) {
-  calls_.look<Appointment>(std::move(done), [id = std::move(id)](const Core& core) {
-    return with_desk<Appointment>(core, [&](const AppointmentDesk& desk) { return desk.show(id); });
+  calls_.look<Appointment>(std::move(done), [this, id = std::move(id)](const Core& core) {
+    return with_desk<Appointment>(core, policy_,
+                                  [&](const AppointmentDesk& desk) { return desk.show(id); });
   });
 }
 

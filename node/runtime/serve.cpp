@@ -13,6 +13,7 @@
 #include "node/runtime/node_queue.h"
 #include "node/runtime/node_records.h"
 #include "node/runtime/node_service.h"
+#include "node/runtime/policy_load.h"
 #include "node/runtime/version.h"
 #include "node/store/journal_repair.h"
 
@@ -139,12 +140,15 @@ Result<void> serve(const Config& config) {
   if (!link) return fail(link);
   const std::string bound = (*link)->bound_address();
 
+  const auto policy = load_policy(config);
+  if (!policy) return fail(policy);
+
   LoopCalls calls;
   NodeService service(**store, calls,
                       {identity->name, kVersion, identity->root_public, identity->parent,
-                       identity->above, config.data_dir, journal_owner(*identity, *keys)},
+                       identity->above, config.data_dir, journal_owner(*identity, *keys), *policy},
                       keys->pepper);
-  NodeQueue queue(calls);
+  NodeQueue queue(calls, *policy);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
       [&](const std::vector<sync::Notice>& notices) {
@@ -153,7 +157,7 @@ Result<void> serve(const Config& config) {
       });
   calls.attach(&loop, nullptr);
   NodeHall hall(calls);
-  NodePaper paper(calls);
+  NodePaper paper(calls, *policy, identity->name);
   NodeRecords records(calls);
   auto http = http::HttpServer::start(http_options(config, *identity),
                                       {service, queue, hall, paper, records});

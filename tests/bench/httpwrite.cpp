@@ -9,6 +9,7 @@
 
 #include "node/http/server.h"
 #include "node/policy/china_time.h"
+#include "node/policy/policy_file.h"
 #include "node/policy/slots.h"
 #include "node/runtime/node_service.h"
 #include "tests/bench/draft.h"
@@ -144,9 +145,10 @@ class Client {
 // The windows of the next two weeks, each as often as it has places.
 std::vector<std::pair<std::string, std::string>> places() {
   std::vector<std::pair<std::string, std::string>> all;
+  const node::Policy& policy = node::default_policy();
   const std::int64_t today = node::china_moment(node::wall_now()).day;
-  for (std::int64_t day = today + 1; day <= today + node::kHorizonDays; ++day) {
-    for (const node::SlotPlan& slot : node::slots_of(day)) {
+  for (std::int64_t day = today + 1; day <= today + policy.booking.horizon_days; ++day) {
+    for (const node::SlotPlan& slot : node::slots_of(policy, day)) {
       for (std::int64_t i = 0; i < slot.bookable; ++i) {
         all.emplace_back(node::date_text(day), node::minute_text(slot.window));
       }

@@ -7,6 +7,7 @@
 #include "node/app/record_history.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
+#include "node/policy/policy_file.h"
 #include "node/policy/slots.h"
 #include "node/store/store_reads.h"
 #include "tests/node/store/city.h"
@@ -31,7 +32,7 @@ struct Counter {
     auto result = site.act([&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono,
                                sync::Effects& out) {
       const StoreReads reads(store);
-      AppointmentDesk desk({engine, reads, wall, mono, out});
+      AppointmentDesk desk({engine, reads, policy, wall, mono, out});
       return use(desk);
     });
     site.commit();
@@ -53,7 +54,7 @@ struct Counter {
     out.date = day;
     out.window = "09:00";
     out.name = "测试" + std::to_string(number);
-    out.document = {"resident_id", "140399199003070013"};
+    out.document = {"resident_id", resident(number)};
     out.phone = "138 0000 0001";
     out.channel = "window";
     out.note = "备注";
@@ -72,9 +73,18 @@ struct Counter {
     BOOST_REQUIRE_MESSAGE(found.has_value(), (found ? "" : found.error().detail));
     return *found;
   }
+  // A synthetic citizen's number; 1 gives 140399199003070013.
+  static std::string resident(int number) {
+    constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    const std::string body = "14039919900307" + std::to_string(1000 + number).substr(1);
+    int sum = 0;
+    for (std::size_t i = 0; i < 17; ++i) sum += (body[i] - '0') * kWeights[i];
+    return body + "10X98765432"[sum % 11];
+  }
   std::int64_t day_number() const { return *parse_date(day); }
 
   SmallCity city;
+  Policy policy = default_policy();
   StaffMember staff;
   std::string day;
 };
@@ -89,7 +99,7 @@ BOOST_FIXTURE_TEST_SUITE(appointment_desk_test, Counter)
 BOOST_AUTO_TEST_CASE(a_booking_is_kept_in_one_spelling_and_shown_whole) {
   const Appointment record = shown(booked(1));
   BOOST_TEST(record.name == "测试1");
-  BOOST_TEST(record.document.number == "140399199003070013");
+  BOOST_TEST(record.document.number == resident(1));
   BOOST_TEST(*record.phone == "13800000001");
   BOOST_TEST(*record.note == "备注");
   BOOST_TEST(record.date == day);
@@ -127,12 +137,12 @@ BOOST_AUTO_TEST_CASE(the_horizon_is_exact) {
     return refusal(book(later, "k" + std::to_string(ahead)));
   };
   BOOST_TEST(on(-1) == "BadFormat date");
-  BOOST_TEST(on(kHorizonDays) == "accepted");
-  BOOST_TEST(on(kHorizonDays + 1) == "BadFormat date");
+  BOOST_TEST(on(policy.booking.horizon_days) == "accepted");
+  BOOST_TEST(on(policy.booking.horizon_days + 1) == "BadFormat date");
 }
 
 BOOST_AUTO_TEST_CASE(a_window_is_never_booked_beyond_its_places) {
-  const std::int64_t places = slot_at(day_number(), 9 * 60)->bookable;
+  const std::int64_t places = slot_at(policy, day_number(), 9 * 60)->bookable;
   for (int i = 0; i < places; ++i) booked(i);
   BOOST_TEST(refusal(book(wish(99), "one too many")) == "NoCapacity window");
   const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(day); });
@@ -147,8 +157,9 @@ BOOST_AUTO_TEST_CASE(a_window_that_is_over_has_no_places) {
   const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(date_text(now.day)); });
   BOOST_REQUIRE(slots.has_value());
   for (const SlotRow& slot : *slots) {
-    const bool over = *parse_minute(slot.window) + kSlotMinutes <= now.minute;
-    BOOST_TEST((slot.free > 0) == !over);
+    const bool past = *parse_minute(slot.window) + 30 <= now.minute;
+    BOOST_TEST((slot.free > 0) == !slot.over);
+    if (past) BOOST_TEST(slot.over);
   }
   const auto before =
       here([&](AppointmentDesk& desk) { return desk.slots(date_text(now.day - 1)); });
@@ -156,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_window_that_is_over_has_no_places) {
 }
 
 BOOST_AUTO_TEST_CASE(a_cancelled_place_is_free_again) {
-  const std::int64_t places = slot_at(day_number(), 9 * 60)->bookable;
+  const std::int64_t places = slot_at(policy, day_number(), 9 * 60)->bookable;
   std::string last;
   for (int i = 0; i < places; ++i) last = booked(i);
   const auto cancelled = here([&](AppointmentDesk& desk) {
@@ -166,6 +177,70 @@ BOOST_AUTO_TEST_CASE(a_cancelled_place_is_free_again) {
   BOOST_TEST((shown(last).life == Life::CancelledByClient));
   BOOST_TEST(*shown(last).cancel_reason == "client_request");
   BOOST_TEST(refusal(book(wish(99), "again")) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_item_on_one_day_is_booked_once_and_the_refusal_names_the_record) {
+  const std::string first = booked(1);
+  NewAppointment again = wish(1);
+  again.window = "10:00";
+  BOOST_TEST(refusal(book(again, "again")) == "Conflict duplicate/" + first);
+  again.document.number = resident(2);
+  BOOST_TEST(refusal(book(again, "other")) == "accepted");
+  NewAppointment item = wish(1);
+  item.item = "YB-0101";
+  BOOST_TEST(refusal(book(item, "another item")) == "accepted");
+  BOOST_REQUIRE(here([&](AppointmentDesk& desk) {
+                  return desk.cancel(intent("c"), {first, "client_request"});
+                }).has_value());
+  again.document.number = resident(1);
+  BOOST_TEST(refusal(book(again, "after the cancel")) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_day_of_one_person_is_limited) {
+  const char* const items[] = {"SB-0101", "YB-0101", "MZ-0101", "HJ-0101"};
+  for (int i = 0; i < 4; ++i) {
+    NewAppointment one = wish(1);
+    one.item = items[i];
+    const bool within = i < policy.booking.per_person_per_day;
+    BOOST_TEST(refusal(book(one, items[i])) == (within ? "accepted" : "LimitExceeded person"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_phone_books_from_afar_for_a_family_and_at_the_window_for_anyone) {
+  const auto by = [&](int number, const char* channel) {
+    NewAppointment one = wish(number);
+    one.channel = channel;
+    return refusal(book(one, channel + std::to_string(number)));
+  };
+  for (int i = 1; i <= policy.booking.per_phone_persons; ++i) {
+    BOOST_TEST(by(i, "h5") == "accepted");
+  }
+  BOOST_TEST(by(6, "h5") == "LimitExceeded phone");
+  BOOST_TEST(by(6, "window") == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(off_hours_end_at_their_cut_off_and_24_hours_ahead_always_do) {
+  // It is Monday night, 22:13. Tuesday's early hours were open until 17:00 today.
+  NewAppointment early = wish(1);
+  early.window = "07:30";
+  BOOST_TEST(refusal(book(early, "late")) == "Conflict cut_off");
+  early.date = date_text(day_number() + 1);
+  BOOST_TEST(refusal(book(early, "a day ahead")) == "accepted");
+  NewAppointment noon = wish(2);
+  noon.window = "12:00";
+  BOOST_TEST(refusal(book(noon, "noon")) == "accepted");
+  BOOST_TEST((*shown(booked(3)).period == Period::Regular));
+  const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(day); });
+  BOOST_TEST(slots->front().window == "07:30");
+  BOOST_TEST(slots->front().over);
+  BOOST_TEST(slots->front().free == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_day_that_no_notice_covers_is_not_booked) {
+  policy.calendar = Calendar();
+  BOOST_TEST(refusal(book(wish(1), "k")) == "Conflict calendar");
+  const auto slots = here([&](AppointmentDesk& desk) { return desk.slots(day); });
+  BOOST_TEST(slots->empty());
 }
 
 BOOST_AUTO_TEST_CASE(one_key_is_one_booking) {
@@ -204,11 +279,11 @@ BOOST_AUTO_TEST_CASE(rescheduling_is_limited_and_never_to_the_same_window) {
     });
   };
   BOOST_TEST(refusal(to("09:00", "a")) == "Conflict window");
-  for (std::int64_t i = 0; i < kMaxReschedules; ++i) {
+  for (std::int64_t i = 0; i < policy.booking.max_reschedules; ++i) {
     BOOST_TEST(refusal(to(i % 2 == 0 ? "09:30" : "10:00", "r" + std::to_string(i))) == "accepted");
   }
   BOOST_TEST(refusal(to("10:30", "z")) == "LimitExceeded date");
-  BOOST_TEST(shown(id).reschedules == kMaxReschedules);
+  BOOST_TEST(shown(id).reschedules == policy.booking.max_reschedules);
   BOOST_TEST((shown(id).life == Life::Confirmed));
 }
 

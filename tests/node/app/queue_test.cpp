@@ -7,6 +7,7 @@
 #include "node/app/visit_desk.h"
 #include "node/app/window_view.h"
 #include "node/policy/china_time.h"
+#include "node/policy/policy_file.h"
 #include "node/store/rebuild.h"
 #include "node/store/store_reads.h"
 #include "node/store/verify.h"
@@ -25,7 +26,7 @@ struct Station {
     auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
                                         MonoMs mono, sync::Effects& out) {
       const StoreReads reads(store);
-      return use(DeskContext{engine, reads, wall, mono, out});
+      return use(DeskContext{engine, reads, policy, wall, mono, out});
     });
     city.station->commit();
     return result;
@@ -33,14 +34,14 @@ struct Station {
   template <class Use>
   auto arrivals(Use use) {
     return work([&](const DeskContext& at) {
-      ArrivalDesk desk(at, rules);
+      ArrivalDesk desk(at);
       return use(desk);
     });
   }
   template <class Use>
   auto visits(Use use) {
     return work([&](const DeskContext& at) {
-      VisitDesk desk(at, rules);
+      VisitDesk desk(at);
       return use(desk);
     });
   }
@@ -132,7 +133,7 @@ struct Station {
   }
   Queue queue(std::optional<std::int64_t> window = {}) {
     return *work([&](const DeskContext& at) {
-      return show_queue({at.engine, at.reads, at.wall, rules, 0}, window);
+      return show_queue({at.engine, at.reads, at.wall, at.policy, 0}, window);
     });
   }
   std::string waiting(std::optional<std::int64_t> window = {}) {
@@ -154,7 +155,7 @@ struct Station {
   StaffMember clerk;
   StaffMember lead;
   Seats seats;
-  QueueRules rules;
+  Policy policy = default_policy();
   int keys = 0;
 };
 
@@ -178,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_walk_in_is_called_served_and_finished) {
   BOOST_TEST(called.calls == 1);
   BOOST_TEST(refusal(start(1, id)) == "Conflict id");
   BOOST_TEST(refusal(start(2, id)) == "accepted");
-  BOOST_TEST((shown(id).period == PeriodKind::Regular));
+  BOOST_TEST((shown(id).period == Period::Regular));
   BOOST_TEST(refusal(finish(2, id)) == "accepted");
   const Visit over = shown(id);
   BOOST_TEST((over.state == State::Finished));
@@ -310,7 +311,7 @@ BOOST_AUTO_TEST_CASE(a_window_is_shown_with_who_sits_there_and_whom_they_serve) 
   took();
   BOOST_REQUIRE(call(2).has_value());
   const auto rows = *work([&](const DeskContext& at) {
-    return show_windows({at.engine, at.reads, at.wall, rules, 0}, seats);
+    return show_windows({at.engine, at.reads, at.wall, at.policy, 0}, seats);
   });
   BOOST_REQUIRE(rows.size() == 2U);
   BOOST_TEST(rows[1].number == 2);
@@ -329,7 +330,7 @@ BOOST_AUTO_TEST_CASE(a_window_is_shown_with_who_sits_there_and_whom_they_serve) 
   });
   BOOST_TEST(refusal(taken) == "Conflict number");
   const auto again = *work([&](const DeskContext& at) {
-    return show_windows({at.engine, at.reads, at.wall, rules, 0}, seats);
+    return show_windows({at.engine, at.reads, at.wall, at.policy, 0}, seats);
   });
   BOOST_TEST((again[1].state == WindowState::Closed));
   BOOST_TEST((again[1].groups == std::vector<std::string>{"社会保障"}));

@@ -77,7 +77,12 @@ struct FakeQueue : QueueService {
   }
 };
 struct FakeHall : HallService {};
-struct FakePaper : PaperService {};
+struct FakePaper : PaperService {
+  void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
+  void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
+    FakeService::refuse(done);
+  }
+};
 struct FakeRecords : RecordsService {};
 
 struct FakeServices {

@@ -11,6 +11,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "node/http/assets.h"
 #include "node/http/unix_client.h"
 #include "tests/node/http/fake_service.h"
 
@@ -96,6 +97,45 @@ BOOST_AUTO_TEST_CASE(the_page_comes_with_a_strict_policy) {
   BOOST_TEST(answer.find("default-src 'none'") != std::string::npos);
   BOOST_TEST(answer.find("nosniff") != std::string::npos);
   BOOST_TEST(get("/api/v1/status").find("no-store") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_surface_answers_below_its_own_path) {
+  for (const char* where : {"/s", "/s/", "/s/book"}) {
+    BOOST_TEST((find_asset(where) == find_asset("/")), where);
+  }
+  for (const char* where : {"/display", "/eval/2", "/ticket", "/h", "/h/stations"}) {
+    BOOST_TEST_CONTEXT(where) {
+      const Asset* page = find_asset(where);
+      BOOST_REQUIRE(page != nullptr);
+      BOOST_TEST((page != find_asset("/")));
+      BOOST_TEST(page->content_type == "text/html; charset=utf-8");
+    }
+  }
+  BOOST_TEST((find_asset("/sync") == nullptr));
+  BOOST_TEST((find_asset("/healthz") == nullptr));
+  BOOST_TEST((find_asset("/counter.html") == nullptr));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_names_files_that_are_kept_for_ever_and_come_compressed) {
+  const std::string page = get("/");
+  BOOST_TEST(page.find("Cache-Control: no-cache") != std::string::npos);
+  const std::size_t at = page.find("/assets/");
+  BOOST_REQUIRE(at != std::string::npos);
+  const std::string script = page.substr(at, page.find('"', at) - at);
+
+  const std::string plain = get(script);
+  const std::string small = get(script, "Accept-Encoding: gzip, br\r\n");
+  BOOST_TEST(status(plain) == 200);
+  BOOST_TEST(plain.find("Content-Encoding") == std::string::npos);
+  BOOST_TEST(small.find("Content-Encoding: gzip") != std::string::npos);
+  BOOST_TEST(small.find("immutable") != std::string::npos);
+  BOOST_TEST(small.size() < plain.size());
+
+  const std::size_t tag = small.find("ETag: ") + 6;
+  const std::string etag = small.substr(tag, small.find('\r', tag) - tag);
+  const std::string known = "Accept-Encoding: gzip\r\nIf-None-Match: " + etag + "\r\n";
+  BOOST_TEST(status(get(script, known)) == 304);
+  BOOST_TEST(status(get(script, "If-None-Match: " + etag + "\r\n")) == 200);
 }
 
 BOOST_AUTO_TEST_CASE(only_loopback_is_bound) {

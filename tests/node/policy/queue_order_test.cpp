@@ -5,6 +5,8 @@
 #include <random>
 #include <set>
 
+#include "node/policy/policy_file.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -30,7 +32,7 @@ QueuePerson elder(const std::string& key, std::int64_t arrived) {
   return person;
 }
 
-const QueueRules kRules;
+const QueueRules kRules = default_policy().queue;
 
 std::string order(const std::vector<QueuePerson>& people, std::int64_t now,
                   const QueueAsker& asker = {}, const std::vector<PastCall>& calls = {}) {

@@ -4,6 +4,7 @@
 
 #include "node/policy/china_time.h"
 #include "node/policy/divisions.h"
+#include "node/policy/policy_file.h"
 #include "node/policy/service_items.h"
 #include "node/policy/slots.h"
 
@@ -39,29 +40,31 @@ BOOST_AUTO_TEST_CASE(items_have_unique_codes_in_order) {
   BOOST_TEST(service_item("SB-9999") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_workday_has_regular_and_noon_windows) {
-  const auto slots = slots_of(*parse_date("2026-11-24"));
-  BOOST_REQUIRE(slots.size() == 19U);
-  BOOST_TEST(minute_text(slots.front().window) == "08:30");
-  BOOST_TEST(minute_text(slots.back().window) == "17:30");
+BOOST_AUTO_TEST_CASE(windows_of_a_workday_follow_each_other) {
+  const auto slots = slots_of(default_policy(), *parse_date("2026-11-24"));
+  BOOST_REQUIRE(slots.size() == 23U);
+  BOOST_TEST(minute_text(slots.front().window) == "07:30");
+  BOOST_TEST(minute_text(slots.back().window) == "18:30");
   for (std::size_t i = 1; i < slots.size(); ++i) {
-    BOOST_TEST(slots[i].window == slots[i - 1].window + kSlotMinutes);
+    BOOST_TEST(slots[i].window == slots[i - 1].end);
   }
 }
 
 BOOST_AUTO_TEST_CASE(three_tenths_of_regular_hours_stay_for_walk_ins) {
-  for (const SlotPlan& slot : slots_of(*parse_date("2026-11-24"))) {
+  for (const SlotPlan& slot : slots_of(default_policy(), *parse_date("2026-11-24"))) {
     const std::int64_t kept = slot.capacity - slot.bookable;
-    BOOST_TEST((slot.off_hours ? kept == 0 : kept * 10 >= slot.capacity * 3));
+    BOOST_TEST((off_hours(slot.period) ? kept == 0 : kept * 10 >= slot.capacity * 3));
   }
 }
 
 BOOST_AUTO_TEST_CASE(weekends_have_their_own_windows) {
   const std::int64_t saturday = *parse_date("2026-11-28");
   for (const std::int64_t day : {saturday, saturday + 1}) {
-    for (const SlotPlan& slot : slots_of(day)) BOOST_TEST(slot.off_hours);
-    BOOST_TEST(!slot_at(day, 12 * 60).has_value());
-    BOOST_TEST(slot_at(day, 9 * 60).has_value());
+    for (const SlotPlan& slot : slots_of(default_policy(), day)) {
+      BOOST_TEST((slot.period == Period::Weekend));
+    }
+    BOOST_TEST(!slot_at(default_policy(), day, 12 * 60).has_value());
+    BOOST_TEST(slot_at(default_policy(), day, 9 * 60).has_value());
   }
 }
 

@@ -22,6 +22,8 @@ BOOST_AUTO_TEST_CASE(the_sample_configuration_says_what_the_defaults_are) {
   BOOST_TEST(sample->http_hosts == defaults.http_hosts);
   BOOST_TEST(sample->link_bind == defaults.link_bind);
   BOOST_TEST(sample->link_parent == defaults.link_parent);
+  BOOST_TEST((sample->policy_file == defaults.policy_file));
+  BOOST_TEST((sample->calendar_file == defaults.calendar_file));
   BOOST_TEST(sample->log_level == defaults.log_level);
 }
 
@@ -35,6 +37,8 @@ BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
   BOOST_TEST(refusal("[link]\nparent = \":7403\"") == "link.parent line 2");
   BOOST_TEST(refusal("[link]\nparent = \"host:7403x\"") == "link.parent line 2");
   BOOST_TEST(refusal("[log]\nlevel = \"loud\"") == "log.level line 2");
+  BOOST_TEST(refusal("[policy]\nfile = \"policy.toml\"") == "policy.file line 2");
+  BOOST_TEST(refusal("[policy]\ncalendar = 3") == "policy.calendar line 2");
   BOOST_TEST(refusal("[htpp]\nlisten = \"x\"") == "htpp line 1");
   BOOST_TEST(refusal("[htpp]") == "htpp line 1");
   BOOST_TEST(refusal("colour = \"blue\"") == "colour line 1");

@@ -1,0 +1,68 @@
+#include "node/policy/periods.h"
+
+#include <algorithm>
+
+namespace yizhan::node {
+namespace {
+
+// The season that began last; before the first of a year, the last of the year before.
+const Season& season_of(const Policy& policy, std::int64_t day) {
+  const CivilDate date = civil_date(day);
+  const std::int64_t month_day = static_cast<std::int64_t>(date.month) * 100 + date.day;
+  const Season* found = &policy.seasons.back();
+  for (const Season& season : policy.seasons) {
+    if (season.from <= month_day) found = &season;
+  }
+  return *found;
+}
+
+}  // namespace
+
+std::vector<Hours> hours_of(const Policy& policy, std::int64_t day) {
+  const DayFacts facts = policy.calendar.at(day);
+  if (!facts.known || policy.seasons.empty()) return {};
+  const Season& season = season_of(policy, day);
+  switch (facts.kind) {
+    case DayKind::Workday:
+    case DayKind::MakeupWorkday: return season.workday;
+    case DayKind::Weekend: return season.weekend;
+    case DayKind::StatutoryHoliday:
+    case DayKind::InLieuDayOff: return season.holiday;
+    case DayKind::LocalClosure: return {};
+  }
+  return {};
+}
+
+std::optional<Period> period_at(const Policy& policy, const ChinaMoment& at) {
+  for (const Hours& hours : hours_of(policy, at.day)) {
+    if (hours.begin <= at.minute && at.minute < hours.end) return hours.period;
+  }
+  return std::nullopt;
+}
+
+std::optional<Period> visit_period(const Policy& policy, const ChinaMoment& arrived,
+                                   const ChinaMoment& started) {
+  std::int64_t closing = 0;
+  for (const Hours& hours : hours_of(policy, started.day)) {
+    if (hours.period == Period::Regular) closing = std::max(closing, hours.end);
+  }
+  const bool kept_on = closing > 0 && arrived.day == started.day && arrived.minute < closing &&
+                       started.minute >= closing;
+  return kept_on ? Period::Overtime : period_at(policy, started);
+}
+
+bool by_booking_only(const Policy& policy, std::int64_t day, Period period) {
+  switch (period) {
+    case Period::Regular:
+    case Period::Noon:
+    case Period::Overtime: return false;
+    case Period::FlexEarly: return policy.by_booking.flex_early;
+    case Period::FlexLate: return policy.by_booking.flex_late;
+    case Period::Weekend:
+      return weekday(day) == 0 ? policy.by_booking.sunday : policy.by_booking.saturday;
+    case Period::StatutoryHoliday: return policy.by_booking.statutory_holiday;
+  }
+  return false;
+}
+
+}  // namespace yizhan::node

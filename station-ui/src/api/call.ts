@@ -1,0 +1,71 @@
+// The one place that calls fetch: operations of the contract by their name.
+import { AWAITED_ROUTES } from './awaited';
+import { ROUTES } from './generated/routes';
+import { Problem } from './problem';
+import type { Answer, Ask, OperationId, ProblemBody } from './types';
+
+const ALL_ROUTES: Record<string, readonly [string, string]> = { ...AWAITED_ROUTES, ...ROUTES };
+const TIMEOUT_MS = 15_000;
+
+let csrf = '';
+let onLocked: (problem: Problem) => void = () => {};
+
+export const setCsrf = (token: string): void => { csrf = token; };
+// Told of every refusal that means "somebody has to sign in or unlock first".
+export const whenLocked = (tell: (problem: Problem) => void): void => { onLocked = tell; };
+export const newKey = (): string => crypto.randomUUID();
+
+interface Wire {
+  path?: Record<string, string | number>;
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  key?: string;
+  match?: string;
+  background?: boolean;
+}
+
+export function urlOf(operation: OperationId, ask: Pick<Wire, 'path' | 'query'> = {}): string {
+  const route = ALL_ROUTES[operation];
+  if (!route) throw new Error(`no such operation: ${operation}`);
+  const path = route[1].replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(ask.path?.[name])));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(ask.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+function requestOf(operation: OperationId, ask: Wire): RequestInit {
+  const method = ALL_ROUTES[operation]?.[0] ?? 'GET';
+  const headers: Record<string, string> = {};
+  if (method !== 'GET') {
+    headers['Content-Type'] = 'application/json';
+    if (csrf) headers['X-CSRF'] = csrf;
+  }
+  if (ask.key) headers['Idempotency-Key'] = ask.key;
+  if (ask.match) headers['If-Match'] = `"${ask.match}"`;
+  if (ask.background) headers['X-Background'] = '1';
+  const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
+  return { method, headers, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(TIMEOUT_MS) };
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const problem = Problem.of(answer as ProblemBody);
+  if (problem.isLock || problem.isSignedOut) onLocked(problem);
+  throw problem;
+}
+
+type Rest<O extends OperationId> = Record<string, never> extends Ask<O> ? [ask?: Ask<O>] : [ask: Ask<O>];
+
+export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>): Promise<Answer<O>> {
+  const ask = (rest[0] ?? {}) as Wire;
+  try {
+    const response = await fetch(urlOf(operation, ask), requestOf(operation, ask));
+    return (await answerOf(response)) as Answer<O>;
+  } catch (error) {
+    throw error instanceof Problem ? error : Problem.noAnswer();
+  }
+}

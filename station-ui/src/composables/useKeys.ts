@@ -1,0 +1,87 @@
+// Shortcuts: one handler for the page; a component's shortcuts live as long as the component.
+// By event.code, so that a layout or an input method does not matter; never on a repeat, and never while
+// a candidate is being chosen, except F-keys, which no input method uses.
+import { onScopeDispose, shallowReactive } from 'vue';
+import type { TextKey } from '@/i18n';
+
+export interface Shortcut {
+  code: string; // event.code, e.g. F9, KeyU
+  alt?: boolean;
+  ctrl?: boolean;
+  shift?: boolean;
+  label: TextKey; // what it does, for the F1 sheet
+  run: () => void;
+  when?: () => boolean; // otherwise the key is left to others
+  fast?: boolean; // may come again within 600 ms
+}
+
+const SAME_ACTION_MS = 600;
+const COMMITTED_MS = 50;
+const scopes = shallowReactive<Shortcut[][]>([]);
+let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
+let committedAtMs = 0;
+
+const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
+
+// True while the input method owns the keyboard, and for the Enter that committed its candidate.
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229 || (event.code === 'Enter' && performance.now() - committedAtMs < COMMITTED_MS);
+}
+
+const matches = (shortcut: Shortcut, event: KeyboardEvent): boolean =>
+  shortcut.code === (event.code === 'NumpadEnter' ? 'Enter' : event.code) &&
+  (shortcut.alt ?? false) === event.altKey &&
+  (shortcut.ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
+  (shortcut.shift ?? false) === event.shiftKey;
+
+function find(event: KeyboardEvent): Shortcut | undefined {
+  for (const scope of [...scopes].reverse()) {
+    const found = scope.find((shortcut) => matches(shortcut, event) && (shortcut.when?.() ?? true));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || (isComposing(event) && !isFunctionKey(event))) return;
+  const shortcut = find(event);
+  if (!shortcut) return;
+  event.preventDefault();
+  const now = performance.now();
+  const again = lastRun.shortcut === shortcut && now - lastRun.atMs < SAME_ACTION_MS;
+  if (event.repeat || (again && !shortcut.fast)) return;
+  lastRun = { shortcut, atMs: now };
+  shortcut.run();
+}
+
+function onCommit(): void { committedAtMs = performance.now(); }
+
+function listenOnce(): void {
+  if (scopes.length > 0) return;
+  window.addEventListener('keydown', onKey);
+  window.addEventListener('compositionend', onCommit, true);
+}
+
+function endWhenUnused(): void {
+  if (scopes.length > 0) return;
+  window.removeEventListener('keydown', onKey);
+  window.removeEventListener('compositionend', onCommit, true);
+}
+
+export function useKeys(shortcuts: Shortcut[]): void {
+  listenOnce();
+  scopes.push(shortcuts);
+  onScopeDispose(() => {
+    scopes.splice(scopes.indexOf(shortcuts), 1);
+    endWhenUnused();
+  });
+}
+
+// Every shortcut that works now, for the F1 sheet.
+export const activeShortcuts = (): Shortcut[] => scopes.flat();
+
+export function keyName(shortcut: Pick<Shortcut, 'code' | 'alt' | 'ctrl' | 'shift'>): string {
+  const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+  const key = names[shortcut.code] ?? shortcut.code.replace(/^(Key|Digit)/, '');
+  return [shortcut.ctrl && 'Ctrl', shortcut.alt && 'Alt', shortcut.shift && 'Shift', key].filter(Boolean).join('+');
+}

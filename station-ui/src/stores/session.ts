@@ -1,0 +1,51 @@
+// Who is signed in here, and whether the screen is locked. What was typed elsewhere is not touched.
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { asProblem, call, reopen, setCsrf, whenLocked, type SignedIn } from '@/api';
+
+export const useSession = defineStore('session', () => {
+  const who = ref<SignedIn | null>(null);
+  const known = ref(false);
+  const locked = computed(() => who.value?.locked === true);
+  const open = computed(() => who.value !== null && !who.value.locked);
+
+  function enter(answer: SignedIn): void {
+    setCsrf(answer.csrf);
+    who.value = answer;
+    known.value = true;
+    reopen();
+  }
+
+  async function resume(): Promise<void> {
+    try {
+      enter(await call('who_am_i', { background: true }));
+    } catch (error) {
+      known.value = asProblem(error).status !== 0;
+    }
+  }
+
+  async function signIn(staff: string, secret: string): Promise<void> {
+    enter(await call('sign_in', { body: { staff, secret } }));
+  }
+
+  async function firstSignIn(staff: string, code: string, secret: string): Promise<void> {
+    enter(await call('first_sign_in', { body: { staff, code, new_secret: secret } }));
+  }
+
+  async function signOut(): Promise<void> {
+    await call('sign_out');
+    setCsrf('');
+    who.value = null;
+  }
+
+  function lock(): void {
+    if (who.value) who.value = { ...who.value, locked: true };
+  }
+
+  whenLocked((problem) => {
+    if (problem.isLock) lock();
+    else who.value = null;
+  });
+
+  return { who, known, locked, open, resume, signIn, firstSignIn, signOut, lock };
+});

@@ -1,0 +1,4 @@
+import { startSurface } from '../start';
+import App from './App.vue';
+
+void startSurface(App);

@@ -1,0 +1,1 @@
+export type Tone = 'ok' | 'primary' | 'wait' | 'warn' | 'danger' | 'prov';

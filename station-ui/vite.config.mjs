@@ -1,0 +1,31 @@
+// One small bundle for each surface. No inline script or style: the node's policy forbids both.
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const surfaces = ['counter', 'display', 'eval', 'ticket', 'hub'];
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [vue()],
+  resolve: { alias: { '@': here('./src') } },
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
+  build: {
+    target: 'es2022',
+    outDir: process.env.YZ_UI_OUT ?? here('./dist'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: Object.fromEntries(surfaces.map((name) => [name, here(`./${name}.html`)])),
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.spec.ts'],
+    setupFiles: [here('./src/spec/setup.ts')],
+    restoreMocks: true,
+  },
+});

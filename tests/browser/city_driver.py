@@ -1,0 +1,68 @@
+"""A city for the browser tests: started here, and told by lines of JSON on standard input what to do.
+
+usage       city_driver.py FOLDER      prints one line of JSON once it stands: the addresses and the sign-ins.
+Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
+            {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
+            {"do": "get", "path": P, "query": {…}}
+            {"do": "yizhan", "node": NAME, "arguments": […]}
+            Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
+"""
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "scripts"))
+from demo_city import PASSPHRASE, PIN, City, Counter, resident_id  # noqa: E402
+
+
+def answer(value):
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+class Commands:
+    def __init__(self, city, clerk):
+        self.city, self.clerk = city, clerk
+
+    def line(self, wish):
+        node = self.city[wish["node"]]
+        getattr(node, wish["do"])()
+
+    cut = mend = kill = start = stop = line
+
+    def yizhan(self, wish):
+        return self.city[wish["node"]].yizhan(*wish["arguments"], check=False)
+
+    def book(self, wish):
+        return self.clerk.book(wish["number"], date=wish.get("date"), window=wish.get("window"))
+
+    def resident(self, wish):
+        return resident_id(wish["number"])
+
+    def get(self, wish):
+        return self.clerk.get(wish["path"], **wish.get("query", {})).json()
+
+    def write(self, wish):
+        reply = self.clerk.write(wish.get("method", "POST"), wish["path"], wish.get("body"))
+        return {"status": reply.status_code, "body": reply.json() if reply.text else None}
+
+
+def main(folder):
+    with City(folder) as city:
+        city.make()
+        station = city["yinying"]
+        clerk = Counter(station)
+        Counter(station, "zhaolei", "赵磊")
+        Counter(station, "lizhan", "李站", role="lead")
+        Counter(city["hub"], "shiguan", "施管", role="city")
+        answer({name: node.url for name, node in city.nodes.items()} | {"pin": PIN, "passphrase": PASSPHRASE})
+        commands = Commands(city, clerk)
+        for line in sys.stdin:
+            wish = json.loads(line)
+            try:
+                answer({"ok": True, "value": getattr(commands, wish["do"])(wish)})
+            except Exception as failure:  # the page's test says what went wrong, and goes on
+                answer({"ok": False, "why": repr(failure)})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

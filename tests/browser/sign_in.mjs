@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// Signing in, the lock, and what every page must do whoever is there.
+import { journeys } from './support.mjs';
+
+await journeys('sign_in', {
+  async a_wrong_pin_is_told_and_the_next_one_works(t) {
+    await t.open();
+    await t.page.locator('form.sign-in').waitFor();
+    await t.page.locator('[name=staff]').fill('wangmin');
+    await t.page.locator('[name=secret]').fill('111222');
+    await t.page.keyboard.press('Enter');
+    await t.sees('登录名或口令不对，请重新输入。');
+    t.is(await t.page.evaluate(() => document.activeElement?.getAttribute('name')) === 'secret', 'the focus is in the field at fault');
+    await t.look('sign-in-refused');
+    await t.page.locator('[name=secret]').fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    await t.sees('王敏');
+    await t.sees('荫营镇便民服务中心');
+  },
+
+  async the_wait_after_wrong_pins_counts_down(t) {
+    await t.open();
+    await t.page.locator('[name=staff]').fill('zhaolei');
+    for (let tries = 0; tries < 4; tries += 1) {
+      await t.page.locator('[name=secret]').fill('999888');
+      await t.page.getByRole('button', { name: '登录', exact: true }).click();
+      await t.page.locator('.yz-field-error').waitFor();
+      await t.page.waitForTimeout(150);
+    }
+    await t.page.locator('[name=secret]').fill('999888');
+    await t.page.keyboard.press('Enter');
+    await t.sees(/请等 \d+ 秒再试/);
+    await t.look('sign-in-wait');
+    await t.page.getByRole('button', { name: '登录', exact: true }).waitFor();
+  },
+
+  async the_lock_keeps_the_page_and_opens_again(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.sees('数据上报');
+    await t.key('Alt+l');
+    await t.sees('已锁定，内容未丢失。输入口令继续。');
+    await t.look('locked');
+    await t.page.locator('[name=secret]').fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
+  },
+
+  async the_sheet_lists_the_keys(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.key('F1');
+    await t.page.getByTestId('key-sheet').waitFor();
+    await t.look('key-sheet');
+    await t.page.getByRole('button', { name: '高对比' }).click();
+    await t.look('key-sheet-contrast');
+    await t.page.getByRole('button', { name: 'English' }).click();
+    await t.sees('Shortcuts');
+    await t.look('key-sheet-en');
+  },
+
+  async the_chip_tells_the_line(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.page.getByTestId('chip').getByText('已连通').waitFor();
+    await t.city.cut();
+    await t.page.getByTestId('chip').getByText('离线工作中').waitFor({ timeout: 90_000 });
+    await t.look('line-cut');
+    await t.city.mend();
+    await t.page.getByTestId('chip').getByText('已连通').waitFor({ timeout: 90_000 });
+  },
+
+  async a_killed_node_is_told_and_the_page_resumes(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.city.kill();
+    await t.page.getByRole('alert').getByText('与本站主机断开，请勿继续登记。已填内容保留在此页面。').waitFor({ timeout: 30_000 });
+    await t.look('node-gone');
+    await t.city.start();
+    await t.page.getByText('与本站主机断开').waitFor({ state: 'detached', timeout: 30_000 });
+  },
+});

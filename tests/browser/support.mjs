@@ -1,0 +1,160 @@
+// Journeys in a headless Chromium against real processes of a city, in the protocol of scripts/run_tests.py.
+//
+// What        journeys(name, {…}) makes a city, then runs each journey in a page of its own and prints
+//             `ok NAME` or `not ok NAME why`. A journey gets {page, city, …}; see Journey.
+// Invariants  I1  a journey fails on a console error, a request to another origin, a whole document number
+//                 in a list, a text key or a forbidden claim on the page, at every look and at its end.
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(new URL('../../station-ui/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
+const SCAN_GAP_MS = 5;
+
+export class City {
+  static async start(name) {
+    const city = new City();
+    city.process = spawn('/usr/bin/python3', [`${root}tests/browser/city_driver.py`, `${root}build/browser/${name}`],
+      { stdio: ['pipe', 'pipe', 'inherit'] });
+    city.lines = createInterface({ input: city.process.stdout })[Symbol.asyncIterator]();
+    city.at = JSON.parse((await city.lines.next()).value);
+    return city;
+  }
+
+  async tell(wish) {
+    this.process.stdin.write(`${JSON.stringify(wish)}\n`);
+    const { ok, value, why } = JSON.parse((await this.lines.next()).value);
+    if (!ok) throw new Error(`${wish.do}: ${why}`);
+    return value;
+  }
+
+  cut(node = 'yinying') { return this.tell({ do: 'cut', node }); }
+  mend(node = 'yinying') { return this.tell({ do: 'mend', node }); }
+  kill(node = 'yinying') { return this.tell({ do: 'kill', node }); }
+  start(node = 'yinying') { return this.tell({ do: 'start', node }); }
+  book(number, date, window) { return this.tell({ do: 'book', number, date, window }); }
+  resident(number) { return this.tell({ do: 'resident', number }); }
+  get(path, query = {}) { return this.tell({ do: 'get', path, query }); }
+  write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
+
+  stop() {
+    this.process.stdin.end();
+    return new Promise((done) => this.process.on('exit', done));
+  }
+}
+
+// Runs in the page: what a look at it finds wrong.
+function faults(never) {
+  const text = document.body.innerText;
+  const found = never.filter((phrase) => text.includes(phrase)).map((phrase) => `claims ${phrase}`);
+  const key = /(?<![\w./@-])[a-z][a-z_]+\.[a-z][a-z_.]+(?![\w.])/.exec(text);
+  if (key) found.push(`shows the key ${key[0]}`);
+  for (const list of document.querySelectorAll('table, ul, ol, [role=listbox]')) {
+    if (/\d{17}[\dXx]/.test(list.innerText)) found.push('a whole document number stands in a list');
+  }
+  return found;
+}
+
+export class Journey {
+  constructor(name, city, page, origin) {
+    Object.assign(this, { name, city, page, origin, keys: 0, faults: [] });
+    page.on('console', (message) => {
+      // A refusal of the node is an answer, not a fault of the page.
+      const refused = message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/v1/');
+      if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${origin}/`) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
+    });
+  }
+
+  async open(path = '/') {
+    await this.page.goto(this.origin + path);
+    await this.page.locator('#app > *').first().waitFor();
+  }
+
+  async signIn(name = '王敏', secret = this.city.at.pin) {
+    await this.page.locator('form.sign-in').waitFor();
+    const tile = this.page.getByRole('button', { name });
+    if (await tile.isVisible().catch(() => false)) await tile.click();
+    else if (await this.page.locator('[name=staff]').isVisible()) await this.page.locator('[name=staff]').fill(LOGINS[name]);
+    await this.page.locator('[name=secret]').fill(secret);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('form.sign-in').waitFor({ state: 'detached' });
+  }
+
+  // One key of the clerk's; text that belongs to the resident is not counted.
+  async key(name) {
+    this.keys += 1;
+    await this.page.keyboard.press(name);
+  }
+  type(text) { return this.page.keyboard.type(text); }
+  async scan(text) {
+    await this.page.keyboard.type(text, { delay: SCAN_GAP_MS });
+    await this.page.keyboard.press('Enter');
+  }
+
+  sees(text, seconds = 10) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
+  async until(what, condition, seconds = 10) {
+    const end = Date.now() + seconds * 1000;
+    while (Date.now() < end) {
+      if (await condition()) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`not within ${seconds} s: ${what}`);
+  }
+  is(condition, what) {
+    if (!condition) throw new Error(what);
+  }
+
+  async look(shot = this.name) {
+    this.faults.push(...await this.page.evaluate(faults, NEVER));
+    mkdirSync(`${root}build/browser/shots`, { recursive: true });
+    await this.page.screenshot({ path: `${root}build/browser/shots/${shot}.png` });
+    if (this.faults.length > 0) throw new Error(this.faults.join('; '));
+  }
+}
+
+const LOGINS = { 王敏: 'wangmin', 赵磊: 'zhaolei', 李站: 'lizhan', 施管: 'shiguan' };
+
+async function run(name, journey, { city, browser, at }) {
+  const context = await browser.newContext({ viewport: at.viewport ?? { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const told = new Journey(name, city, page, city.at[at.node ?? 'yinying']);
+  try {
+    await journey(told);
+    await told.look();
+    console.log(`ok ${name}`);
+  } catch (failure) {
+    await page.screenshot({ path: `${root}build/browser/${name}.failed.png` }).catch(() => {});
+    const why = [String(failure.message).replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ').slice(0, 500), ...told.faults].join('; ');
+    console.log(`not ok ${name} ${why}`);
+    process.exitCode = 1;
+  } finally {
+    await context.close();
+  }
+}
+
+// `wanted`: names on the command line; only these journeys run then.
+export async function journeys(name, all, at = {}) {
+  const wanted = process.argv.slice(2);
+  const city = await City.start(name);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+  try {
+    for (const [title, journey] of Object.entries(all)) {
+      if (wanted.length === 0 || wanted.includes(title)) await run(title, journey, { city, browser, at });
+    }
+  } finally {
+    await browser.close();
+    await city.stop();
+  }
+}
