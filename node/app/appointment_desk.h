@@ -1,4 +1,4 @@
-// Appointment desk: book, edit, reschedule, cancel, check in, finish, look up.
+// Appointment desk: book, edit, reschedule, cancel, look up.
 //
 // What        The rules between a checked request and a change: open windows, places left, moves
 //             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
@@ -8,36 +8,24 @@
 //             I3  bookings of a window never exceed its bookable places.
 // Units       See node/app/service_types.h.
 // Errors      See node/app/service.h.
-// Not here    Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Not here    Check-in and what follows: arrival_desk.h. Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
 // Source      domain.md 4.1 and section 5; design.md section 5.
 #pragma once
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
 #include "node/app/intent_writer.h"
-#include "node/app/person_memo.h"
-#include "node/app/reads.h"
 
 namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes. `memo` may be null; otherwise it outlives this.
-  AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
-                  MonoMs mono, sync::Effects& effects, PersonMemo* memo = nullptr)
-      : engine_(engine),
-        reads_(reads),
-        policy_(policy),
-        wall_(wall),
-        writer_(engine, reads, {wall, mono}, effects),
-        memo_(memo) {}
+  explicit AppointmentDesk(const DeskContext& at) : at_(at) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
   Result<crdt::Dot> edit(const Intent& intent, const AppointmentEdit& edit);
   Result<crdt::Dot> reschedule(const Intent& intent, const Reschedule& to);
   Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
-  Result<crdt::Dot> check_in(const Intent& intent, const std::string& id);
-  Result<crdt::Dot> finish(const Intent& intent, const std::string& id);
 
   Result<Appointment> show(const std::string& id) const;
   Result<Appointment> show(const crdt::Dot& record) const;
@@ -66,15 +54,8 @@ class AppointmentDesk {
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
-  Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
-  sync::Engine& engine_;
-  const Reads& reads_;
-  const Policy& policy_;
-  WallMs wall_;
-  IntentWriter writer_;
-  PersonMemo* memo_;
+  DeskContext at_;
 };
 
 }  // namespace yizhan::node

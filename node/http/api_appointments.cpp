@@ -118,12 +118,6 @@ void Api::cancel(const Request& request, const Reply& reply) {
   services_.node.cancel(target->intent, std::move(*cancel), reply_appointment(reply));
 }
 
-void Api::check_in(const Request& request, const Reply& reply) {
-  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
-  auto target = target_of(request, reply);
-  if (target) services_.node.check_in(target->intent, target->id, reply_appointment(reply));
-}
-
 void Api::finish(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   auto target = target_of(request, reply);

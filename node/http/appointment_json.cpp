@@ -49,8 +49,7 @@ void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
 
 }  // namespace
 
-std::string appointment_json(const Appointment& a) {
-  JsonWriter json;
+void write_appointment(JsonWriter& json, const Appointment& a) {
   json.begin_object()
       .text("id", a.id)
       .text("number", a.number)
@@ -79,6 +78,11 @@ std::string appointment_json(const Appointment& a) {
       .text("rung", name_of(a.rung));
   write_siblings(json, a.siblings);
   json.end_object();
+}
+
+std::string appointment_json(const Appointment& appointment) {
+  JsonWriter json;
+  write_appointment(json, appointment);
   return json.take();
 }
 

@@ -8,6 +8,7 @@
 
 namespace yizhan::node::http {
 
+void write_appointment(JsonWriter& json, const Appointment& appointment);
 std::string appointment_json(const Appointment& appointment);
 std::string page_json(const AppointmentPage& page);
 std::string history_json(const std::vector<HistoryRow>& rows);

@@ -78,6 +78,18 @@ struct HttpServer::Impl : PageEvents {
     asio::post(io,
                [this, text = json.take()] { api->events().publish("appointment", text, true); });
   }
+  void queue_changed(std::int64_t revision) override {
+    JsonWriter json;
+    json.begin_object().number("revision", revision).end_object();
+    asio::post(io, [this, text = json.take()] { api->events().publish("queue", text, false); });
+  }
+  void window_changed(std::int64_t number, std::string seat) override {
+    JsonWriter json;
+    json.begin_object().number("window", number).key("seat");
+    seat.empty() ? json.null() : json.text(seat);
+    json.end_object();
+    asio::post(io, [this, text = json.take()] { api->events().publish("window", text, true); });
+  }
   void end_sign_ins(StaffId staff) override {
     asio::post(io, [this, staff] { api->end_sign_ins(staff); });
   }

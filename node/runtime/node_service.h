@@ -62,7 +62,6 @@ class NodeService final : public Service {
   void edit(Intent intent, AppointmentEdit edit, Done<Appointment> done) override;
   void reschedule(Intent intent, Reschedule to, Done<Appointment> done) override;
   void cancel(Intent intent, Cancel cancel, Done<Appointment> done) override;
-  void check_in(Intent intent, std::string id, Done<Appointment> done) override;
   void finish(Intent intent, std::string id, Done<Appointment> done) override;
 
   void admin_status(Done<AdminStatus> done) override;

@@ -7,13 +7,14 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       name_(facts.name),
       printer_(facts.printer),
       node_(store, calls_, std::move(facts), pepper),
-      queue_(calls_),
+      queue_(calls_, policy_),
       hall_(calls_),
       paper_(calls_, policy_, name_, printer_),
       records_(calls_, node_, policy_) {}
 
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);
+  queue_.on_notices(notices);
 }
 
 void NodeServices::stop() {
