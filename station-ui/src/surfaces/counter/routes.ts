@@ -7,6 +7,8 @@ export const router = createRouter({
   routes: [
     { path: '/', component: CounterPage },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
+    { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
+    { path: '/records/:id?', component: () => import('@/features/records/RecordsPage.vue') },
     { path: '/sync', component: SendPage },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
