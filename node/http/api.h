@@ -59,6 +59,8 @@ class Api {
 #include "node/http/routes.def"
 #undef ROUTE
 
+  void on_member(const Request& request, const Reply& reply,
+                 const std::function<void(const std::string& login)>& act);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);
   Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,

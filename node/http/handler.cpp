@@ -59,4 +59,13 @@ Result<Intent> intent_of(const Request& request) {
   return Intent{.staff = request.principal->staff, .key = key, .request_hash = hash_of(request)};
 }
 
+std::optional<std::string> login_of(const Request& request, const Reply& reply) {
+  const std::string& login = request.params.at("login");
+  auto good = no_body(request);
+  if (good && !is_login(login)) good = fail(Errc::NotFound, "nobody has such a login", "login");
+  if (good) return login;
+  reply(problem(good.error()));
+  return std::nullopt;
+}
+
 }  // namespace yizhan::node::http

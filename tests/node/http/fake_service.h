@@ -61,7 +61,12 @@ struct FakePaper : PaperService {
     FakeService::refuse(done);
   }
 };
-struct FakeRecords : RecordsService {};
+struct FakeRecords : RecordsService {
+  void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }
+  void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
+  void health(Done<HealthReport> done) override { FakeService::refuse(done); }
+  void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+};
 
 struct FakeServices {
   operator http::Services() { return {node, queue, hall, paper, records}; }
