@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "node/app/intents.h"
 #include "node/app/person_limits.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
@@ -16,9 +15,6 @@ namespace {
 
 using Life = crdt::Appointment;
 using enum AppointmentField;
-
-constexpr std::uint16_t kCreated = 201;
-constexpr std::uint16_t kOk = 200;
 
 bool holds_a_place(Life state) {
   switch (state) {
@@ -160,18 +156,22 @@ Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                            {booking.name, booking.document_number, booking.phone},
                            from_afar(booking.channel),
                            std::nullopt};
-  auto allowed = check_person(engine_, reads_, policy_.booking, scope, wanted);
+  auto allowed = check_person({engine_, reads_, memo_}, policy_.booking, scope, wanted);
   return allowed ? free_place(scope, booking.day, booking.window) : allowed;
+}
+
+Result<void> AppointmentDesk::may_hold(const Found& found, std::int64_t day,
+                                       const std::string& item) const {
+  auto person = person_of(engine_, found.place, *found.state);
+  if (!person) return fail(person);
+  const WantedPlace wanted{day, item, std::move(*person), false, found.place.dot};
+  return check_person({engine_, reads_, memo_}, policy_.booking, found.place.scope, wanted);
 }
 
 Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
                                           std::int64_t window) const {
   if (auto open = open_window(day, window, wall_); !open) return open;
-  auto person = person_of(engine_, found.place, *found.state);
-  if (!person) return fail(person);
-  const WantedPlace wanted{day, text_of(*found.state, Item), std::move(*person), false,
-                           found.place.dot};
-  auto allowed = check_person(engine_, reads_, policy_.booking, found.place.scope, wanted);
+  auto allowed = may_hold(found, day, text_of(*found.state, Item));
   return allowed ? free_place(found.place.scope, day, window) : allowed;
 }
 
@@ -232,31 +232,8 @@ Result<CheckedEdit> AppointmentDesk::check(const AppointmentEdit& edit) const {
 
 // ---- writing
 
-Result<std::optional<crdt::Dot>> AppointmentDesk::earlier(const Intent& intent) const {
-  const auto row = reads_.idempotency(intent_key(intent));
-  if (!row) return std::optional<crdt::Dot>();
-  if (row->request != intent.request_hash) {
-    return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
-  }
-  return std::optional(row->entity);
-}
-
-Result<crdt::Dot> AppointmentDesk::write(const Intent& intent, sync::Draft draft,
-                                         std::optional<crdt::Dot> record) {
-  draft.staff = intent.staff.id;
-  draft.idempotency =
-      sync::IdempotencyRow{intent_key(intent), intent.request_hash,
-                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, wall_};
-  const auto written = engine_.write(wall_, mono_, draft, effects_);
-  if (!written && written.error().code == Errc::NotFound) {
-    return fail(Errc::Gap, "the key of this record has not come yet");
-  }
-  if (!written) return fail(written);
-  return record ? *record : crdt::Dot{written->id.stream, written->id.seq, 0};
-}
-
 Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
-  const auto before = earlier(intent);
+  const auto before = writer_.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   if (!engine_.self().slot_owner) {
@@ -265,23 +242,30 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   const sync::Scope scope = own_scope();
   auto checked = check(booking);
   if (!checked) return fail(checked);
+  auto late = check_late_entry(reads_, policy_.booking, scope, intent.staff.role, wall_,
+                               {booking.occurred_at, booking.paper_number});
+  if (!late) return fail(late);
+  if (*late) checked->at = (*late)->at;
   if (auto open = open_to(scope, *checked); !open) return fail(open);
-  auto number = next_number(scope);
+  auto number = *late ? Result<std::string>((*late)->number) : next_number(scope);
   if (!number) return fail(number);
   checked->number = std::move(*number);
-  return write(intent, draft_booking(scope, *checked), std::nullopt);
+  checked->late = std::move(*late);
+  sync::Draft draft = draft_booking(scope, *checked);
+  draft.business_ms = checked->at.value - wall_.value;
+  return writer_.write(intent, std::move(draft), std::nullopt);
 }
 
 Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
                                              const Drafting& drafting) {
-  const auto before = earlier(intent);
+  const auto before = writer_.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   const auto found = find(id);
   if (!found) return fail(found);
   auto draft = drafting(*found);
   if (!draft) return fail(draft);
-  return write(intent, std::move(*draft), found->place.dot);
+  return writer_.write(intent, std::move(*draft), found->place.dot);
 }
 
 Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
@@ -291,6 +275,10 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
     }
     const auto checked = check(edit);
     if (!checked) return fail(checked);
+    if (checked->item) {
+      const std::int64_t day = number_of(*found.state, Date).value_or(0);
+      if (auto allowed = may_hold(found, day, *checked->item); !allowed) return fail(allowed);
+    }
     const auto key = person_key(*found.state);
     if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
     return draft_edit(found.place.scope, found.place.dot, *found.state, *key, *checked);

@@ -13,21 +13,23 @@
 #pragma once
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
+#include "node/app/intent_writer.h"
+#include "node/app/person_memo.h"
 #include "node/app/reads.h"
 
 namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes.
+  // `effects` receives what a use case writes. `memo` may be null; otherwise it outlives this.
   AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
-                  MonoMs mono, sync::Effects& effects)
+                  MonoMs mono, sync::Effects& effects, PersonMemo* memo = nullptr)
       : engine_(engine),
         reads_(reads),
         policy_(policy),
         wall_(wall),
-        mono_(mono),
-        effects_(effects) {}
+        writer_(engine, reads, {wall, mono}, effects),
+        memo_(memo) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -49,8 +51,6 @@ class AppointmentDesk {
   };
   Result<Found> find(const std::string& id) const;
   Result<Found> find(const crdt::Dot& record) const;
-  // What an earlier request under the same key wrote; empty: there was none.
-  Result<std::optional<crdt::Dot>> earlier(const Intent& intent) const;
   Result<CheckedBooking> check(const NewAppointment& booking) const;
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
@@ -59,22 +59,22 @@ class AppointmentDesk {
   Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
   Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
+  // May the person of `found` have an appointment for `item` on `day`?
+  Result<void> may_hold(const Found& found, std::int64_t day, const std::string& item) const;
   Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
   // Every write on a record: once per key, drafted from its state, or refused.
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
   Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  // `record` is empty for a new one.
-  Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
   sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
   sync::Engine& engine_;
   const Reads& reads_;
   const Policy& policy_;
   WallMs wall_;
-  MonoMs mono_;
-  sync::Effects& effects_;
+  IntentWriter writer_;
+  PersonMemo* memo_;
 };
 
 }  // namespace yizhan::node

@@ -150,6 +150,8 @@ struct NewAppointment {
   std::optional<std::string> phone;
   std::string channel;  // window, phone, kiosk, h5, hotline
   std::optional<std::string> note;
+  std::optional<WallMs> occurred_at;        // late entry: when it happened
+  std::optional<std::string> paper_number;  // and the number of its hand-written form
 };
 
 // Absent: unchanged. An empty phone or note removes it.

@@ -323,12 +323,12 @@ Result<Policy> make_policy(std::string_view toml, std::string_view calendar) {
 }
 
 const Policy& default_policy() {
-  static const Policy kPolicy = [] {
+  static const Policy built_in = [] {
     auto policy = make_policy(embedded_files().front().text, "");
     YZ_CHECK(policy.has_value());
     return std::move(*policy);
   }();
-  return kPolicy;
+  return built_in;
 }
 
 }  // namespace yizhan::node

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <deque>
 
+#include "node/app/person_memo.h"
 #include "node/app/record_history.h"
 #include "node/app/records_types.h"
 #include "node/app/service.h"
@@ -32,6 +33,7 @@ struct NodeFacts {
   std::filesystem::path data_dir;
   JournalOwner journal;
   const Policy& policy;  // outlives the service
+  std::string printer;   // of slips; empty: the default of CUPS
 };
 
 class NodeService final : public Service {
@@ -101,6 +103,7 @@ class NodeService final : public Service {
   SqliteVerifiers verifiers_;
   SecretDesk desk_;
   LoopCalls& calls_;
+  PersonMemo people_;  // on the loop's thread
   std::atomic<bool> telling_{false};
   std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
   Worker hashing_;              // last: its jobs use everything above

@@ -29,6 +29,7 @@ void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work)
                          Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     const Result<crdt::Dot> record = work(core, effects);
     return [this, done, record](const Result<void>& committed, const Core& after) {
+      if (!committed) people_.clear();
       if (!record) return done(fail(record));
       calls_.note_commit(committed);
       if (!committed) return done(fail(committed));
@@ -44,7 +45,7 @@ void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> 
   write(std::move(done), [this, intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects, &people_)
         .book(intent, booking);
   });
 }
@@ -59,12 +60,12 @@ void NodeService::edit(Intent intent, AppointmentEdit edit, Done<Appointment> do
 }
 
 void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> done) {
-  write(std::move(done),
-        [this, intent = std::move(intent), to = std::move(to)](Core& core, sync::Effects& effects) {
-          const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
-              .reschedule(intent, to);
-        });
+  write(std::move(done), [this, intent = std::move(intent), to = std::move(to)](
+                             Core& core, sync::Effects& effects) {
+    const StoreReads reads(core.store);
+    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects, &people_)
+        .reschedule(intent, to);
+  });
 }
 
 void NodeService::cancel(Intent intent, Cancel cancel, Done<Appointment> done) {

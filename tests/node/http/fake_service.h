@@ -56,6 +56,9 @@ struct FakeService : Service {
 struct FakeQueue : QueueService {};
 struct FakeHall : HallService {};
 struct FakePaper : PaperService {
+  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
+  void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
@@ -66,6 +69,8 @@ struct FakeRecords : RecordsService {
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+  void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {
