@@ -98,9 +98,8 @@ Result<std::vector<RecordRow>> show_all(const sync::Engine& engine, const Reads&
 }
 
 SearchIndex::IsPending pending_at(const sync::Engine& engine) {
-  return [&engine](const crdt::ChangeId& change) {
-    return engine.rung(change) == sync::Rung::Saved;
-  };
+  return
+      [&engine](const crdt::ChangeId& change) { return engine.rung(change) == sync::Rung::Saved; };
 }
 
 LookupText understood(Lookup::Kind kind, SearchText::Kind as, std::string text) {
@@ -178,8 +177,8 @@ Result<void> RecordFinder::keep_step(const sync::Engine& engine, const Reads& re
     if (readable) {
       const auto state = reads.entity(*scope, dot);
       if (!state) return fail(state);
-      const auto record = *state == nullptr ? std::nullopt
-                                            : search_record(engine, {*scope, dot}, **state);
+      const auto record =
+          *state == nullptr ? std::nullopt : search_record(engine, {*scope, dot}, **state);
       record ? index_.put(*record) : index_.remove(dot);
     }
     dirty_.erase(dirty_.begin());
@@ -188,8 +187,7 @@ Result<void> RecordFinder::keep_step(const sync::Engine& engine, const Reads& re
 }
 
 Result<RecordPage> RecordFinder::search(const sync::Engine& engine, const Reads& reads,
-                                        const Policy& policy, WallMs now,
-                                        const RecordQuery& wish) {
+                                        const Policy& policy, WallMs now, const RecordQuery& wish) {
   SearchQuestion question;
   question.text = search_text(wish.text);
   question.filter = wish.filter;
@@ -211,13 +209,11 @@ Result<RecordPage> RecordFinder::search(const sync::Engine& engine, const Reads&
   const SearchHits hits = index_.find(question, pending_at(engine));
   auto rows = show_all(engine, reads, policy, hits.places);
   if (!rows) return fail(rows);
-  return RecordPage{std::move(*rows), hits.more ? cursor_text(hits.places.back()) : "",
-                    hits.total};
+  return RecordPage{std::move(*rows), hits.more ? cursor_text(hits.places.back()) : "", hits.total};
 }
 
 Result<Lookup> RecordFinder::lookup(const sync::Engine& engine, const Reads& reads,
-                                    const Policy& policy, WallMs now,
-                                    const LookupQuestion& wish) {
+                                    const Policy& policy, WallMs now, const LookupQuestion& wish) {
   const auto date = day_of(wish.date, "date");
   if (!date) return fail(date);
   LookupText asked = lookup_text(wish.text, china_moment(now).day);
@@ -230,8 +226,7 @@ Result<Lookup> RecordFinder::lookup(const sync::Engine& engine, const Reads& rea
   question.text = std::move(asked.text);
   question.from = question.to = *date;
   question.limit = kLookupMax;
-  auto rows = show_all(engine, reads, policy,
-                       index_.find(question, pending_at(engine)).places);
+  auto rows = show_all(engine, reads, policy, index_.find(question, pending_at(engine)).places);
   if (!rows) return fail(rows);
   answer.matches = std::move(*rows);
   return answer;

@@ -77,8 +77,8 @@ std::string lookup_json(const Lookup& lookup) {
 Result<RecordQuery> read_record_search(Fields& fields) {
   RecordQuery wish;
   wish.text = fields.text("text", {.min = 0, .max = kSearchTextMax});
-  wish.filter = filter_of(fields.one_of(
-      "filter", {"today", "to_check_in", "waitlist", "pending", "problems", "all"}));
+  wish.filter = filter_of(
+      fields.one_of("filter", {"today", "to_check_in", "waitlist", "pending", "problems", "all"}));
   wish.from = fields.text_if_present("from", kDateRule);
   wish.to = fields.text_if_present("to", kDateRule);
   wish.after =

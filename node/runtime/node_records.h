@@ -24,7 +24,7 @@ class NodeRecords final : public RecordsService {
         policy_(policy),
         search_(calls, policy, std::move(make_identity)) {}
 
-  void begin(EngineLoop& loop);  // once, before the loop turns
+  void begin(EngineLoop& loop);    // once, before the loop turns
   void stop() { search_.stop(); }  // before the loop is stopped
 
   void sign_in_names(Done<std::vector<NameTile>> done) override;

@@ -22,9 +22,8 @@ void RecordSearch::build() {
     return [this](const Result<void>&, const Core& core) {
       auto snapshot = core.store.snapshot();
       if (!snapshot) return take(core, fail(snapshot));
-      building_.post([this, held = std::shared_ptr<SqliteStore>(std::move(*snapshot))] {
-        read_all(*held);
-      });
+      building_.post(
+          [this, held = std::shared_ptr<SqliteStore>(std::move(*snapshot))] { read_all(*held); });
     };
   });
 }

@@ -1,78 +1,47 @@
 // Search and lookup over the shipped engine and a real SQLite file.
 #include "node/app/record_finder.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include "node/app/appointment_desk.h"
-#include "node/app/record_id.h"
-#include "node/policy/china_time.h"
-#include "node/policy/policy_file.h"
-#include "node/store/store_reads.h"
-#include "tests/node/store/city.h"
+#include "tests/node/app/counter.h"
 
 namespace yizhan::node::test {
 namespace {
 
-struct Counter {
-  Counter() : city(7) {
-    city.connect();
-    city.run(3000);
-    day = date_text(china_moment(city.station->wall()).day + 1);
-  }
-
+struct Desk : Counter {
   crdt::Dot booked(const std::string& name, const std::string& phone, int person) {
-    NewAppointment wish;
-    wish.item = "SB-0101";
-    wish.date = day;
-    wish.window = "09:00";
-    wish.name = name;
-    wish.document = {"resident_id", resident(person)};
-    wish.phone = phone;
-    wish.channel = "window";
-    const auto record = act([&](AppointmentDesk& desk) {
-      return desk.book({{}, "key" + std::to_string(person), {}}, wish);
-    });
-    finder.changed(record);
-    return record;
-  }
-  template <class Use>
-  crdt::Dot act(Use use) {
-    auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
-                                        MonoMs mono, sync::Effects& out) {
-      const StoreReads reads(store);
-      AppointmentDesk desk(engine, reads, policy, wall, mono, out);
-      return use(desk);
-    });
-    city.station->commit();
-    BOOST_REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().detail));
-    return *result;
+    NewAppointment asked = wish(person);
+    asked.name = name;
+    asked.phone = phone;
+    const auto record = book(asked, "key" + std::to_string(person));
+    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
+    finder.changed(*record);
+    return *record;
   }
   Lookup looked_up(const std::string& text, std::optional<std::string> date = {}) {
-    const auto found =
-        finder.lookup(city.station->engine(), StoreReads(city.station->store()), policy,
-                      city.station->wall(), {text, std::move(date)});
+    const auto found = finder.lookup(city.station->engine(), StoreReads(city.station->store()),
+                                     policy, city.station->wall(), {text, std::move(date)});
     BOOST_REQUIRE(found.has_value());
     return *found;
   }
-  Result<RecordPage> searched(RecordQuery wish) {
+  Result<RecordPage> searched(const RecordQuery& wish) {
     return finder.search(city.station->engine(), StoreReads(city.station->store()), policy,
                          city.station->wall(), wish);
   }
+  std::vector<RecordRow> all() { return searched({})->rows; }
   std::size_t count(const std::string& text, SearchFilter filter = SearchFilter::All) {
-    return searched({.text = text, .filter = filter})->rows.size();
+    RecordQuery wish;
+    wish.text = text;
+    wish.filter = filter;
+    return searched(wish)->rows.size();
   }
 
-  StoreCity city;
-  Policy policy = standard_policy();
-  std::string day;
   RecordFinder finder{SearchIndex()};
 };
 
-BOOST_FIXTURE_TEST_SUITE(record_finder_test, Counter)
+BOOST_FIXTURE_TEST_SUITE(record_finder_test, Desk)
 
 BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged_one) {
   const auto record = booked("李国强", "13800005678", 1);
-  const std::string number = searched({})->rows.at(0).number;
+  const std::string number = all().at(0).number;
   for (const std::string& text : {"YZ1:" + number, number}) {
     const Lookup found = looked_up(text);
     BOOST_TEST((found.kind == Lookup::Kind::Number));
@@ -113,14 +82,15 @@ BOOST_AUTO_TEST_CASE(an_answer_reflects_every_change) {
   const auto record = booked("李国强", "13800005678", 1);
   BOOST_TEST(count("lgq") == 1U);
   BOOST_TEST(count("5678") == 1U);
-  const auto shown = searched({})->rows.at(0);
+  const auto shown = all().at(0);
   BOOST_TEST(shown.date == day);
   BOOST_TEST((shown.life == crdt::Appointment::Confirmed));
-  act([&](AppointmentDesk& desk) {
-    return desk.cancel({{}, "cancel", {}}, {record_id(record), "client_request"});
+  const auto cancelled = here([&](AppointmentDesk& desk) {
+    return desk.cancel(intent("cancel"), {record_id(record), "client_request"});
   });
+  BOOST_REQUIRE(cancelled.has_value());
   finder.changed(record);
-  BOOST_TEST((searched({})->rows.at(0).life == crdt::Appointment::CancelledByClient));
+  BOOST_TEST((all().at(0).life == crdt::Appointment::CancelledByClient));
 }
 
 BOOST_AUTO_TEST_CASE(pending_until_another_node_holds_it) {
@@ -132,10 +102,16 @@ BOOST_AUTO_TEST_CASE(pending_until_another_node_holds_it) {
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_a_date_or_a_cursor_is_named) {
-  BOOST_TEST(searched({.from = "2026-02-30"}).error().field == "from");
-  BOOST_TEST(searched({.to = "2026-02-30"}).error().field == "to");
+  RecordQuery wish;
+  wish.from = "2026-02-30";
+  BOOST_TEST(refusal(searched(wish)) == "BadFormat from");
+  wish = {};
+  wish.to = "2026-02-30";
+  BOOST_TEST(refusal(searched(wish)) == "BadFormat to");
+  wish = {};
   for (const char* after : {"x", "2026-03-05.0930", "2026-03-05.0930.", "2026-13-05.0930.mfzg"}) {
-    BOOST_TEST(searched({.after = after}).error().field == "after");
+    wish.after = after;
+    BOOST_TEST(refusal(searched(wish)) == "BadFormat after");
   }
 }
 
