@@ -1,5 +1,7 @@
 #include "node/runtime/node_paper.h"
 
+#include <malloc.h>
+
 #include "node/app/calendar_view.h"
 #include "node/app/intents.h"
 #include "node/app/slip_desk.h"
@@ -70,6 +72,7 @@ Result<MadeSlip> NodePaper::make(const Intent& intent, const NewSlip& wish, cons
   if (!before) return fail(before);
   if (*before) return **before;
   auto pdf = paper::make_pdf(slip);
+  ::malloc_trim(0);  // embedding a Chinese font takes tens of MiB for a moment
   if (!pdf) return fail(pdf);
   MadeSlip made;
   made.slip = new_slip_name();

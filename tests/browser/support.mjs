@@ -41,6 +41,7 @@ export class City {
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
   book(number, date, window) { return this.tell({ do: 'book', number, date, window }); }
   resident(number) { return this.tell({ do: 'resident', number }); }
+  find(number) { return this.tell({ do: 'find', number }); }
   get(path, query = {}) { return this.tell({ do: 'get', path, query }); }
   write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
 
@@ -72,7 +73,7 @@ export class Journey {
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
     page.on('request', (request) => {
-      if (!request.url().startsWith(`${origin}/`) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
+      if (!request.url().startsWith(`${this.origin}/`) && !/^(data|blob):/.test(request.url())) this.faults.push(`asked ${request.url()}`);
     });
   }
 
@@ -83,9 +84,7 @@ export class Journey {
 
   async signIn(name = '王敏', secret = this.city.at.pin) {
     await this.page.locator('form.sign-in').waitFor();
-    const tile = this.page.getByRole('button', { name });
-    if (await tile.isVisible().catch(() => false)) await tile.click();
-    else if (await this.page.locator('[name=staff]').isVisible()) await this.page.locator('[name=staff]').fill(LOGINS[name]);
+    await this.page.getByRole('button', { name }).click();
     await this.page.locator('[name=secret]').fill(secret);
     await this.page.keyboard.press('Enter');
     await this.page.locator('form.sign-in').waitFor({ state: 'detached' });
@@ -122,8 +121,6 @@ export class Journey {
     if (this.faults.length > 0) throw new Error(this.faults.join('; '));
   }
 }
-
-const LOGINS = { 王敏: 'wangmin', 赵磊: 'zhaolei', 李站: 'lizhan', 施管: 'shiguan' };
 
 async function run(name, journey, { city, browser, at }) {
   const context = await browser.newContext({ viewport: at.viewport ?? { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });

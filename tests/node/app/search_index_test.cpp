@@ -16,7 +16,7 @@ StreamId stream(std::uint8_t number) {
 struct Shelf {
   Shelf() {
     put(1, "李国强", "14039919900307002X", "5678", "140311100-0305-0017-8", kToday, 570);
-    put(2, "单丽", "E12345679", "0017", "140311100-0305-0021-1", kToday, 540);
+    put(2, "单丽", "E12340000", "0017", "140311100-0305-0021-1", kToday, 540);
     put(3, "阿依古丽·买买提", "140399199003070048", "", "140311100-0304-0021-1", kToday - 1, 540);
     put(4, "O'Neil 约翰", "140399199003070056", "5678", "140311100-0304-0022-9", kToday + 1, 600);
   }
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(documents) {
   BOOST_TEST(by("140399199003070048") == "3 ");
   BOOST_TEST(by("002X") == "1 ");
   BOOST_TEST(by("0048") == "3 ");
-  BOOST_TEST(by("e12345679") == "2 ");
+  BOOST_TEST(by("e12340000") == "2 ");
   BOOST_TEST(by("4039919900307004") == "");  // a document is whole, or its last four
 }
 

@@ -1,10 +1,14 @@
 import { createRouter, createWebHistory } from 'vue-router';
+import CounterPage from '@/features/counter/CounterPage.vue';
 import SendPage from '@/features/sync-status/SendPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
+    { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
+    { path: '/', component: CounterPage },
+    { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
-    { path: '/:rest(.*)*', redirect: '/sync' },
+    { path: '/:rest(.*)*', redirect: '/' },
   ],
 });
