@@ -5,6 +5,7 @@
 // Errors      Those of node/app/service.h.
 #pragma once
 #include "node/app/records_types.h"
+#include "node/app/search_types.h"
 #include "node/app/service.h"
 
 namespace yizhan::node {
@@ -18,6 +19,9 @@ class RecordsService {
   virtual void health(Done<HealthReport> done) = 0;
   // As Service::verify, and remembered for health().
   virtual void verify_now(Done<VerifyReport> done) = 0;
+  // What a person at the counter says, types or scans; never a guess.
+  virtual void lookup(LookupQuestion wish, Done<Lookup> done) = 0;
+  virtual void search(RecordQuery wish, Done<RecordPage> done) = 0;
 };
 
 }  // namespace yizhan::node

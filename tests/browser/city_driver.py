@@ -3,6 +3,7 @@
 usage       city_driver.py FOLDER      prints one line of JSON once it stands: the addresses and the sign-ins.
 Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
+            {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
@@ -21,8 +22,8 @@ def answer(value):
 
 
 class Commands:
-    def __init__(self, city, clerk):
-        self.city, self.clerk = city, clerk
+    def __init__(self, city, clerk, above):
+        self.city, self.clerk, self.above = city, clerk, above
 
     def line(self, wish):
         node = self.city[wish["node"]]
@@ -49,6 +50,14 @@ class Commands:
                     return row
         return None
 
+    def rung(self, wish):
+        return self.clerk.appointment(wish["id"])["rung"]
+
+    def edit(self, wish):
+        """Changes fields of a record at a node, as somebody there would."""
+        counter = self.clerk if wish["node"] == "yinying" else self.above
+        return counter.edit(wish["id"], **wish["fields"]).status_code
+
     def get(self, wish):
         return self.clerk.get(wish["path"], **wish.get("query", {})).json()
 
@@ -65,9 +74,10 @@ def main(folder):
         Counter(station, "zhaolei", "赵磊")
         clerk = Counter(station, "huping", "胡平")
         Counter(station, "lizhan", "李站", role="lead")
-        Counter(city["hub"], "shiguan", "施管", role="city")
-        answer({name: node.url for name, node in city.nodes.items()} | {"pin": PIN, "passphrase": PASSPHRASE})
-        commands = Commands(city, clerk)
+        above = Counter(city["hub"], "shiguan", "施管", role="city")
+        answer({name: node.url for name, node in city.nodes.items()} | {
+            "pin": PIN, "passphrase": PASSPHRASE, "day": clerk.open_date()})
+        commands = Commands(city, clerk, above)
         for line in sys.stdin:
             wish = json.loads(line)
             try:

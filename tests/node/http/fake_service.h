@@ -69,6 +69,8 @@ struct FakeRecords : RecordsService {
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+  void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {

@@ -5,10 +5,10 @@ import SendPage from '@/features/sync-status/SendPage.vue';
 export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
+    { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
     { path: '/', component: CounterPage },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
-    { path: '/records/:id?', component: () => import('@/features/records/RecordsPage.vue') },
     { path: '/sync', component: SendPage },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
