@@ -3,6 +3,8 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { call, type Answer } from '@/api';
 
+const SHOWN_MAX = 50;
+
 export const useSearch = defineStore('search', () => {
   const text = ref('');
   const rows = ref<Answer<'search_records'>['rows']>([]);
@@ -18,7 +20,7 @@ export const useSearch = defineStore('search', () => {
       total.value = null;
       return;
     }
-    const page = await call('search_records', { body: { text: wanted, filter: 'all' } });
+    const page = await call('search_records', { body: { text: wanted, filter: 'all', limit: SHOWN_MAX } });
     if (mine !== asked) return;
     rows.value = page.rows;
     total.value = page.total;

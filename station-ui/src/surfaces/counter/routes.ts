@@ -8,7 +8,6 @@ export const router = createRouter({
     { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
     { path: '/', component: CounterPage },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
-    { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
     { path: '/sync', component: SendPage },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
