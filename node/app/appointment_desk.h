@@ -21,15 +21,9 @@ namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes. `memo` may be null; otherwise it outlives this.
-  AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
-                  MonoMs mono, sync::Effects& effects, PersonMemo* memo = nullptr)
-      : engine_(engine),
-        reads_(reads),
-        policy_(policy),
-        wall_(wall),
-        writer_(engine, reads, {wall, mono}, effects),
-        memo_(memo) {}
+  // `memo` may be null; otherwise it outlives this.
+  explicit AppointmentDesk(const DeskContext& at, PersonMemo* memo = nullptr)
+      : at_(at), memo_(memo) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -67,13 +61,8 @@ class AppointmentDesk {
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
   Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
-  sync::Engine& engine_;
-  const Reads& reads_;
-  const Policy& policy_;
-  WallMs wall_;
-  IntentWriter writer_;
+  DeskContext at_;
   PersonMemo* memo_;
 };
 

@@ -18,7 +18,7 @@ Result<T> with_desk(const Core& core, const Policy& policy,
                     const std::function<Result<T>(const AppointmentDesk&)>& use) {
   const StoreReads reads(core.store);
   sync::Effects none;
-  const AppointmentDesk desk(core.engine, reads, policy, core.wall, core.mono, none);
+  const AppointmentDesk desk({core.engine, reads, policy, core.wall, core.mono, none});
   return use(desk);
 }
 
@@ -45,7 +45,7 @@ void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> 
   write(std::move(done), [this, intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects, &people_)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
         .book(intent, booking);
   });
 }
@@ -54,7 +54,7 @@ void NodeService::edit(Intent intent, AppointmentEdit edit, Done<Appointment> do
   write(std::move(done), [this, intent = std::move(intent), edit = std::move(edit)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .edit(intent, edit);
   });
 }
@@ -63,7 +63,7 @@ void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> don
   write(std::move(done), [this, intent = std::move(intent), to = std::move(to)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects, &people_)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
         .reschedule(intent, to);
   });
 }
@@ -72,7 +72,7 @@ void NodeService::cancel(Intent intent, Cancel cancel, Done<Appointment> done) {
   write(std::move(done), [this, intent = std::move(intent), cancel = std::move(cancel)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .cancel(intent, cancel);
   });
 }
@@ -81,7 +81,7 @@ void NodeService::check_in(Intent intent, std::string id, Done<Appointment> done
   write(std::move(done),
         [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+          return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
               .check_in(intent, id);
         });
 }
@@ -90,7 +90,7 @@ void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) 
   write(std::move(done),
         [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+          return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
               .finish(intent, id);
         });
 }

@@ -27,7 +27,7 @@ struct Counter {
     auto result = site.act([&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono,
                                sync::Effects& out) {
       const StoreReads reads(store);
-      AppointmentDesk desk(engine, reads, policy, wall, mono, out, &memo);
+      AppointmentDesk desk({engine, reads, policy, wall, mono, out}, &memo);
       return use(desk);
     });
     site.commit();
