@@ -32,6 +32,7 @@ class NodeRecords final : public RecordsService {
   void health(Done<HealthReport> done) override;
   void verify_now(Done<VerifyReport> done) override;
   void lookup(LookupQuestion wish, Done<Lookup> done) override;
+  void overview(std::optional<std::string> date, Done<Overview> done) override;
   void search(RecordQuery wish, Done<RecordPage> done) override;
 
  private:

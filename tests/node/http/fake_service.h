@@ -70,6 +70,9 @@ struct FakeRecords : RecordsService {
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
   void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void overview(std::optional<std::string>, Done<Overview> done) override {
+    FakeService::refuse(done);
+  }
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
