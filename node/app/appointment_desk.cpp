@@ -156,7 +156,7 @@ Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                            {booking.name, booking.document_number, booking.phone},
                            from_afar(booking.channel),
                            std::nullopt};
-  auto allowed = check_person({at_.engine, at_.reads, at_.memo}, at_.policy.booking, scope, wanted);
+  auto allowed = check_person({at_.engine, at_.reads, memo_}, at_.policy.booking, scope, wanted);
   return allowed ? free_place(scope, booking.day, booking.window) : allowed;
 }
 
@@ -165,7 +165,7 @@ Result<void> AppointmentDesk::may_hold(const Found& found, std::int64_t day,
   auto person = person_of(at_.engine, found.place, *found.state);
   if (!person) return fail(person);
   const WantedPlace wanted{day, item, std::move(*person), false, found.place.dot};
-  return check_person({at_.engine, at_.reads, at_.memo}, at_.policy.booking, found.place.scope,
+  return check_person({at_.engine, at_.reads, memo_}, at_.policy.booking, found.place.scope,
                       wanted);
 }
 

@@ -19,7 +19,9 @@ namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  explicit AppointmentDesk(const DeskContext& at) : at_(at) {}
+  // `memo` may be null; otherwise it outlives this.
+  explicit AppointmentDesk(const DeskContext& at, PersonMemo* memo = nullptr)
+      : at_(at), memo_(memo) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -56,6 +58,7 @@ class AppointmentDesk {
                               const Drafting& drafting);
 
   DeskContext at_;
+  PersonMemo* memo_;
 };
 
 }  // namespace yizhan::node

@@ -19,7 +19,7 @@
 namespace yizhan::node {
 
 // What a use case acts on, made anew for each request, on the engine's thread. `effects` receives
-// what it writes; `memo` may be null. All outlive the use case.
+// what it writes.
 struct DeskContext {
   sync::Engine& engine;
   const Reads& reads;
@@ -27,7 +27,6 @@ struct DeskContext {
   WallMs wall;
   MonoMs mono;
   sync::Effects& effects;
-  PersonMemo* memo = nullptr;
 
   sync::Scope own_biz() const { return {engine.self().home, sync::ScopeClass::Biz}; }
   sync::Scope own_ref() const { return {engine.self().home, sync::ScopeClass::Ref}; }
@@ -43,7 +42,7 @@ class IntentWriter {
   Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
 
  private:
-  DeskContext at_;
+  const DeskContext& at_;
 };
 
 }  // namespace yizhan::node

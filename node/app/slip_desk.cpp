@@ -50,7 +50,7 @@ Result<sync::StatePtr> SlipDesk::state_of(const crdt::Dot& record, Record kind) 
 }
 
 Result<crdt::Dot> SlipDesk::count(const Intent& intent, const NewSlip& wish) {
-  const auto before = writer_.earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   return wish.kind == SlipKind::PaperForms ? reserve_forms(intent, wish)
@@ -65,7 +65,7 @@ Result<crdt::Dot> SlipDesk::count_appointment(const Intent& intent, const NewSli
   sync::Draft draft;
   draft.scope = *at_.engine.scope_of(record->stream);
   draft.ops.push_back({*record, crdt::CntInc{id(AppointmentField::Prints), 1}});
-  return writer_.write(intent, std::move(draft), *record);
+  return IntentWriter(at_).write(intent, std::move(draft), *record);
 }
 
 Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& wish) {
@@ -75,7 +75,7 @@ Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& w
   const std::int64_t today = china_moment(at_.wall).day;
   const auto highest = at_.reads.printed_highest(at_.own_biz(), today);
   if (!highest) return fail(highest);
-  return writer_.write(
+  return IntentWriter(at_).write(
       intent, draft_paper_forms(at_.own_biz(), {today, *highest + 1, wish.count, at_.wall}),
       std::nullopt);
 }

@@ -21,7 +21,7 @@ bool is_counted(SlipKind kind);
 
 class SlipDesk {
  public:
-  explicit SlipDesk(const DeskContext& at) : at_(at), writer_(at) {}
+  explicit SlipDesk(const DeskContext& at) : at_(at) {}
 
   // Gives the record on which it is counted. REQUIRES: is_counted(wish.kind).
   Result<crdt::Dot> count(const Intent& intent, const NewSlip& wish);
@@ -38,7 +38,6 @@ class SlipDesk {
   Result<sync::StatePtr> state_of(const crdt::Dot& record, Record kind) const;
 
   DeskContext at_;
-  IntentWriter writer_;
 };
 
 }  // namespace yizhan::node

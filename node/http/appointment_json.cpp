@@ -29,14 +29,6 @@ constexpr std::array kTaskNames = {
     TaskName{crdt::LifeTask::Disputed, "disputed"},
 };
 
-void write_tasks(JsonWriter& json, std::uint8_t tasks) {
-  json.key("tasks").begin_array();
-  for (const TaskName& row : kTaskNames) {
-    if ((tasks & static_cast<std::uint8_t>(row.task)) != 0) json.text(row.name);
-  }
-  json.end_array();
-}
-
 void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
   json.key("siblings").begin_array();
   for (const Siblings& sibling : siblings) {
@@ -48,6 +40,14 @@ void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
 }
 
 }  // namespace
+
+void write_tasks(JsonWriter& json, std::uint8_t tasks) {
+  json.key("tasks").begin_array();
+  for (const TaskName& row : kTaskNames) {
+    if ((tasks & static_cast<std::uint8_t>(row.task)) != 0) json.text(row.name);
+  }
+  json.end_array();
+}
 
 void write_appointment(JsonWriter& json, const Appointment& a) {
   json.begin_object()

@@ -174,7 +174,7 @@ std::size_t place_in(const std::array<const char*, size>& names, const std::stri
 }
 
 std::optional<WallMs> moment_if_present(Fields& fields, const std::string& name) {
-  constexpr std::int64_t kMax = (std::int64_t{1} << 53) - 1;
+  constexpr std::int64_t kMax = 4'102'444'800'000;  // 2100-01-01
   const auto at = fields.number_if_present(name, 0, kMax);
   return at ? std::optional(WallMs{*at}) : std::nullopt;
 }

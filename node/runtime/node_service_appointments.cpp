@@ -47,7 +47,7 @@ void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> 
   write(std::move(done), [this, intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects, &people_})
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
         .book(intent, booking);
   });
 }
@@ -65,7 +65,7 @@ void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> don
   write(std::move(done), [this, intent = std::move(intent), to = std::move(to)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects, &people_})
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
         .reschedule(intent, to);
   });
 }

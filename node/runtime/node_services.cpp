@@ -2,7 +2,8 @@
 
 namespace yizhan::node {
 
-NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper)
+NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper,
+                           std::function<sync::Identity()> make_identity)
     : policy_(facts.policy),
       name_(facts.name),
       printer_(facts.printer),
@@ -10,7 +11,7 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       queue_(calls_, policy_),
       hall_(calls_),
       paper_(calls_, policy_, name_, printer_),
-      records_(calls_, node_, policy_) {}
+      records_(calls_, node_, policy_, std::move(make_identity)) {}
 
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);
@@ -20,6 +21,7 @@ void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
 void NodeServices::stop() {
   node_.stop();
   paper_.stop();
+  records_.stop();
   calls_.stop();
 }
 

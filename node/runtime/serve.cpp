@@ -141,15 +141,17 @@ Result<void> serve(const Config& config) {
   const auto policy = load_policy(config);
   if (!policy) return fail(policy);
 
+  const auto make_identity = [&] { return engine_identity(*identity, *keys); };
   NodeServices services(
       **store,
       {identity->name, kVersion, identity->root_public, identity->parent, identity->above,
        config.data_dir, journal_owner(*identity, *keys), *policy, config.printer},
-      keys->pepper);
+      keys->pepper, make_identity);
   EngineLoop loop(
-      **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
+      **store, make_identity, std::move(*link),
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
   services.attach(&loop, nullptr);
+  services.begin(loop);
   auto http = http::HttpServer::start(http_options(config, *identity, *policy), services);
   if (!http) return fail(http);
   services.attach(&loop, &(*http)->events());

@@ -16,6 +16,7 @@ using yizhan::bench::Report;
 std::vector<Report> run(const std::string& scenario) {
   if (scenario == "localwrite") return yizhan::bench::localwrite();
   if (scenario == "catchup") return yizhan::bench::catchup();
+  if (scenario == "search") return yizhan::bench::search();
   if (scenario == "httpwrite") return yizhan::bench::httpwrite();
   return yizhan::bench::coldopen();
 }
@@ -44,8 +45,8 @@ int main(int count, char** arguments) try {
   std::string workload;
   bool json = false;
   auto* chosen =
-      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup or coldopen")
-          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen"}));
+      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup, coldopen or search")
+          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen", "search"}));
   app.add_option("--workload", workload, "write the 30,500 changes of the spec to a file")
       ->excludes(chosen);
   app.add_flag("--json", json, "one JSON object a line");

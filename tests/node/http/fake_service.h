@@ -91,6 +91,11 @@ struct FakeRecords : RecordsService {
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+  void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void overview(std::optional<std::string>, Done<Overview> done) override {
+    FakeService::refuse(done);
+  }
+  void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {
