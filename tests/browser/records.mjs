@@ -106,4 +106,22 @@ await journeys('records', {
     await rows(t).nth(1).waitFor();
     await t.look('hub-records');
   },
+
+  async a_person_is_found_by_the_phone_and_by_a_name_that_is_not_there(t) {
+    await t.city.book(4242);
+    await t.open('/s/records');
+    await t.signIn();
+    await t.key('F3');
+    await t.type('4242');
+    await t.until('one row', async () => (await t.page.locator('.record-table tbody tr').count()) === 1);
+    await t.look('records-found');
+    await t.key('Enter');
+    await t.key('Enter');
+    await t.page.locator('.yz-drawer').getByText('变更记录').waitFor();
+    await t.key('Escape');
+    await t.page.locator('.yz-drawer').waitFor({ state: 'hidden' });
+    await t.page.locator('[name=find]').fill('无此人');
+    await t.sees('没有符合条件的记录。');
+    await t.look('records-none');
+  },
 });
