@@ -201,7 +201,7 @@ Result<RecordPage> RecordFinder::search(const sync::Engine& engine, const Reads&
   if (!wish.after.empty()) {
     auto after = parse_cursor(wish.after);
     if (!after) return fail(after);
-    question.after = std::move(*after);
+    question.after = *after;
   }
   if (auto kept = keep_step(engine, reads, std::numeric_limits<std::size_t>::max()); !kept) {
     return fail(kept);

@@ -212,7 +212,7 @@ SearchHits SearchIndex::find(const SearchQuestion& question, const IsPending& pe
       ++hits.total;
       SearchPlace place{entry.day, entry.window, dot_of(entry.key)};
       if (question.after && !before(*question.after, place)) continue;
-      hits.places.push_back(std::move(place));
+      hits.places.push_back(place);
       // A heap of the page and one more: a question that finds everything takes no more room.
       std::push_heap(hits.places.begin(), hits.places.end(), before);
       if (hits.places.size() <= question.limit + 1) continue;

@@ -37,11 +37,11 @@ void NodeRecords::begin(EngineLoop& loop) {
 }
 
 void NodeRecords::lookup(LookupQuestion wish, Done<Lookup> done) {
-  search_.lookup(std::move(wish), std::move(done));
+  search_.lookup(std::move(wish), done);
 }
 
 void NodeRecords::search(RecordQuery wish, Done<RecordPage> done) {
-  search_.search(std::move(wish), std::move(done));
+  search_.search(std::move(wish), done);
 }
 
 void NodeRecords::sign_in_names(Done<std::vector<NameTile>> done) {

@@ -103,7 +103,7 @@ void RecordSearch::ask(Ask ask, Refuse refuse) {
   });
 }
 
-void RecordSearch::search(RecordQuery wish, Done<RecordPage> done) {
+void RecordSearch::search(RecordQuery wish, const Done<RecordPage>& done) {
   ask(
       [this, done, wish = std::move(wish)](const Core& core, RecordFinder& finder) {
         done(finder.search(core.engine, StoreReads(core.store), policy_, core.wall, wish));
@@ -111,7 +111,7 @@ void RecordSearch::search(RecordQuery wish, Done<RecordPage> done) {
       [done](const Error& error) { done(tl::unexpected<Error>(error)); });
 }
 
-void RecordSearch::lookup(LookupQuestion wish, Done<Lookup> done) {
+void RecordSearch::lookup(LookupQuestion wish, const Done<Lookup>& done) {
   ask(
       [this, done, wish = std::move(wish)](const Core& core, RecordFinder& finder) {
         done(finder.lookup(core.engine, StoreReads(core.store), policy_, core.wall, wish));

@@ -29,8 +29,8 @@ class RecordSearch {
   void stop();   // before the loop is stopped
   void on_turn(const Core& core, const std::vector<crdt::Dot>& changed);  // on the loop's thread
 
-  void search(RecordQuery wish, Done<RecordPage> done);
-  void lookup(LookupQuestion wish, Done<Lookup> done);
+  void search(RecordQuery wish, const Done<RecordPage>& done);
+  void lookup(LookupQuestion wish, const Done<Lookup>& done);
 
  private:
   using Ask = std::function<void(const Core& core, RecordFinder& finder)>;

@@ -9,6 +9,7 @@ export type QueueRow = Queue['waiting'][number];
 export type ServiceWindow = Answer<'windows'>['windows'][number];
 
 const KEPT = 'yz-seat';
+const TOLD_DIGITS = 8;
 interface Kept { seat: string; number: number }
 
 function kept(): Kept | null {
@@ -62,19 +63,12 @@ export const useQueue = defineStore('queue', () => {
 
   function hear(event: NodeEvent): void {
     if (event.name === 'window') {
+      // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
       const told = event.data as { window?: number; seat?: string | null } | null;
-      if (told?.window === number.value && told?.seat === 'other') void check();
+      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
       void loadWindows().catch(() => {});
     }
     if (event.name === 'queue' || event.name === 'window' || event.name === 'reset') void load().catch(() => {});
-  }
-
-  // The event goes to every page, also to the one that has just sat down: only the node knows whose seat stands.
-  async function check(): Promise<void> {
-    if (!seat.value) return;
-    await call('open_window', { path: { number: seat.value.number }, body: { take_over: false } })
-      .then((answer) => keep({ seat: answer.seat, number: answer.window.number }))
-      .catch((error: unknown) => { if (asProblem(error).status === 409) lost.value = true; });
   }
 
   const start = (): (() => void) => listen(hear);
