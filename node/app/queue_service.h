@@ -30,6 +30,13 @@ class QueueService {
   virtual void call(Intent intent, std::string seat, std::optional<std::string> visit,
                     Done<Visit> done) = 0;
   virtual void start(Intent intent, std::string seat, std::string id, Done<Visit> done) = 0;
+  virtual void recall(Intent intent, std::string seat, std::string id, Done<Visit> done) = 0;
+  virtual void miss(Intent intent, std::string seat, std::string id, Done<Visit> done) = 0;
+  virtual void give_back(Intent intent, std::string id, Done<Visit> done) = 0;
+  virtual void hold(Intent intent, std::string seat, HoldVisit wish, Done<Visit> done) = 0;
+  virtual void resume(Intent intent, std::string seat, std::string id, Done<Visit> done) = 0;
+  virtual void transfer(Intent intent, std::string seat, TransferVisit wish, Done<Visit> done) = 0;
+  virtual void leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) = 0;
   virtual void finish(Intent intent, std::string seat, std::string id, FinishVisit how,
                       Done<Visit> done) = 0;
 };

@@ -146,6 +146,16 @@ struct Recalled {
   std::int64_t retry_after_s = 0;
 };
 
+struct HoldVisit {
+  std::string id;
+  std::string reason;  // may be empty
+};
+
+struct TransferVisit {
+  std::string id;
+  std::int64_t to_window = 0;
+};
+
 struct FinishVisit {
   Outcome outcome = Outcome::Done;
   bool rate = true;

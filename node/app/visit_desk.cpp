@@ -139,6 +139,111 @@ Result<crdt::Dot> VisitDesk::finish(const Intent& intent, const Seat& seat, cons
               });
 }
 
+// ---- the person is not there, or not yet
+
+Result<crdt::Dot> VisitDesk::recall(const Intent& intent, const Seat& seat, const std::string& id) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto visit = find_visit(at_.engine, at_.reads, id);
+  if (!visit) return fail(visit);
+  if (visit->life != State::Called || visit->window() != seat.window) {
+    return fail(Errc::Conflict, "the person was not called to this window", "id");
+  }
+  const WallMs last = visit->time(Field::CalledAt).value_or(WallMs{});
+  // A clock that was set back must not silence a window for long.
+  const std::int64_t since = at_.wall.value - last.value;
+  if (since >= 0 && since < at_.policy.queue.recall_wait_s * 1000) {
+    return fail(Errc::Throttled, "the person was called just now", "calls");
+  }
+  sync::Draft draft = empty_draft(visit->place.scope);
+  RecordEdit(visit->place.dot, *visit->state)
+      .set(Field::CalledAt, at_.wall.value)
+      .set(Field::Calls, visit->number(Field::Calls).value_or(1) + 1)
+      .into(draft);
+  return writer.write(intent, std::move(draft), visit->place.dot);
+}
+
+Result<crdt::Dot> VisitDesk::miss(const Intent& intent, const Seat& seat, const std::string& id) {
+  return move(intent, id, {State::Missed, seat.window, std::nullopt},
+              [](const FoundVisit&, RecordEdit&, sync::Draft&) { return Result<void>(); });
+}
+
+Result<crdt::Dot> VisitDesk::give_back(const Intent& intent, const std::string& id) {
+  return move(intent, id, {State::Waiting, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life != State::Missed) {
+                  return fail(Errc::Conflict, "the person was not missed", "id");
+                }
+                edit.set(Field::ReturnedAt, at_.wall.value)
+                    .set(Field::Calls, std::int64_t{0})
+                    .clear(Field::Window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::hold(const Intent& intent, const Seat& seat, const HoldVisit& wish) {
+  return move(intent, wish.id, {State::OnHold, seat.window, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft& draft) -> Result<void> {
+                edit.set(Field::Holds, visit.number(Field::Holds).value_or(0) + 1);
+                if (wish.reason.empty()) {
+                  edit.clear(Field::HoldReason);
+                  return {};
+                }
+                PersonFields person(std::nullopt);
+                edit.set(Field::HoldReason, person.add(wish.reason));
+                person.put_into(draft);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::resume(const Intent& intent, const Seat& seat, const std::string& id) {
+  return move(intent, id, {State::InService, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life != State::OnHold) {
+                  return fail(Errc::Conflict, "the visit is not on hold", "id");
+                }
+                const auto book = read_queue(at_.reads, at_.own_biz(), at_.wall);
+                if (!book) return fail(book);
+                if (book->at_window(seat.window) != nullptr) {
+                  return fail(Errc::Conflict, "the window has someone", "serving");
+                }
+                edit.set(Field::Window, seat.window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::transfer(const Intent& intent, const Seat& seat,
+                                      const TransferVisit& wish) {
+  const auto window = find_window(at_.reads, at_.own_ref(), wish.to_window);
+  if (!window) return fail(window);
+  if (wish.to_window == seat.window || window->closed) {
+    return fail(Errc::Conflict, "the window is closed, or it is this one", "to_window");
+  }
+  return move(intent, wish.id, {State::Waiting, seat.window, crdt::Appointment::CheckedIn},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                edit.set(Field::TransferredTo, wish.to_window)
+                    .set(Field::Transfers, visit.number(Field::Transfers).value_or(0) + 1)
+                    .set(Field::Calls, std::int64_t{0})
+                    .clear(Field::Window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::leave(const Intent& intent, const std::string& id,
+                                   LeaveReason reason) {
+  return move(intent, id, {State::Left, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life == State::InService) {
+                  return fail(Errc::Conflict, "who is served is finished, not let go", "id");
+                }
+                edit.set(Field::FinishedAt, at_.wall.value)
+                    .set(Field::LeaveReason, static_cast<std::int64_t>(reason));
+                return {};
+              });
+}
+
 // ---- looking
 
 Result<Visit> VisitDesk::show(const crdt::Dot& visit) const {

@@ -170,4 +170,62 @@ void Api::finish_visit(const Request& request, const Reply& reply) {
                          reply_visit(reply));
 }
 
+void Api::recall(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.recall(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::miss_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.miss(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::resume_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.resume(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::hold_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto wish = read_body(request, reply, read_hold);
+  if (!wish) return;
+  wish->hold.id = target->id;
+  services_.queue.hold(target->intent, std::move(wish->seat), std::move(wish->hold),
+                       reply_visit(reply));
+}
+
+void Api::transfer_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto wish = read_body(request, reply, read_transfer);
+  if (!wish) return;
+  wish->to.id = target->id;
+  services_.queue.transfer(target->intent, std::move(wish->seat), std::move(wish->to),
+                           reply_visit(reply));
+}
+
+void Api::return_visit(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (target) services_.queue.give_back(target->intent, target->id, reply_visit(reply));
+}
+
+void Api::leave_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto reason = read_body(request, reply, read_leave);
+  if (!reason) return;
+  services_.queue.leave(target->intent, target->id, *reason, reply_visit(reply));
+}
+
 }  // namespace yizhan::node::http

@@ -16,11 +16,13 @@ constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
 constexpr TextRule kPaper{.min = 1, .max = 32};
 constexpr TextRule kLabel{.min = 1, .max = 32};
 constexpr TextRule kSeat{.min = 32, .max = 32, .shape = is_seat};
+constexpr TextRule kReason{.min = 0, .max = 200};
 constexpr TextRule kId{.min = 1, .max = 64, .shape = is_id};
 constexpr std::size_t kGroupsMax = 32;
 constexpr std::int64_t kWindowMax = 99;
 
 constexpr std::array kPriorities = {"none", "elder", "disabled", "pregnant", "veteran"};
+constexpr std::array kLeaveReasons = {"client_left", "carried_over", "told_by_phone"};
 constexpr std::array kOutcomes = {"done", "consulted", "incomplete", "received_only"};
 
 const char* name_of(QueueReason reason) {
@@ -345,6 +347,29 @@ Result<FinishWish> read_finish(Fields& fields) {
   wish.how.rate = fields.flag_or("rate", true);
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
+}
+
+Result<HoldWish> read_hold(Fields& fields) {
+  HoldWish wish;
+  wish.seat = fields.text("seat", kSeat);
+  wish.hold.reason = fields.text("reason", kReason);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return wish;
+}
+
+Result<TransferWish> read_transfer(Fields& fields) {
+  TransferWish wish;
+  wish.seat = fields.text("seat", kSeat);
+  wish.to.to_window = fields.number("to_window", 1, kWindowMax);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return wish;
+}
+
+Result<LeaveReason> read_leave(Fields& fields) {
+  const std::string reason =
+      fields.one_of("reason", {"client_left", "carried_over", "told_by_phone"});
+  if (auto done = fields.finish(); !done) return fail(done);
+  return static_cast<LeaveReason>(place_in(kLeaveReasons, reason) + 1);
 }
 
 }  // namespace yizhan::node::http

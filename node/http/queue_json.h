@@ -23,6 +23,14 @@ struct CallWish {
   std::string seat;
   std::optional<std::string> visit;
 };
+struct HoldWish {
+  std::string seat;
+  HoldVisit hold;  // without its id
+};
+struct TransferWish {
+  std::string seat;
+  TransferVisit to;  // without its id
+};
 struct FinishWish {
   std::string seat;
   FinishVisit how;
@@ -35,5 +43,8 @@ Result<bool> read_take_over(Fields& fields);
 Result<std::string> read_seat(Fields& fields);
 Result<CallWish> read_call(Fields& fields);
 Result<FinishWish> read_finish(Fields& fields);
+Result<HoldWish> read_hold(Fields& fields);
+Result<TransferWish> read_transfer(Fields& fields);
+Result<LeaveReason> read_leave(Fields& fields);
 
 }  // namespace yizhan::node::http

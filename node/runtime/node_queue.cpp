@@ -221,4 +221,61 @@ void NodeQueue::finish(Intent intent, std::string seat, std::string id, FinishVi
           });
 }
 
+void NodeQueue::recall(Intent intent, std::string seat, std::string id, Done<Visit> done) {
+  at_seat(std::move(seat), std::move(done),
+          [intent = std::move(intent), id = std::move(id)](VisitDesk& desk, const Seat& at) {
+            return desk.recall(intent, at, id);
+          });
+}
+
+void NodeQueue::miss(Intent intent, std::string seat, std::string id, Done<Visit> done) {
+  at_seat(std::move(seat), std::move(done),
+          [intent = std::move(intent), id = std::move(id)](VisitDesk& desk, const Seat& at) {
+            return desk.miss(intent, at, id);
+          });
+}
+
+void NodeQueue::hold(Intent intent, std::string seat, HoldVisit wish, Done<Visit> done) {
+  at_seat(std::move(seat), std::move(done),
+          [intent = std::move(intent), wish = std::move(wish)](VisitDesk& desk, const Seat& at) {
+            return desk.hold(intent, at, wish);
+          });
+}
+
+void NodeQueue::resume(Intent intent, std::string seat, std::string id, Done<Visit> done) {
+  at_seat(std::move(seat), std::move(done),
+          [intent = std::move(intent), id = std::move(id)](VisitDesk& desk, const Seat& at) {
+            return desk.resume(intent, at, id);
+          });
+}
+
+void NodeQueue::transfer(Intent intent, std::string seat, TransferVisit wish, Done<Visit> done) {
+  at_seat(std::move(seat), std::move(done),
+          [intent = std::move(intent), wish = std::move(wish)](VisitDesk& desk, const Seat& at) {
+            return desk.transfer(intent, at, wish);
+          });
+}
+
+void NodeQueue::in_hall(Done<Visit> done, std::function<Result<crdt::Dot>(VisitDesk&)> work) {
+  write<Visit, crdt::Dot>(
+      std::move(done),
+      [this, work = std::move(work)](Core& core, sync::Effects& effects) {
+        const StoreReads reads(core.store);
+        VisitDesk desk(desk_context(core, reads, policy_, effects));
+        return work(desk);
+      },
+      visit_of);
+}
+
+void NodeQueue::give_back(Intent intent, std::string id, Done<Visit> done) {
+  in_hall(std::move(done), [intent = std::move(intent), id = std::move(id)](VisitDesk& desk) {
+    return desk.give_back(intent, id);
+  });
+}
+
+void NodeQueue::leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) {
+  in_hall(std::move(done), [intent = std::move(intent), id = std::move(id),
+                            reason](VisitDesk& desk) { return desk.leave(intent, id, reason); });
+}
+
 }  // namespace yizhan::node

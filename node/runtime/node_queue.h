@@ -34,6 +34,13 @@ class NodeQueue final : public QueueService {
   void call(Intent intent, std::string seat, std::optional<std::string> visit,
             Done<Visit> done) override;
   void start(Intent intent, std::string seat, std::string id, Done<Visit> done) override;
+  void recall(Intent intent, std::string seat, std::string id, Done<Visit> done) override;
+  void miss(Intent intent, std::string seat, std::string id, Done<Visit> done) override;
+  void give_back(Intent intent, std::string id, Done<Visit> done) override;
+  void hold(Intent intent, std::string seat, HoldVisit wish, Done<Visit> done) override;
+  void resume(Intent intent, std::string seat, std::string id, Done<Visit> done) override;
+  void transfer(Intent intent, std::string seat, TransferVisit wish, Done<Visit> done) override;
+  void leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) override;
   void finish(Intent intent, std::string seat, std::string id, FinishVisit how,
               Done<Visit> done) override;
 
@@ -44,6 +51,8 @@ class NodeQueue final : public QueueService {
              std::function<Result<T>(const Core&, const Written&)> show);
   using VisitWork = std::function<Result<crdt::Dot>(VisitDesk&, const Seat&)>;
   void at_seat(std::string seat, Done<Visit> done, VisitWork work);
+  // What needs no window: the person is somewhere in the hall.
+  void in_hall(Done<Visit> done, std::function<Result<crdt::Dot>(VisitDesk&)> work);
   Result<WindowRow> window_row(const Core& core, std::int64_t number) const;
 
   LoopCalls& calls_;

@@ -22,8 +22,8 @@ def answer(value):
 
 
 class Commands:
-    def __init__(self, city, clerk, above):
-        self.city, self.clerk, self.above = city, clerk, above
+    def __init__(self, city, clerk, boss, above):
+        self.city, self.clerk, self.boss, self.above = city, clerk, boss, above
 
     def line(self, wish):
         node = self.city[wish["node"]]
@@ -50,6 +50,11 @@ class Commands:
                     return row
         return None
 
+    def lead(self, wish):
+        """A write of the station's lead."""
+        reply = self.boss.write(wish.get("method", "POST"), wish["path"], wish.get("body"))
+        return {"status": reply.status_code, "body": reply.json() if reply.text else None}
+
     def rung(self, wish):
         return self.clerk.appointment(wish["id"])["rung"]
 
@@ -73,11 +78,11 @@ def main(folder):
         Counter(station)
         Counter(station, "zhaolei", "赵磊")
         clerk = Counter(station, "huping", "胡平")
-        Counter(station, "lizhan", "李站", role="lead")
+        boss = Counter(station, "lizhan", "李站", role="lead")
         above = Counter(city["hub"], "shiguan", "施管", role="city")
         answer({name: node.url for name, node in city.nodes.items()} | {
             "pin": PIN, "passphrase": PASSPHRASE, "day": clerk.open_date()})
-        commands = Commands(city, clerk, above)
+        commands = Commands(city, clerk, boss, above)
         for line in sys.stdin:
             wish = json.loads(line)
             try:

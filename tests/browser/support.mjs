@@ -40,6 +40,11 @@ export class City {
   kill(node = 'yinying') { return this.tell({ do: 'kill', node }); }
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
   book(number, date, window) { return this.tell({ do: 'book', number, date, window }); }
+  async lead(path, body) {
+    const answer = await this.tell({ do: 'lead', path, body });
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer));
+    return answer.body;
+  }
   resident(number) { return this.tell({ do: 'resident', number }); }
   find(number) { return this.tell({ do: 'find', number }); }
   get(path, query = {}) { return this.tell({ do: 'get', path, query }); }

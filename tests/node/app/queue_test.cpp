@@ -118,6 +118,10 @@ struct Station {
   Result<crdt::Dot> start(std::int64_t window, const std::string& id) {
     return visits([&](VisitDesk& desk) { return desk.start(intent(), seat(window), id); });
   }
+  template <class Use>
+  Result<crdt::Dot> at_window(std::int64_t window, Use use) {
+    return visits([&](VisitDesk& desk) { return use(desk, seat(window)); });
+  }
   Result<crdt::Dot> finish(std::int64_t window, const std::string& id) {
     return visits([&](VisitDesk& desk) {
       return desk.finish(intent(), seat(window), id, {Outcome::Done, true});
@@ -265,6 +269,55 @@ BOOST_AUTO_TEST_CASE(a_window_serves_one_person_at_a_time_I2) {
   BOOST_TEST(refusal(call(2, first)) == "Conflict visit");
   BOOST_REQUIRE(call(2).has_value());
   BOOST_TEST(waiting() == "");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_missed_may_return_and_waits_behind_others) {
+  const std::string first = took();
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_TEST(refusal(at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+               return desk.recall(intent(), seat, first);
+             })) == "Throttled calls");
+  BOOST_REQUIRE(at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+                  return desk.miss(intent(), seat, first);
+                }).has_value());
+  const std::string second = took();
+  BOOST_REQUIRE(at_window(1, [&](VisitDesk& desk, const Seat&) {
+                  return desk.give_back(intent(), first);
+                }).has_value());
+  BOOST_TEST(queue(1).waiting.size() == 2U);
+  BOOST_TEST(record_id(*call(1)) == second);
+}
+
+BOOST_AUTO_TEST_CASE(a_case_rests_and_goes_on_where_a_window_is_free_I2) {
+  const std::string first = took();
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_REQUIRE(start(1, first).has_value());
+  BOOST_REQUIRE(at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+                  return desk.hold(intent(), seat, {first, "回家取户口本"});
+                }).has_value());
+  took();
+  BOOST_REQUIRE(call(1).has_value());
+  const auto resume = [&](std::int64_t window) {
+    return at_window(window, [&](VisitDesk& desk, const Seat& seat) {
+      return desk.resume(intent(), seat, first);
+    });
+  };
+  BOOST_TEST(refusal(resume(1)) == "Conflict serving");
+  BOOST_REQUIRE(resume(2).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(who_is_sent_to_another_window_is_called_there_and_nowhere_else) {
+  const std::string first = took();
+  BOOST_REQUIRE(call(1).has_value());
+  const auto send = [&](std::int64_t to) {
+    return at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+      return desk.transfer(intent(), seat, {first, to});
+    });
+  };
+  BOOST_TEST(refusal(send(1)) == "Conflict to_window");
+  BOOST_REQUIRE(send(2).has_value());
+  BOOST_TEST(refusal(call(1)) == "NotFound queue");
+  BOOST_TEST(record_id(*call(2)) == first);
 }
 
 BOOST_AUTO_TEST_CASE(a_call_under_one_key_calls_one_person) {

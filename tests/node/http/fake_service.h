@@ -72,6 +72,13 @@ struct FakeQueue : QueueService {
     refuse(done);
   }
   void start(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void recall(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void miss(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void give_back(Intent, std::string, Done<Visit> done) override { refuse(done); }
+  void hold(Intent, std::string, HoldVisit, Done<Visit> done) override { refuse(done); }
+  void resume(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void transfer(Intent, std::string, TransferVisit, Done<Visit> done) override { refuse(done); }
+  void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
     refuse(done);
   }

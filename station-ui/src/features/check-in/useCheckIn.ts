@@ -1,6 +1,6 @@
 // W3: from what was scanned or typed to one person, and from the person to a ticket.
 import { ref, shallowRef } from 'vue';
-import { asProblem, call, newKey, type Answer } from '@/api';
+import { asProblem, call, isServed, newKey, type Answer } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { joined } from '@/i18n/moments';
@@ -48,12 +48,12 @@ export function useCheckIn() {
   function arrived(arrival: Arrival, who: string): void {
     matches.value = [];
     tell(arrivalText(arrival, who), arrival.timing === 'late' && !arrival.already ? 'warn' : 'ok');
-    if (!arrival.already) offerUndo(arrival);
+    if (!arrival.already && isServed('undo')) offerUndo(arrival);
   }
 
   async function checkIn(match: Match): Promise<void> {
     if (NOT_CERTAIN.includes(match.life)) return tell(t('arrive.not_certain'), 'warn');
-    const answer = (await call('check_in', { path: { id: match.id }, key: newKey() })) as unknown as Arrival;
+    const answer = await call('check_in', { path: { id: match.id }, key: newKey() });
     arrived(answer, joined(match.name, match.window, items.groupOf(match.item)));
   }
 

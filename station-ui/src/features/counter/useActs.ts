@@ -1,6 +1,6 @@
 // What the clerk does with the person at the window. One act at a time; each has its key, so none is done twice.
 import { ref } from 'vue';
-import { asProblem, call, newKey } from '@/api';
+import { asProblem, call, isServed, newKey } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
@@ -33,7 +33,7 @@ export function useActs() {
     busy.value = true;
     try {
       const visit = await send(seat);
-      if (what) offerUndo(what(visit), visit.id);
+      if (what && isServed('undo')) offerUndo(what(visit), visit.id);
       await queue.load();
       return visit;
     } catch (error) {

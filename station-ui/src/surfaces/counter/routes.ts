@@ -7,6 +7,7 @@ export const router = createRouter({
   routes: [
     { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
     { path: '/', component: CounterPage },
+    { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
     { path: '/:rest(.*)*', redirect: '/' },
