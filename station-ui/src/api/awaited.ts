@@ -12,10 +12,12 @@ export type AwaitedSchemas = Record<never, never>;
 
 export interface AwaitedOperations {
   edit_visit: Awaited<{ id: string }, never, { note: string | null }, components['schemas']['Visit']>;
+  evaluate: Awaited<never, never, { level: number }, { editable_until_ms: number }>;
   undo: Awaited<never, never, { id: string }, { id: string; undone: string }>;
 }
 
 export const AWAITED_ROUTES: Record<keyof AwaitedOperations, readonly [string, string]> = {
   edit_visit: ['PATCH', '/api/v1/visits/{id}'],
+  evaluate: ['POST', '/api/v1/evaluations'],
   undo: ['POST', '/api/v1/undo'],
 };
