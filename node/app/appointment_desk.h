@@ -8,7 +8,8 @@
 //             I3  bookings of a window never exceed its bookable places.
 // Units       See node/app/service_types.h.
 // Errors      See node/app/service.h.
-// Not here    Check-in and what follows: arrival_desk.h. Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Not here    Check-in and what follows: arrival_desk.h. Shapes and lengths: node/http. Rights of
+//             other nodes in the slots: escrow.
 // Source      domain.md 4.1 and section 5; design.md section 5.
 #pragma once
 #include "node/app/appointment_drafts.h"

@@ -1,7 +1,7 @@
 // Reads: what the use cases look up, as a port that node/store and tests implement.
 //
-// What        Entities, the day list of a station, its queue and windows, the roster and idempotency
-//             keys, all as of every applied write.
+// What        Entities, the day list of a station, its queue and windows, the roster and
+//             idempotency keys, all as of every applied write.
 // Invariants  Rows of a day are ordered by (window, dot).
 // Units       Days since 1970-01-01 and minutes of the day, China time.
 // Errors      StorageIo, StorageCorrupt from damaged rows.

@@ -2,7 +2,8 @@
 //
 // What        Turns records into index entries, questions into scans, and hits into masked rows.
 // Invariants  I1  an answer reflects every change that was told before it was asked.
-//             I2  a code with a wrong prefix or check digit is bad_code; nothing is guessed from it.
+//             I2  a code with a wrong prefix or check digit is bad_code; nothing is guessed from
+//                 it.
 //             I3  each record is decrypted once for its entry, and again only when it has changed.
 // Units       See node/app/search_types.h.
 // Errors      BadFormat, field "from", "to", "date" or "after"; storage errors.

@@ -1,7 +1,7 @@
 // Pinyin: the letters with which the readings of a Han character begin.
 //
-// What        So that 李国强 is found under lgq. A character with several readings has several letters:
-//             单 has s, d and c.
+// What        So that 李国强 is found under lgq. A character with several readings has several
+//             letters: 单 has s, d and c.
 // Invariants  A character without a known reading has none: it is found by itself only.
 // Units       Code points; a set of letters has bit n for 'a' + n.
 // Errors      none.

@@ -1,7 +1,8 @@
 // Pinyin data: the generated table behind pinyin.h (node/policy/pinyin_table.py).
 //
-// Invariants  kPinyinDense covers kPinyinDenseFirst to kPinyinDenseLast; rare points are sorted. Each holds an index
-//             into kPinyinSets, whose bit n is the letter 'a' + n; set 0 is empty.
+// Invariants  kPinyinDense covers kPinyinDenseFirst to kPinyinDenseLast; rare points are sorted.
+//             Each holds an index into kPinyinSets, whose bit n is the letter 'a' + n; set 0 is
+//             empty.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each with two
-// updates, over ZeroMQ with CURVE on loopback. (The spec's 500 conflicts are left out: who makes them
-// also holds the neighbour's records, and would send these a second time.)
+// updates, over ZeroMQ with CURVE on loopback. (The spec's 500 conflicts are left out: who makes
+// them also holds the neighbour's records, and would send these a second time.)
 //
 // Both sides start when their connections stand: ours with the first word of each session, the
 // limit with the first run of records. The stations are one process, the hub another.

@@ -1,5 +1,5 @@
-// search: one question over 100,000 records in memory; turn by turn with a bare scan of the same texts
-// for the same bytes. Also what a record takes in memory.
+// search: one question over 100,000 records in memory; turn by turn with a bare scan of the same
+// texts for the same bytes. Also what a record takes in memory.
 #include <malloc.h>
 
 #include <memory>

@@ -1,4 +1,5 @@
-// The strict reader and the codec of changes: one encoding of each value, and every limit at its edge.
+// The strict reader and the codec of changes: one encoding of each value, and every limit at its
+// edge.
 #include <rapidcheck/boost_test.h>
 
 #include <boost/test/unit_test.hpp>

@@ -1,10 +1,10 @@
 // Every small history, in every order of arrival.
 //
-// What        A record is created by the first writer; then 1 to 4 operations follow, by up to three
-//             writers, of every kind: register, lifecycle, set add and remove, counter, delete. Each
-//             operation has seen, of every other writer, any prefix of what came before it, and no
-//             less than its writer saw earlier. Stamps are equal, so that ties fall on the names of
-//             the streams.
+// What        A record is created by the first writer; then 1 to 4 operations follow, by up to
+//             three writers, of every kind: register, lifecycle, set add and remove, counter,
+//             delete. Each operation has seen, of every other writer, any prefix of what came
+//             before it, and no less than its writer saw earlier. Stamps are equal, so that ties
+//             fall on the names of the streams.
 // Order       The states at all cuts of a history form a lattice; a cut is reached by admitting the
 //             next change of any writer. If all ways into each cut give one state, all orders of
 //             arrival do, by induction: so each edge is tried once.

@@ -1,5 +1,5 @@
-// Counter: a station beside a hub, over the shipped engine and real SQLite files, and what its clerks
-// ask of the use cases.
+// Counter: a station beside a hub, over the shipped engine and real SQLite files, and what its
+// clerks ask of the use cases.
 #pragma once
 #include <boost/test/unit_test.hpp>
 
