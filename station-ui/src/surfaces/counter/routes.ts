@@ -10,6 +10,8 @@ export const router = createRouter({
     { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
     { path: '/sync', component: SendPage },
+    { path: '/station', component: () => import('@/features/station/StationPage.vue') },
+    { path: '/health', component: () => import('@/features/health/HealthPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 });
