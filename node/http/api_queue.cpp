@@ -18,13 +18,6 @@ Done<WindowRow> reply_window(const Reply& reply, int status = 200) {
       reply, [status](const WindowRow& row) { return json_response(window_json(row), status); });
 }
 
-// The id of the path; a path that no id can have is simply not found.
-Result<std::string> id_of(const Request& request) {
-  const std::string& id = request.params.at("id");
-  if (!is_id(id)) return fail(Errc::NotFound, "no record has such an id", "id");
-  return id;
-}
-
 Result<std::int64_t> number_of(const Request& request) {
   const std::string& text = request.params.at("number");
   std::int64_t number = 0;
@@ -36,22 +29,6 @@ Result<std::int64_t> number_of(const Request& request) {
     return fail(Errc::NotFound, "no such window", "number");
   }
   return number;
-}
-
-struct Target {
-  Intent intent;
-  std::string id;
-};
-
-// What every write on one record begins with; otherwise replies with the problem.
-std::optional<Target> target_of(const Request& request, const Reply& reply) {
-  auto id = id_of(request);
-  auto intent = id ? intent_of(request) : Result<Intent>(fail(id));
-  if (!intent) {
-    reply(problem(intent.error()));
-    return std::nullopt;
-  }
-  return Target{.intent = *intent, .id = *id};
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import CounterPage from '@/features/counter/CounterPage.vue';
-import SendPage from '@/features/sync-status/SendPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/s'),
@@ -9,7 +8,7 @@ export const router = createRouter({
     { path: '/', component: CounterPage },
     { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
-    { path: '/sync', component: SendPage },
+    { path: '/sync', component: () => import('@/features/sync-status/SendPage.vue') },
     { path: '/station', component: () => import('@/features/station/StationPage.vue') },
     { path: '/health', component: () => import('@/features/health/HealthPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
