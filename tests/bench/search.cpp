@@ -49,6 +49,7 @@ std::vector<Report> search() {
   if (bytes > kBytesMax) throw std::runtime_error("a record takes " + std::to_string(bytes) + " B");
 
   std::vector<std::string> texts;
+  texts.reserve(records.size());
   for (const Insert& insert : records) {
     texts.push_back(insert.values[Name] + insert.values[Idno] + insert.values[Phone]);
   }

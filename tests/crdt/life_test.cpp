@@ -203,6 +203,7 @@ constexpr std::array kVisits = {Visit::Waiting, Visit::Called,   Visit::InServic
 
 VisitOutcome resolve_all(const std::vector<Visit>& states) {
   std::vector<LifeHead> heads;
+  heads.reserve(states.size());
   std::uint8_t writer = 1;
   for (const Visit state : states) {
     heads.push_back({dot(writer++, 1), hlc_at({writer}), static_cast<LifeState>(state)});

@@ -10,7 +10,7 @@ struct NoPipeSignal {
 BOOST_TEST_GLOBAL_FIXTURE(NoPipeSignal);
 
 // Cairo 1.16 keeps the list of page heights of each PDF (768 bytes), fontconfig its settings.
-// NOLINTNEXTLINE(bugprone-reserved-identifier): the name is LeakSanitizer's
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): LeakSanitizer's
 extern "C" const char* __lsan_default_suppressions() {
   return "leak:libcairo.so\nleak:libfontconfig.so\n";
 }

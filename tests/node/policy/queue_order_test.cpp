@@ -181,6 +181,7 @@ BOOST_AUTO_TEST_CASE(nobody_starves_I3) {
   std::mt19937 random(12);
   for (int round = 0; round < 20; ++round) {
     std::vector<QueuePerson> people;
+    people.reserve(10);
     for (int i = 0; i < 10; ++i) people.push_back(walk_in("w" + std::to_string(i), i));
     std::vector<PastCall> calls;
     std::set<std::string> called;
