@@ -25,15 +25,20 @@ export const useSlots = defineStore('slots', () => {
     return slots;
   }
 
-  // The first window from `from` on that can be booked for certain; none within the calendar.
-  async function soonest(from: string): Promise<Place | undefined> {
-    await loadDays(from);
-    for (const day of days.value.filter(isBookable)) {
+  async function firstFree(among: CalendarDay[]): Promise<Place | undefined> {
+    for (const day of among.filter(isBookable)) {
       const slot = (await load(day.date)).find(isFree);
       if (slot) return { date: day.date, slot };
     }
     return undefined;
   }
+
+  // The first window from `from` on that can be booked for certain; none within the calendar.
+  async function soonest(from: string): Promise<Place | undefined> {
+    await loadDays(from);
+    return firstFree(days.value);
+  }
+  const soonestAfter = (date: string): Promise<Place | undefined> => firstFree(days.value.filter((day) => day.date > date));
 
   const dayOf = (date: string): CalendarDay | undefined => days.value.find((day) => day.date === date);
   const freeAfter = (date: string, window: string): Slot | undefined => {
@@ -41,5 +46,5 @@ export const useSlots = defineStore('slots', () => {
     return free.find((slot) => slot.window > window) ?? free[0];
   };
 
-  return { days, slotsOf, loadDays, load, soonest, dayOf, freeAfter };
+  return { days, slotsOf, loadDays, load, soonest, soonestAfter, dayOf, freeAfter };
 });

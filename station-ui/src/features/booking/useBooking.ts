@@ -8,7 +8,7 @@ import { t } from '@/i18n';
 import { dateOf, dayText } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
-import { isFree, useSlots } from '@/stores/slots';
+import { isFree, useSlots, type Place } from '@/stores/slots';
 import { FIELD_ORDER, bodyOf, emptyForm, errorsOf, fieldOf, type Errors, type Field } from './bookingForm';
 
 export function useBooking(draftName: string) {
@@ -28,14 +28,24 @@ export function useBooking(draftName: string) {
   const today = computed(() => dateOf(node.nowMs));
   const slot = computed(() => (slots.slotsOf[form.date] ?? []).find((each) => each.window === form.window));
   const firm = computed(() => slot.value !== undefined && isFree(slot.value));
-  // The certain place nearest to one that turned out to be full: Alt+1 takes it.
-  const alternative = computed(() => (form.window !== '' && !firm.value ? slots.freeAfter(form.date, form.window) : undefined));
+  // The certain place nearest to one that turned out to be full, on a later day when its own has none: Alt+1 takes it.
+  const laterDay = ref<Place>();
+  const alternative = computed<Place | undefined>(() => {
+    if (form.window === '' || firm.value) return undefined;
+    const sameDay = slots.freeAfter(form.date, form.window);
+    return sameDay ? { date: form.date, slot: sameDay } : laterDay.value;
+  });
+  const alternativeText = computed(() => {
+    const other = alternative.value;
+    if (!other) return '';
+    return other.date === form.date ? other.slot.window : `${dayText(other.date)} ${other.slot.window}`;
+  });
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
   const mend = (field: Field): void => { errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
-  watch(() => [form.date, form.window], () => mend('window'));
+  watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = undefined; });
 
   async function chooseSoonest(): Promise<void> {
     const place = await slots.soonest(today.value);
@@ -55,9 +65,10 @@ export function useBooking(draftName: string) {
     if (form.window === '') await chooseSoonest();
   }
 
-  function full(): string {
+  async function full(): Promise<string> {
+    if (!alternative.value) laterDay.value = await slots.soonestAfter(form.date).catch(() => undefined);
     const other = alternative.value;
-    return other ? t('book.full_with', { window: form.window, other: other.window, free: other.free }) : t('book.full', { window: form.window });
+    return other ? t('book.full_with', { window: form.window, other: alternativeText.value, free: other.slot.free }) : t('book.full', { window: form.window });
   }
 
   async function tell(problem: Problem): Promise<void> {
@@ -66,7 +77,7 @@ export function useBooking(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = id; return; }
     const field = fieldOf(problem.field);
     if (field === 'window') await slots.load(form.date).catch(() => {});
-    if (problem.code === 'NoCapacity') errors.value = { window: full() };
+    if (problem.code === 'NoCapacity') errors.value = { window: await full() };
     else if (field) errors.value = { [field]: problem.hint };
     else failure.value = problemLine(problem);
   }
@@ -75,7 +86,7 @@ export function useBooking(draftName: string) {
   async function save(): Promise<Field | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = errorsOf(form);
-    if (form.window !== '' && !firm.value) errors.value.window = full();
+    if (form.window !== '' && !firm.value) errors.value.window = await full();
     if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send();
     return FIELD_ORDER.find((field) => errors.value[field] !== undefined);
   }
@@ -102,5 +113,5 @@ export function useBooking(draftName: string) {
   }
 
   const placeText = computed(() => (form.window === '' ? '' : `${dayText(form.date)} ${form.window}`));
-  return { form, errors, failure, duplicate, busy, saved, draft, today, firm, alternative, placeText, start, save, clear };
+  return { form, errors, failure, duplicate, busy, saved, draft, today, firm, alternative, alternativeText, placeText, start, save, clear };
 }
