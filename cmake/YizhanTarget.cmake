@@ -1,5 +1,9 @@
 # yz_library(crdt_codec SOURCES a.cpp ... LINK yizhan::crdt_base ...) makes yizhan_crdt_codec and the
 # alias yizhan::crdt_codec; yz_program(yizhan-sim SOURCES ... LINK ...) makes an executable.
+# Two targets by role, so that a preset builds what is run from it and no more.
+add_custom_target(programs)
+add_custom_target(unit_tests)
+
 function(yz_options target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
@@ -27,17 +31,23 @@ function(yz_library name)
   target_link_libraries(yizhan_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
 endfunction()
 
-function(yz_program name)
+function(yz_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   yz_options(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
 endfunction()
 
+function(yz_program name)
+  yz_executable(${name} ${ARGN})
+  add_dependencies(programs ${name})
+endfunction()
+
 # A Boost.Test executable of one folder; each suite file has its BOOST_AUTO_TEST_SUITE.
 function(yz_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
-  yz_program(${name} SOURCES ${ARG_SOURCES} LINK ${ARG_LINK} Boost::unit_test_framework rapidcheck)
+  yz_executable(${name} SOURCES ${ARG_SOURCES} LINK ${ARG_LINK} Boost::unit_test_framework rapidcheck)
+  add_dependencies(unit_tests ${name})
   target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK
                              YZ_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
   add_test(NAME ${name} COMMAND ${name} --catch_system_errors=no)

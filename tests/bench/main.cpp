@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/bench/report.h"
@@ -13,13 +14,11 @@ namespace {
 
 using yizhan::bench::Report;
 
-std::vector<Report> run(const std::string& scenario) {
-  if (scenario == "localwrite") return yizhan::bench::localwrite();
-  if (scenario == "catchup") return yizhan::bench::catchup();
-  if (scenario == "search") return yizhan::bench::search();
-  if (scenario == "httpwrite") return yizhan::bench::httpwrite();
-  return yizhan::bench::coldopen();
-}
+const std::map<std::string, std::vector<Report> (*)()> kScenarios = {
+    {"localwrite", yizhan::bench::localwrite}, {"httpwrite", yizhan::bench::httpwrite},
+    {"catchup", yizhan::bench::catchup},       {"coldopen", yizhan::bench::coldopen},
+    {"search", yizhan::bench::search},         {"page", yizhan::bench::page},
+};
 
 void print(const std::vector<Report>& reports, bool json) {
   for (const Report& report : reports) {
@@ -45,8 +44,7 @@ int main(int count, char** arguments) try {
   std::string workload;
   bool json = false;
   auto* chosen =
-      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup, coldopen or search")
-          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen", "search"}));
+      app.add_option("--scenario", scenario, "what to time")->check(CLI::IsMember(kScenarios));
   app.add_option("--workload", workload, "write the 30,500 changes of the spec to a file")
       ->excludes(chosen);
   app.add_flag("--json", json, "one JSON object a line");
@@ -63,7 +61,7 @@ int main(int count, char** arguments) try {
     std::cerr << app.help();
     return 2;
   }
-  print(run(scenario), json);
+  print(kScenarios.at(scenario)(), json);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "yizhan-bench: " << error.what() << '\n';

@@ -33,5 +33,6 @@ std::vector<Report> coldopen();
 std::vector<Report> catchup();
 std::vector<Report> httpwrite();
 std::vector<Report> search();
+std::vector<Report> page();
 
 }  // namespace yizhan::bench

@@ -189,4 +189,25 @@ await journeys('booking', {
     await t.signIn().catch(() => {});
     t.is((await t.city.find(number)) !== null, 'the saved one is there');
   },
+
+  async a_day_that_filled_meanwhile_offers_the_soonest_of_a_later_day(t) {
+    await openForm(t);
+    await fill(t, 29);
+    const heading = t.page.locator('.slot-picker h2');
+    const first = await heading.textContent();
+    const day = /(\d+)月(\d+)日/.exec(first);
+    const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+    const date = `${year}-${day[1].padStart(2, '0')}-${day[2].padStart(2, '0')}`;
+    let number = 1001;
+    for (const slot of (await t.city.get('/slots', { date })).slots) {
+      for (let taken = 0; !slot.over && taken < slot.free; taken += 1) await t.city.book(number++, date, slot.window);
+    }
+    await t.page.keyboard.press('F9');
+    await t.sees(/最近可约 \d+月\d+日 /);
+    await t.look('booking-day-full');
+    await t.page.keyboard.press('Alt+1');
+    await t.until('another day is shown', async () => (await heading.textContent()) !== first);
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+  },
 });

@@ -12,11 +12,12 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(new URL('../../station-ui/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
-const SCAN_GAP_MS = 5;
+const CODES = { '\r': 'Enter', ':': 'Semicolon', '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma' };
+const SHIFT = 8;
 
 export class City {
   static async start(name) {
@@ -54,6 +55,15 @@ export class City {
     this.process.stdin.end();
     return new Promise((done) => this.process.on('exit', done));
   }
+}
+
+// What a keyboard that types `character` sends; one that no key has comes as text.
+function strokesOf(character) {
+  const code = /\d/.test(character) ? `Digit${character}` : /[A-Za-z]/.test(character) ? `Key${character.toUpperCase()}` : CODES[character];
+  if (code === undefined) return [['Input.insertText', { text: character }]];
+  const key = code === 'Enter' ? code : character;
+  const event = { key, code, text: character, modifiers: /[A-Z:]/.test(character) ? SHIFT : 0, windowsVirtualKeyCode: code === 'Enter' ? 13 : 0 };
+  return [['Input.dispatchKeyEvent', { type: 'keyDown', ...event }], ['Input.dispatchKeyEvent', { type: 'keyUp', ...event, text: undefined }]];
 }
 
 // Runs in the page: what a look at it finds wrong.
@@ -105,9 +115,11 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
+  // As a wedge scanner types: at once, with no answer awaited between two keys.
   async scan(text) {
-    await this.page.keyboard.type(text, { delay: SCAN_GAP_MS });
-    await this.page.keyboard.press('Enter');
+    const keyboard = await this.page.context().newCDPSession(this.page);
+    await Promise.all([...text, '\r'].flatMap(strokesOf).map(([command, event]) => keyboard.send(command, event)));
+    await keyboard.detach();
   }
 
   sees(text, seconds = 10) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
@@ -152,11 +164,13 @@ async function run(name, journey, { city, browser, at }) {
   }
 }
 
+export const browse = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+
 // `wanted`: names on the command line; only these journeys run then.
 export async function journeys(name, all, at = {}) {
   const wanted = process.argv.slice(2);
   const city = await City.start(name);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+  const browser = await browse();
   try {
     for (const [title, journey] of Object.entries(all)) {
       if (wanted.length === 0 || wanted.includes(title)) await run(title, journey, { city, browser, at });

@@ -65,23 +65,23 @@ function finish(event: KeyboardEvent): void {
   readers.at(-1)?.(read.scan);
 }
 
-function add(text: string, target: EventTarget | null): void {
-  const now = performance.now();
-  const last = strokes.at(-1);
-  if (last && now - last.atMs > GAP_MS) strokes = [];
+// By the time of the event, which a busy page does not delay.
+const isLate = (event: Event): boolean => event.timeStamp - (strokes.at(-1)?.atMs ?? event.timeStamp) > GAP_MS;
+
+function add(text: string, event: Event): void {
+  if (isLate(event)) strokes = [];
   if (text === '' || strokes.length >= LENGTH_MAX) { strokes = []; return; }
-  const field = fieldOf(target);
-  strokes.push({ text, atMs: now, field, before: field?.value ?? '' });
+  const field = fieldOf(event.target);
+  strokes.push({ text, atMs: event.timeStamp, field, before: field?.value ?? '' });
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.code === '' || event.key === 'Unidentified' || /^Shift/.test(event.code)) return;
-  const last = strokes.at(-1);
   if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-    if (last && performance.now() - last.atMs > GAP_MS) strokes = [];
+    if (isLate(event)) strokes = [];
     return finish(event);
   }
-  add(textOf(event), event.target);
+  add(textOf(event), event);
   keyed = true;
 }
 
@@ -89,7 +89,7 @@ function onKey(event: KeyboardEvent): void {
 function onInput(event: InputEvent): void {
   const counted = keyed;
   keyed = false;
-  if (!counted && event.data) add(event.data, event.target);
+  if (!counted && event.data) add(event.data, event);
 }
 const onUp = (): void => { keyed = false; };
 
