@@ -6,15 +6,15 @@ import sys
 import unicodedata
 
 from demo_city import NAMES, PASSPHRASE, PIN, ROOT, City, Counter
-from demo_day import fill_day
+from demo_day import fill_day, pairing_codes
 
 FOLDER = ROOT / "build/city"
-PAGES = [  # node, path, what it is, who signs in
+PAGES = [  # node, path, what it is, who signs in (a screen of the hall: its kind), with what
     ("yinying", "/s", "窗口工作台", "王敏", PIN),
     ("yinying", "/s/station", "本站管理", "李站", PASSPHRASE),
-    ("yinying", "/display", "大厅显示屏", "", ""),
-    ("yinying", "/eval/2", "2号窗口评价平板", "", ""),
-    ("yinying", "/ticket", "取号机", "", ""),
+    ("yinying", "/display", "大厅显示屏", "配对码", "display"),
+    ("yinying", "/eval/2", "2号窗口评价平板", "配对码", "eval"),
+    ("yinying", "/ticket", "取号机", "配对码", "ticket"),
     ("hedi", "/s", "窗口工作台", "王敏", PIN),
     ("jiaoqu", "/h", "县区总览", "zhaolei", PASSPHRASE),
     ("hub", "/h", "市级总览", "liwei", PASSPHRASE),
@@ -24,6 +24,7 @@ HINTS = """
   scripts/city cut yinying      切断荫营镇的线路（节点只能靠超时察觉）
   scripts/city mend yinying     修复线路，看 已存本机 → 县区已收 → 市级已收
   scripts/city status           四个节点一览
+  scripts/city codes            新的配对码（每个只用一次，15 分钟内有效）
 一步一步看：docs/tour.md。居民都是虚构的（证件号 140399 开头）。按 Ctrl-C 结束。"""
 
 
@@ -34,9 +35,11 @@ def column(text, width):
 
 
 def show(city):
+    codes = pairing_codes(city["yinying"])
     print("\n" + column("节点", 10) + column("页面", 18) + column("地址", 36) + column("谁", 10) + "口令")
     for node, path, what, who, secret in PAGES:
-        print(column(NAMES[node], 10) + column(what, 18) + column(city[node].url + path, 36) + column(who, 10) + secret)
+        print(column(NAMES[node], 10) + column(what, 18) + column(city[node].url + path, 36) + column(who, 10)
+              + codes.get(secret, secret))
     print(HINTS, flush=True)
 
 

@@ -9,9 +9,9 @@ import { Journey, newPage, root } from './support.mjs';
 export const PLACES = {
   counter: { node: 'yinying', path: '/s', who: '李站' },
   hub: { node: 'hub', path: '/h', who: '施管' },
-  display: { node: 'yinying', path: '/display', viewport: { width: 1920, height: 1080 } },
-  eval: { node: 'yinying', path: '/eval/2', viewport: { width: 1280, height: 800 } },
-  ticket: { node: 'yinying', path: '/ticket', viewport: { width: 1280, height: 800 } },
+  display: { node: 'yinying', path: '/display', viewport: { width: 1920, height: 1080 }, device: { kind: 'display', name: '大厅显示屏' } },
+  eval: { node: 'yinying', path: '/eval/1', viewport: { width: 1280, height: 800 }, device: { kind: 'eval', name: '1号窗口评价', window: 1 } },
+  ticket: { node: 'yinying', path: '/ticket', viewport: { width: 1280, height: 800 }, device: { kind: 'ticket', name: '取号机' } },
 };
 
 export function surfaces() {
@@ -30,9 +30,14 @@ export async function openSurface(name, city, browser, prepare = async () => {})
   return t;
 }
 
+// Signs in, or becomes a device of the station with the code that its lead hands out.
 export async function enter(t, name) {
-  const { who } = PLACES[name];
+  const { who, device } = PLACES[name];
   if (who) await t.signIn(who, t.city.at.passphrase);
+  if (device && await t.page.locator('.pairing').isVisible()) {
+    await t.type((await t.city.lead('/devices', device)).code);
+    await t.page.locator('.pairing').waitFor({ state: 'detached' });
+  }
   await settled(t);
 }
 
