@@ -44,11 +44,14 @@ async function back(t) {
   await t.page.getByText('与本站主机断开').waitFor({ state: 'detached', timeout: 30_000 });
 }
 // `during` gets the request that would save the booking, once.
-const onSave = (t, during) => t.page.route(BOOK, async (route) => {
-  if (route.request().method() !== 'POST') return route.continue();
-  await t.page.unroute(BOOK);
-  return during(route);
-});
+function onSave(t, during) {
+  let met = false;
+  return t.page.route(BOOK, (route) => {
+    if (met || route.request().method() !== 'POST') return route.continue();
+    met = true;
+    return during(route);
+  });
+}
 // Through an input method that is on: no letter reaches the page, only where its key lies.
 async function scanThroughIme(t, digits) {
   const cdp = await t.page.context().newCDPSession(t.page);

@@ -1,7 +1,7 @@
 // What somebody who looks at a page could not read: cut text, words of the other language.
 
-// Runs in the page. A text may end in … only where its `title` says the whole.
-export function cutTexts() {
+// Runs in the page. A text may end in … only where its `title` says the whole; `sideways`: a list may be scrolled so.
+export function cutTexts(sideways) {
   const found = [];
   if (document.documentElement.scrollWidth > innerWidth + 1) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
   const ownText = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
@@ -17,6 +17,7 @@ export function cutTexts() {
       const style = getComputedStyle(around);
       const edge = around.getBoundingClientRect();
       const isBox = around.matches('button, td, th, li, .card, [role=dialog]');
+      if (sideways && ['auto', 'scroll'].includes(style.overflowX)) return null;
       if (text.right > edge.right + 1.5 && (style.overflowX !== 'visible' || isBox)) return around;
       if (text.bottom > edge.bottom + 1.5 && ['hidden', 'clip'].includes(style.overflowY)) return around;
       if (['auto', 'scroll'].includes(style.overflowX) || style.position === 'fixed') return null;
