@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', component: CounterPage },
     { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
     { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
+    { path: '/late', component: () => import('@/features/booking/LateEntryPage.vue') },
     { path: '/sync', component: () => import('@/features/sync-status/SendPage.vue') },
     { path: '/station', component: () => import('@/features/station/StationPage.vue') },
     { path: '/health', component: () => import('@/features/health/HealthPage.vue') },
