@@ -1,11 +1,12 @@
 // Slips: printed by the node; where it has no printer, the same slip as a PDF in this browser.
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { asProblem, call, newKey, urlOf, type Answer, type Ask } from '@/api';
+import { asProblem, call, newKey, urlOf, type Answer, type Ask, type AwaitedSlipKind } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { hasText, t } from '@/i18n';
 
-type NewSlip = NonNullable<Ask<'print_slip'>['body']>;
+type Body = NonNullable<Ask<'print_slip'>['body']>;
+type NewSlip = Omit<Body, 'kind'> & { kind: Body['kind'] | AwaitedSlipKind };
 export type SlipPaper = NewSlip['paper'];
 
 export const usePaper = defineStore('paper', () => {
@@ -18,7 +19,7 @@ export const usePaper = defineStore('paper', () => {
     clear();
     last.value = wish;
     try {
-      const slip = await call('print_slip', { body: wish, key: newKey() });
+      const slip = await call('print_slip', { body: wish as Body, key: newKey() });
       made.value = slip;
       if (slip.printed) return true;
       pdf.value = urlOf('slip', { path: { slip: slip.slip } });
