@@ -81,12 +81,11 @@ struct Station {
     NewSlip wish;
     wish.kind = SlipKind::PaperForms;
     wish.count = count;
-    const auto slip = work([&](const DeskContext& at) -> Result<Slip> {
-      SlipDesk desk(at);
-      const auto record = desk.count(intent(), wish);
-      if (!record) return fail(record);
-      return desk.fill(wish, {}, *record);
-    });
+    const auto record =
+        work([&](const DeskContext& at) { return SlipDesk(at).count(intent(), wish); });
+    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
+    const auto slip =
+        work([&](const DeskContext& at) { return SlipDesk(at).fill(wish, {}, *record); });
     BOOST_REQUIRE_MESSAGE(slip.has_value(), (slip ? "" : slip.error().detail));
     return std::get<PaperFormsSlip>(slip->content).numbers;
   }
