@@ -10,7 +10,6 @@ import { usePaper } from '@/stores/paper';
 
 export type DayClose = Answer<'day_close'>;
 export type Left = 'carry_over' | 'told_by_phone';
-const COUNTS = ['booked', 'arrived', 'finished', 'walk_in', 'off_hours', 'cancelled', 'no_show', 'rated', 'unrated', 'complaints'] as const;
 
 export function useDayClose() {
   const node = useNode();
@@ -20,7 +19,7 @@ export function useDayClose() {
   const refused = ref('');
   const { value: day, failure, load } = useFresh(() => call('day_close', { background: true }), ['queue', 'appointment', 'status', 'reset', 'open']);
 
-  const counts = computed(() => COUNTS.map((name) => ({ name, count: day.value?.counts[name] ?? 0 })));
+  const counts = computed(() => Object.entries(day.value?.counts ?? {}).map(([name, count]) => ({ name, count })));
   const left = computed(() => day.value?.left ?? []);
   const isClosed = computed(() => day.value !== null && day.value.closed_at_ms !== null);
   const pendingText = computed(() => {
