@@ -7,11 +7,18 @@ const filled = () => ({ ...emptyComplaint('2026-11-25'), time: '09:10', text: ' 
 describe('a complaint', () => {
   it('says what happened, when, and how to answer', () => {
     expect(complaintErrors(filled(), NOW)).toEqual({});
-    expect(Object.keys(complaintErrors(emptyComplaint('2026-11-25'), NOW)).sort()).toEqual(['name', 'phone', 'text', 'when']);
+    expect(Object.keys(complaintErrors(emptyComplaint('2026-11-25'), NOW)).sort()).toEqual(['name', 'text', 'when']);
     expect(complaintErrors({ ...filled(), time: '11:01' }, NOW)).toEqual({ when: '发生时间不能晚于现在。' });
     expect(complaintErrors({ ...filled(), phone: '1381234' }, NOW).phone).toContain('现为 7 位');
     for (const window of ['0', '100', '二', '1.5']) expect(complaintErrors({ ...filled(), window }, NOW).window, window).toBeDefined();
     for (const window of ['', '1', '99']) expect(complaintErrors({ ...filled(), window }, NOW)).toEqual({});
+  });
+
+  it('of a person who gives a name or a phone is enough', () => {
+    expect(complaintErrors({ ...filled(), name: '' }, NOW)).toEqual({});
+    expect(complaintErrors({ ...filled(), phone: '' }, NOW)).toEqual({});
+    expect(complaintOf({ ...filled(), phone: ' ' })).not.toHaveProperty('phone');
+    expect(complaintErrors({ ...filled(), name: ' ', phone: '' }, NOW)).toEqual({ name: '请填写姓名或手机号；不愿留的请勾选匿名。' });
   });
 
   it('carries nothing of a person who stays anonymous, whatever was typed before', () => {

@@ -37,25 +37,26 @@ function whenError(form: ComplaintForm, nowMs: number): string | undefined {
 }
 function phoneError(form: ComplaintForm): string | undefined {
   const digits = digitsOf(form.phone);
-  if (digits === '') return t('complaint.phone_missing');
-  return /^1\d{10}$/.test(digits) || /^0\d{9,11}$/.test(digits) ? undefined : t('complaint.phone_wrong', { count: digits.length });
+  return digits === '' || /^1\d{10}$/.test(digits) || /^0\d{9,11}$/.test(digits) ? undefined : t('complaint.phone_wrong', { count: digits.length });
 }
 const isWindow = (text: string): boolean => /^[1-9]\d?$/.test(text.trim());
 
-// Who stays anonymous leaves no name and no way to be reached; everyone else can be answered.
+// Who stays anonymous leaves no name and no way to be reached; everyone else gives one of them at least.
 export function complaintErrors(form: ComplaintForm, nowMs: number): ComplaintErrors {
   const found: ComplaintErrors = {
     when: whenError(form, nowMs),
     text: form.text.trim() === '' ? t('complaint.text_missing') : undefined,
     window: form.window.trim() === '' || isWindow(form.window) ? undefined : t('complaint.window_wrong'),
-    ...(form.anonymous ? {} : { name: form.name.trim() === '' ? t('complaint.name_missing') : undefined, phone: phoneError(form) }),
+    ...(form.anonymous ? {} : { name: form.name.trim() === '' && form.phone.trim() === '' ? t('complaint.contact_missing') : undefined, phone: phoneError(form) }),
   };
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));
 }
 
 export const complaintOf = (form: ComplaintForm): NewComplaint => ({
   about: form.about, fact: form.fact, occurred_at_ms: happenedAt(form), text: form.text.trim(), wish: form.wish.trim(), anonymous: form.anonymous,
-  ...(form.anonymous ? {} : { name: form.name.trim(), phone: digitsOf(form.phone) }), ...(form.window.trim() === '' ? {} : { window: Number(form.window) }),
+  ...(form.anonymous || form.name.trim() === '' ? {} : { name: form.name.trim() }),
+  ...(form.anonymous || digitsOf(form.phone) === '' ? {} : { phone: digitsOf(form.phone) }),
+  ...(form.window.trim() === '' ? {} : { window: Number(form.window) }),
 });
 
 const FIELD_OF: Record<string, ComplaintField> = { occurred_at_ms: 'when', text: 'text', wish: 'wish', name: 'name', phone: 'phone', window: 'window' };
