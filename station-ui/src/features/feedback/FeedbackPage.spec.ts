@@ -23,6 +23,15 @@ describe('评价与投诉', () => {
     expect(asked.map((one) => one.path)).toEqual(['/queue']);
   });
 
+  it('of a level above asks for nothing that only a station has', async () => {
+    as('lead');
+    saysOfItself({ role: 'hub' });
+    const asked = serve({ 'GET /complaints': { complaints: [], next: null } });
+    const { page } = await open(FeedbackPage);
+    expect(page.text()).not.toContain('今日');
+    expect(asked.filter((one) => one.path !== '/complaints')).toEqual([]);
+  });
+
   it('shows the lead each level beside those that were not given', async () => {
     serve({ 'GET /evaluations/summary': summary });
     const { page } = await open(RatingSummary);
