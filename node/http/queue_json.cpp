@@ -293,6 +293,11 @@ Result<NewVisit> read_new_visit(Fields& fields) {
   wish.note = fields.text_if_present("note", kNote);
   wish.occurred_at = moment_if_present(fields, "occurred_at_ms");
   wish.paper_number = fields.text_if_present("paper_number", kPaper);
+  if (fields.has("outcome")) {
+    const std::string name =
+        fields.one_of("outcome", {"done", "consulted", "incomplete", "received_only"});
+    wish.outcome = static_cast<Outcome>(place_in(kOutcomes, name) + 1);
+  }
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
 }

@@ -110,8 +110,12 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
+  // As a scanner does it: by the keys of a US keyboard, a colon with Shift.
   async scan(text) {
-    await this.page.keyboard.type(text, { delay: SCAN_GAP_MS });
+    for (const [at, part] of text.split(':').entries()) {
+      if (at > 0) await this.page.keyboard.press('Shift+Semicolon');
+      await this.page.keyboard.type(part, { delay: SCAN_GAP_MS });
+    }
     await this.page.keyboard.press('Enter');
   }
 

@@ -4,6 +4,7 @@
 #include "node/app/arrival_desk.h"
 #include "node/app/queue_view.h"
 #include "node/app/record_id.h"
+#include "node/app/slip_desk.h"
 #include "node/app/visit_desk.h"
 #include "node/app/window_view.h"
 #include "node/policy/china_time.h"
@@ -76,6 +77,18 @@ struct Station {
   }
   Seat seat(std::int64_t number) const { return *seats.at(number); }
 
+  std::vector<std::string> forms(std::int64_t count) {
+    NewSlip wish;
+    wish.kind = SlipKind::PaperForms;
+    wish.count = count;
+    const auto record =
+        work([&](const DeskContext& at) { return SlipDesk(at).count(intent(), wish); });
+    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
+    const auto slip =
+        work([&](const DeskContext& at) { return SlipDesk(at).fill(wish, {}, *record); });
+    BOOST_REQUIRE_MESSAGE(slip.has_value(), (slip ? "" : slip.error().detail));
+    return std::get<PaperFormsSlip>(slip->content).numbers;
+  }
   Result<CheckedIn> ticket(const NewVisit& wish) {
     return arrivals([&](ArrivalDesk& desk) { return desk.take_ticket(intent(), wish); });
   }
@@ -406,6 +419,60 @@ BOOST_AUTO_TEST_CASE(late_entries_of_another_day_are_the_leads) {
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
   wish.occurred_at = wall_at({today(), 9 * 60 + 2});
   BOOST_TEST(refusal(ticket(wish)) == "BadFormat occurred_at_ms");
+}
+
+BOOST_AUTO_TEST_CASE(a_hand_written_visit_counts_for_its_own_day_and_never_waits) {
+  const auto numbers = forms(3);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.name = "测试一";
+  wish.occurred_at = wall_at({today(), 8 * 60 + 40});
+  wish.paper_number = numbers[0];
+  wish.outcome = Outcome::Consulted;
+  const auto came = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(came.has_value(), (came ? "" : came.error().detail));
+  const Visit visit = shown(record_id(came->visit));
+  BOOST_TEST((visit.state == State::Finished));
+  BOOST_TEST((visit.outcome == Outcome::Consulted));
+  BOOST_TEST((visit.rated == Rated::NotRated));
+  BOOST_TEST(visit.finished_at->value == wish.occurred_at->value);
+  BOOST_TEST(!visit.started_at.has_value());
+  BOOST_TEST((visit.period == Period::Regular));
+  BOOST_TEST(visit.late_entry);
+  BOOST_TEST(queue().waiting.empty());
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(!queue().counts.average_min.has_value());
+  wish.paper_number = numbers[1];
+  wish.occurred_at = wall_at({today() - 1, 12 * 60 + 40});
+  const auto before = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(before.has_value(), (before ? "" : before.error().detail));
+  const Visit yesterday = shown(record_id(before->visit));
+  BOOST_TEST(yesterday.business_date == date_text(today() - 1));
+  BOOST_TEST(yesterday.ticket == "A001");
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(queue().left_over.empty());
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(a_form_of_a_visit_is_entered_once_and_only_if_it_was_printed) {
+  const auto numbers = forms(2);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.occurred_at = wall_at({today(), 8 * 60 + 40});
+  wish.paper_number = numbers[0];
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+  BOOST_TEST(queue().waiting.size() == 1U);  // not served yet: waits by the time on the form
+  BOOST_TEST(refusal(ticket(wish)) == "Conflict paper_number");
+  wish.paper_number = "140311100-0101-0001-0";
+  BOOST_TEST(refusal(ticket(wish)) == "BadFormat paper_number");
+  wish.paper_number = numbers[1];
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days - 1, 9 * 60});
+  BOOST_TEST(refusal(ticket(wish)) == "LimitExceeded occurred_at_ms");
+  wish.occurred_at.reset();
+  BOOST_TEST(refusal(ticket(wish)) == "BadFormat occurred_at_ms");
+  wish.paper_number.reset();
+  wish.outcome = Outcome::Done;
+  BOOST_TEST(refusal(ticket(wish)) == "BadFormat outcome");
 }
 
 BOOST_AUTO_TEST_CASE(wrong_fields_of_a_walk_in_are_named) {

@@ -102,6 +102,9 @@ struct FakeRecords : RecordsService {
   void overview(std::optional<std::string>, Done<Overview> done) override {
     FakeService::refuse(done);
   }
+  void station(std::string, std::optional<std::string>, Done<StationDetail> done) override {
+    FakeService::refuse(done);
+  }
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
