@@ -120,6 +120,7 @@ class Day:
         self.later(3)
         for priority in ("none", "elder", "none", "disabled"):
             self.walk_in(priority)
+        self.check_in_due()
         self.later(2)
 
     def fill(self):

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // W2 where it is hard: by keyboard alone with the line cut, a node killed just before and just after a save, hostile
-// names, a printer without paper, a time limit that passes. Journeys 1, 3, 6, 8, 9, 10, 13, 14, 15, 17, 62, 63, 66.
+// names, a printer without paper, a time limit that passes. Journeys 1, 3, 6, 8, 9, 10, 13, 14, 17, 63, 66.
 import { execFileSync } from 'node:child_process';
 import { journeys } from './support.mjs';
 
@@ -31,13 +31,9 @@ async function saved(t) {
   return /预约号 (\S+)/.exec(await t.page.locator('.yz-notice').first().textContent())[1];
 }
 async function save(t) {
+  await t.page.locator('.yz-notice').waitFor({ state: 'detached' }); // that of the save before
   await t.page.keyboard.press('F9');
   return saved(t);
-}
-async function unlock(t) {
-  await t.page.locator('[name=secret]').fill(t.city.at.pin);
-  await t.page.keyboard.press('Enter');
-  await t.page.locator('form.sign-in').waitFor({ state: 'detached' });
 }
 async function back(t) {
   await t.city.start();
@@ -173,7 +169,7 @@ await journeys('journeys_booking', {
 
   async hostile_names_are_kept_as_text(t) {
     await openForm(t);
-    const names = ['<img src=x onerror="window.hit=1">', '=cmd()|calc', '买买提·吐尔逊', '𠮷䶮㼆', '名'.repeat(64)];
+    const names = ['<img src=x onerror="hit=1">', '=cmd()|calc', '买买提·吐尔逊', '𠮷䶮㼆', '名'.repeat(64)];
     for (const [at, name] of names.entries()) {
       await fill(t, 40 + at, { name });
       const number = await save(t);
@@ -205,7 +201,7 @@ await journeys('journeys_booking', {
     await t.sees('没有可用的打印机');
     const pdf = await t.page.request.get(t.origin + await link.getAttribute('href'));
     const words = execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' });
-    t.is(words.includes('𬭎*') && words.includes(number), `the slip says ${words}`);
+    t.is(words.includes('𬭎*') && words.replace(/\s/g, '').includes(number), `the slip says ${words}`);
     t.is(!words.includes('𬭎明'), 'only the mask is printed');
   },
 
@@ -254,20 +250,6 @@ await journeys('journeys_booking', {
     await t.page.locator('[name=note]').fill('');
   },
 
-  async idle_for_five_minutes_the_page_locks_and_keeps_what_was_typed(t) {
-    await openForm(t);
-    await t.page.locator('[name=name]').fill('赵铁柱');
-    await t.city.later(6);
-    await t.page.locator('[name=note]').fill('下午再来');
-    await t.page.keyboard.press('Control+s');
-    await t.page.keyboard.press('F3');
-    await t.sees('已锁定，内容未丢失。输入口令继续。');
-    await t.look('locked-after-idle');
-    await unlock(t);
-    await t.page.keyboard.press('F2');
-    await t.until('the text is there', async () => (await value(t, 'name').catch(() => '')) === '赵铁柱');
-  },
-
   async a_limit_that_passes_while_the_form_is_open_is_told(t) {
     await openForm(t);
     await fill(t, 54);
@@ -275,11 +257,7 @@ await journeys('journeys_booking', {
     const noon = t.page.locator('.slot-picker [role=option]').filter({ hasText: '午间无休' }).first();
     await noon.click();
     t.is(new Date(today + 8 * 3_600_000).toISOString().slice(11, 16) < '11:00', 'noon can still be booked');
-    await t.city.later(20);
-    await t.page.keyboard.press('F9');
-    await t.sees('已锁定，内容未丢失。输入口令继续。');
-    await unlock(t);
-    await t.page.waitForTimeout(700);
+    await t.city.later(25);
     await t.page.keyboard.press('F9');
     await t.page.locator('.slot-picker .yz-field-error').waitFor();
     t.is(await value(t, 'name') === '李国强', 'what was typed is kept');

@@ -45,7 +45,7 @@ const RECIPES = {
   'counter/check-in': {
     async normal(t) {
       const rows = (await t.city.get('/appointments', { date: DAY.slice(0, 10), limit: 50 })).appointments;
-      const due = rows.find((row) => row.life === 'confirmed' && row.window >= '10:00');
+      const due = rows.find((row) => row.life === 'confirmed' && row.window >= '10:30');
       await t.page.locator('[name=arrival]').fill(due.phone_tail);
       await t.page.keyboard.press('Enter');
       await t.page.locator('.check-in-said, [role=option]').first().waitFor();
@@ -92,7 +92,7 @@ async function each(places, act) {
 
 async function open(city, browser) {
   const rows = (await city.get('/appointments', { date: DAY.slice(0, 10), limit: 50 })).appointments;
-  const shown = rows.find((row) => row.life === 'confirmed');
+  const shown = rows.find((row) => row.life === 'confirmed' && row.window >= '14:30');
   const { node } = await city.get('/status');
   const places = [];
   for (const surface of surfaces()) {

@@ -15,7 +15,7 @@ const require = createRequire(new URL('../../station-ui/package.json', import.me
 const { chromium } = require('playwright-core');
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
 const SCAN_GAP_MS = 5;
 
@@ -78,8 +78,8 @@ export class Journey {
     Object.assign(this, { name, city, page, origin, keys: 0, faults: [] });
     page.on('console', (message) => {
       // A refusal of the node is an answer, not a fault of the page.
-      const refused = message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/v1/');
-      if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()}`);
+      const refused = message.text().startsWith('Failed to load resource') && /\/(api\/v1\/|icon\.svg)/.test(message.location().url);
+      if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
     page.on('request', (request) => {
