@@ -87,6 +87,15 @@ Result<WallMs> ArrivalDesk::arrived_at(const Intent& intent, const NewVisit& wis
   return *wish.occurred_at;
 }
 
+// A hand-written ticket has the number of a form that was printed before, and the time.
+Result<std::optional<LateEntry>> ArrivalDesk::form_of(const NewVisit& wish) const {
+  if (!wish.paper_number) return std::optional<LateEntry>();
+  if (!wish.occurred_at) return fail(Errc::BadFormat, "is missing", "occurred_at_ms");
+  auto form = find_form(at_.reads, at_.own_biz(), at_.wall, *wish.paper_number);
+  if (!form) return fail(form);
+  return std::optional(std::move(*form));
+}
+
 // ---- a ticket for a person who walks in
 
 Result<sync::Draft> ArrivalDesk::draft_ticket(const Intent& intent, const NewVisit& wish) const {
@@ -95,6 +104,8 @@ Result<sync::Draft> ArrivalDesk::draft_ticket(const Intent& intent, const NewVis
   }
   const auto arrived = arrived_at(intent, wish);
   if (!arrived) return fail(arrived);
+  const auto form = form_of(wish);
+  if (!form) return fail(form);
   const std::int64_t today = china_moment(at_.wall).day;
   const auto ticket = next_ticket(today, wish.priority);
   if (!ticket) return fail(ticket);
@@ -111,6 +122,7 @@ Result<sync::Draft> ArrivalDesk::draft_ticket(const Intent& intent, const NewVis
       .move(crdt::Visit::Waiting);
   if (wish.occurred_at) visit.set(Field::LateEntry, std::int64_t{1});
   visit.into(draft);
+  if (*form) draft.ops.push_back(use_form(**form));
   person.put_into(draft);
   draft.business_ms = arrived->value - at_.wall.value;
   return draft;

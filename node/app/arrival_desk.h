@@ -8,7 +8,8 @@
 //             I3  an appointment has at most one visit that was not taken back.
 // Units       See node/app/queue_types.h.
 // Errors      BadFormat with the field; Conflict (the appointment no longer allows this);
-//             OutOfScope (another station's); LimitExceeded, field "ticket": 9,999 of a day.
+//             OutOfScope (another station's); LimitExceeded, field "ticket": 9,999 of a day; those
+//             of late_entry.h for the number of a hand-written ticket.
 // Not here    Calling and serving: visit_desk.h.
 // Source      ux.md W3 and W9; domain.md 4.1.
 #pragma once
@@ -43,6 +44,7 @@ class ArrivalDesk {
   Result<Booked> find(const std::string& id) const;
   Result<std::string> next_ticket(std::int64_t day, Priority priority) const;
   Result<WallMs> arrived_at(const Intent& intent, const NewVisit& wish) const;
+  Result<std::optional<LateEntry>> form_of(const NewVisit& wish) const;
   Result<sync::Draft> draft_ticket(const Intent& intent, const NewVisit& wish) const;
   Result<sync::Draft> draft_check_in(const Booked& booked) const;
 
