@@ -75,7 +75,7 @@ class Node:
     def write_calendar(self):
         """Days around `now` for a node that lives past the notices that it knows, else none."""
         first = self.now().date() - datetime.timedelta(days=1)
-        days = [first + datetime.timedelta(days=ahead) for ahead in range(60)]
+        days = [first + datetime.timedelta(days=ahead) for ahead in range(120)]
         unknown = [day for day in days if day.year != NOTICED_YEAR]
         if not unknown:
             return None

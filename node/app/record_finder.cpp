@@ -4,6 +4,7 @@
 
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
+#include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/periods.h"
@@ -114,6 +115,12 @@ Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const R
   row.phone_tail = shown.phone_tail;
   row.life = shown.life;
   row.rung = shown.rung;
+  const auto visit = arrived_visit(reads, {*scope, dot});
+  if (!visit) return fail(visit);
+  if (*visit) {
+    row.visit_state = (*visit)->life;
+    row.ticket = (*visit)->text(VisitField::Ticket);
+  }
   if (!(*state)->life.empty()) row.tasks = crdt::resolve_appointment((*state)->life).tasks;
   row.station = scope->division.text();
   row.period = period_at(policy, {day, number_of(**state, Window).value_or(0)});

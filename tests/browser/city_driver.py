@@ -119,8 +119,8 @@ def main(folder, begin="", day=""):
     with City(folder) as city:
         city.make(begin=datetime.datetime.fromisoformat(begin) if begin else None)
         if day:
-            fill_day(city["hedi"], first=500)  # in no time: the day of the other one moves the clocks of both
             fill_day(city["yinying"], later=city.later)
+            fill_day(city["hedi"], first=500)  # in no time: the clocks have been moved already
         station = city["yinying"]
         Counter(station)
         Counter(station, "zhaolei", "赵磊")

@@ -43,4 +43,31 @@ await journeys('day_end', {
     await t.key('F10');
     await t.page.locator('.current-visit').waitFor({ state: 'detached' });
   },
+
+  async the_day_is_closed_after_asking_about_those_who_are_left(t) {
+    await sit(t, 1);
+    await t.page.getByRole('button', { name: '交班与日结' }).click();
+    const sheet = t.page.getByRole('region', { name: '日结' });
+    await sheet.getByText('还有 1 人未办结：').waitFor();
+    t.is(!await t.page.getByText('现在可以关机').isVisible(), 'nothing is promised before');
+    await t.look('day-close-left');
+    await sheet.getByRole('button', { name: '转为明日优先' }).click();
+    await sheet.getByText(/已日结/).waitFor();
+    await t.sees('现在可以关机，数据都已存本机。');
+    await sheet.getByText('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）').waitFor();
+    await t.look('day-closed');
+  },
+
+  async with_the_line_cut_the_day_is_closed_just_so(t) {
+    await t.city.cut();
+    await t.city.book(81);
+    await sit(t, 1);
+    await t.page.getByRole('button', { name: '交班与日结' }).click();
+    const sheet = t.page.getByRole('region', { name: '日结' });
+    await sheet.getByText(/待上报 \d+ 条/).waitFor({ timeout: 30_000 });
+    await sheet.getByRole('button', { name: '重新日结并打印' }).click();
+    await t.sees('现在可以关机，数据都已存本机。');
+    await t.look('day-closed-line-cut');
+    await t.city.mend();
+  },
 });

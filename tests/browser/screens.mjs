@@ -25,6 +25,8 @@ const nameOf = (surface, route) => `${surface}${route.replaceAll('/', '-').repla
 const drawerOf = (t) => t.page.getByRole('dialog');
 async function fillBooking(t, number) {
   await t.page.locator('[name=name]').fill(PERSON.name);
+  await t.page.locator('[name=number]').focus(); // whole while one is in it
+  await settled(t);
   await t.page.locator('[name=number]').fill(number);
   await t.page.locator('[name=phone]').fill(PERSON.phone);
   await t.page.getByRole('combobox', { name: /事项/ }).fill('sb');
@@ -54,6 +56,13 @@ const RECIPES = {
       await t.page.locator('[name=arrival]').fill('YZ1:0399-1126-001-0');
       await t.page.keyboard.press('Enter');
       await t.page.locator('.check-in-said').waitFor();
+    },
+  },
+  'counter/health': {
+    async normal(t) {
+      await t.page.getByRole('button', { name: '立即核对全部记录' }).click();
+      await t.page.getByText(/上次核对/).waitFor({ timeout: 60_000 });
+      await t.page.locator('.yz-notice').waitFor({ state: 'detached' });
     },
   },
   'counter/records': {

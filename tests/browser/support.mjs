@@ -15,7 +15,7 @@ const require = createRequire(new URL('../../station-ui/package.json', import.me
 const { chromium } = require('playwright-core');
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'];
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
 const SCAN_GAP_MS = 5;
 
@@ -178,7 +178,7 @@ async function run(name, journey, { city, browser, at }) {
 
 export async function inCity(name, work, at = {}) {
   const city = await City.start(name, at);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' } });
   try {
     await work(city, browser);
   } finally {

@@ -11,10 +11,6 @@ interface Awaited<P, Q, B, A> {
 type S = components['schemas'];
 
 export interface AwaitedSchemas {
-  DayClose: {
-    date: string; left: S['QueueRow'][]; pending: number | null; safe_to_power_off: boolean; closed_at_ms: number | null;
-    counts: Record<'booked' | 'arrived' | 'finished' | 'walk_in' | 'off_hours' | 'cancelled' | 'no_show' | 'rated' | 'unrated' | 'complaints', number>;
-  };
   EvaluationSummary: { date: string; levels: Record<'l5' | 'l4' | 'l3' | 'l2' | 'l1', number>; rated: number; unrated: number; declined: number };
   NewComplaint: {
     about: 'service' | 'staff' | 'wait' | 'facility' | 'other'; fact: 'refusal' | 'delay' | 'attitude' | 'absence' | 'demand' | 'other';
@@ -24,26 +20,18 @@ export interface AwaitedSchemas {
   ComplaintReceipt: { id: string; number: string; at_ms: number; rung: S['Rung'] };
 }
 
-export type AwaitedSlipKind = 'day_close' | 'complaint';
+export type AwaitedSlipKind = 'complaint';
 
 export interface AwaitedOperations {
-  day_close: Awaited<never, never, never, AwaitedSchemas['DayClose']>;
-  close_day: Awaited<never, never, { left: 'carry_over' | 'told_by_phone' }, AwaitedSchemas['DayClose']>;
   evaluation_summary: Awaited<never, { date: string }, never, AwaitedSchemas['EvaluationSummary']>;
   complaints: Awaited<never, { after?: string; limit?: number }, never, { complaints: AwaitedSchemas['Complaint'][]; next: string | null }>;
   complain: Awaited<never, never, AwaitedSchemas['NewComplaint'], AwaitedSchemas['ComplaintReceipt']>;
-  edit_visit: Awaited<{ id: string }, never, { note: string | null }, components['schemas']['Visit']>;
   evaluate: Awaited<never, never, { level: number }, { editable_until_ms: number }>;
-  undo: Awaited<never, never, { id: string }, { id: string; undone: string }>;
 }
 
 export const AWAITED_ROUTES: Record<keyof AwaitedOperations, readonly [string, string]> = {
-  day_close: ['GET', '/api/v1/day-close'],
-  close_day: ['POST', '/api/v1/day-close'],
   evaluation_summary: ['GET', '/api/v1/evaluations/summary'],
   complaints: ['GET', '/api/v1/complaints'],
   complain: ['POST', '/api/v1/complaints'],
-  edit_visit: ['PATCH', '/api/v1/visits/{id}'],
   evaluate: ['POST', '/api/v1/evaluations'],
-  undo: ['POST', '/api/v1/undo'],
 };
