@@ -129,6 +129,10 @@ Result<Overview> read_overview(const Reads& reads, const Policy& policy,
       if (back > 0) continue;
       row->booked = totals->booked;
       row->finished = totals->finished;
+      const auto visits = tally_visits(reads, scope, day);
+      if (!visits) return fail(visits);
+      row->satisfaction_pct = visits->satisfaction_pct();
+      out.visits.add(*visits);
     }
     out.expected += facts.invited ? 0 : 1;
     out.reported += row->reported ? 1 : 0;

@@ -54,6 +54,7 @@ class VisitDesk {
                          const Filling& fill);
   Result<void> move_appointment(const FoundVisit& visit, crdt::Appointment to,
                                 sync::Draft& draft) const;
+  Result<void> invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const;
   Result<FoundVisit> next_for(const Seat& seat, const QueueBook& book, QueueReason& reason) const;
   Result<FoundVisit> chosen(const Seat& seat, const QueueBook& book, const std::string& id,
                             QueueReason& reason) const;

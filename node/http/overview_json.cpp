@@ -16,7 +16,7 @@ const char* name_of(StationState state) {
   return "overdue";
 }
 
-void write_totals(JsonWriter& json, const OverviewTotals& totals) {
+void write_totals(JsonWriter& json, const OverviewTotals& totals, const VisitTally& visits) {
   const auto in = [&](Period period) {
     return totals.finished_in[static_cast<std::size_t>(period)];
   };
@@ -32,8 +32,13 @@ void write_totals(JsonWriter& json, const OverviewTotals& totals) {
       .number("off_flex", in(Period::FlexEarly) + in(Period::FlexLate))
       .number("off_overtime", in(Period::Overtime))
       .number("off_weekend", in(Period::Weekend))
-      .number("off_holiday", in(Period::StatutoryHoliday))
-      .end_object();
+      .number("off_holiday", in(Period::StatutoryHoliday));
+  write_number(json, "average_wait_min", visits.average_wait_min());
+  json.number("rated", visits.rated());
+  for (const std::size_t level : {5U, 4U, 3U, 2U, 1U}) {
+    json.number("l" + std::to_string(level), visits.levels[level]);
+  }
+  json.end_object();
 }
 
 void write_station(JsonWriter& json, const OverviewStation& row) {
@@ -47,8 +52,9 @@ void write_station(JsonWriter& json, const OverviewStation& row) {
       .number("agreed_days", row.agreed_days)
       .number("booked", row.booked)
       .number("finished", row.finished)
-      .boolean("reported", row.reported)
-      .end_object();
+      .boolean("reported", row.reported);
+  write_number(json, "satisfaction_pct", row.satisfaction_pct);
+  json.end_object();
 }
 
 }  // namespace
@@ -61,7 +67,7 @@ std::string overview_json(const Overview& overview) {
       .number("stations_expected", overview.expected)
       .number("stations_reported", overview.reported)
       .boolean("complete", overview.reported == overview.expected);
-  write_totals(json, overview.totals);
+  write_totals(json, overview.totals, overview.visits);
   json.number("attention", overview.attention).key("stations").begin_array();
   for (const OverviewStation& row : overview.stations) write_station(json, row);
   json.end_array().key("days").begin_array();

@@ -6,6 +6,7 @@
 // Errors      none.
 #pragma once
 #include "node/http/services.h"
+#include "node/runtime/node_feedback.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_paper.h"
 #include "node/runtime/node_queue.h"
@@ -28,7 +29,7 @@ class NodeServices {
   void stop();
 
   Service& node() { return node_; }
-  operator http::Services() { return {node_, queue_, hall_, paper_, records_}; }
+  operator http::Services() { return {node_, queue_, hall_, feedback_, paper_, records_}; }
 
  private:
   const Policy& policy_;
@@ -38,6 +39,7 @@ class NodeServices {
   NodeService node_;
   NodeQueue queue_;
   NodeHall hall_;
+  NodeFeedback feedback_;
   NodePaper paper_;
   NodeRecords records_;
 };
