@@ -6,6 +6,9 @@ import type { Answer, Ask, OperationId, ProblemBody } from './types';
 const ALL_ROUTES: Record<string, readonly [string, string]> = ROUTES;
 const TIMEOUT_MS = 15_000;
 
+// Questions that are too long, or too private, for an address.
+const ASKED_BY_POST = new Set<OperationId>(['lookup', 'search_records']);
+
 let csrf = '';
 let onLocked: (problem: Problem) => void = () => {};
 
@@ -13,6 +16,8 @@ export const setCsrf = (token: string): void => { csrf = token; };
 // Told of every refusal that means "somebody has to sign in or unlock first".
 export const whenLocked = (tell: (problem: Problem) => void): void => { onLocked = tell; };
 export const newKey = (): string => crypto.randomUUID();
+
+const isReading = (operation: OperationId): boolean => ALL_ROUTES[operation]?.[0] === 'GET' || ASKED_BY_POST.has(operation);
 
 interface Wire {
   path?: Record<string, string | number>;
@@ -65,6 +70,6 @@ export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>
     const response = await fetch(urlOf(operation, ask), requestOf(operation, ask));
     return (await answerOf(response)) as Answer<O>;
   } catch (error) {
-    throw error instanceof Problem ? error : Problem.noAnswer();
+    throw error instanceof Problem ? error : Problem.noAnswer(isReading(operation) ? 'read' : '');
   }
 }
