@@ -10,7 +10,8 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       node_(store, calls_, std::move(facts), pepper),
       queue_(calls_, policy_),
       hall_(calls_),
-      paper_(calls_, policy_, name_, printer_),
+      feedback_(calls_, policy_, rating_key(pepper.bytes)),
+      paper_(calls_, policy_, {name_, printer_, rating_key(pepper.bytes)}),
       records_(calls_, node_, policy_, std::move(make_identity)),
       tick_(calls_, policy_) {}
 
