@@ -3,7 +3,7 @@
 // node gone}: axe finds nothing (WCAG 2.2 AA), no text is cut or in the wrong language, nothing is claimed that
 // must not be, and no whole document number stands in a list. Journeys 45, 60 and 61 of the specification.
 import { createRequire } from 'node:module';
-import { enter, go, openSurface, routesOf, settled, sitDown, surfaces } from './places.mjs';
+import { enter, go, openSurface, routesOf, settled, sitDown, surfaces, throughTheHall } from './places.mjs';
 import { cutTexts, untranslated } from './readable.mjs';
 import { inCity, judge } from './support.mjs';
 
@@ -182,6 +182,7 @@ await inCity('accessible', async (city, browser) => {
     await atTheWindow(counter);
     await eachRoute(places, (t, name) => check(t, `${name}.normal`));
   });
+  await pass('hall', () => throughTheHall(places, (t, name) => check(t, name)));
   await city.cut(); // told after a minute; what comes meanwhile does not depend on the line
   await pass('english', async () => {
     const known = await dataWords(city);
