@@ -18,6 +18,7 @@
 
 #include "crdt/base/result.h"
 #include "node/app/admin_types.h"
+#include "node/app/hall_types.h"
 #include "node/app/service_types.h"
 
 namespace yizhan::node {
@@ -71,6 +72,8 @@ class PageEvents {
   virtual ~PageEvents() = default;
   virtual void status_changed(NodeStatus status) = 0;
   virtual void appointment_changed(std::string id) = 0;
+  // The devices of the hall that may ask from now on.
+  virtual void devices_changed(std::vector<DevicePass> devices) = 0;
   // Ends every sign-in of a staff member, e.g. because the roster now says disabled.
   virtual void end_sign_ins(StaffId staff) = 0;
 };

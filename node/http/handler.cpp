@@ -50,13 +50,22 @@ Hash32 hash_of(const Request& request) {
   return hasher.finish32();
 }
 
+StaffMember member_of(const DeviceRow& device) {
+  StaffMember member;
+  member.id.value = hash16("yizhan device", view(device.device));
+  member.login = device.device;
+  member.display_name = device.name;
+  return member;
+}
+
 }  // namespace
 
 Result<Intent> intent_of(const Request& request) {
   const std::string& key = request.header("idempotency-key");
   const TextRule rule{.min = 1, .max = 64, .shape = is_printable_ascii};
   if (auto good = check_text(key, rule, "Idempotency-Key"); !good) return fail(good);
-  return Intent{.staff = request.principal->staff, .key = key, .request_hash = hash_of(request)};
+  const StaffMember who = request.principal ? request.principal->staff : member_of(*request.device);
+  return Intent{.staff = who, .key = key, .request_hash = hash_of(request)};
 }
 
 }  // namespace yizhan::node::http

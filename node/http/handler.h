@@ -53,7 +53,8 @@ Result<std::string> query_text(const Request& request, const std::string& name,
                                const TextRule& rule);
 Result<std::int64_t> query_number(const Request& request, const std::string& name,
                                   std::int64_t otherwise, std::int64_t max);
-// BadFormat or LimitExceeded with the field "Idempotency-Key".
+// Of the person, or of the device in the place of a member of staff. BadFormat or LimitExceeded with
+// the field "Idempotency-Key".
 Result<Intent> intent_of(const Request& request);
 
 constexpr TextRule kDateRule{.min = 10, .max = 10, .shape = is_date};

@@ -70,13 +70,16 @@ struct HttpServer::Impl : PageEvents {
 
   void status_changed(NodeStatus status) override {
     asio::post(
-        io, [this, json = status_json(status)] { api->events().publish("status", json, false); });
+        io, [this, json = status_json(status)] { api->events().publish("status", json, Audience::Anyone); });
   }
   void appointment_changed(std::string id) override {
     JsonWriter json;
     json.begin_object().text("id", id).end_object();
     asio::post(io,
-               [this, text = json.take()] { api->events().publish("appointment", text, true); });
+               [this, text = json.take()] { api->events().publish("appointment", text, Audience::Staff); });
+  }
+  void devices_changed(std::vector<DevicePass> devices) override {
+    asio::post(io, [this, devices = std::move(devices)] { api->change_devices(devices); });
   }
   void end_sign_ins(StaffId staff) override {
     asio::post(io, [this, staff] { api->end_sign_ins(staff); });
@@ -118,6 +121,7 @@ struct HttpServer::Impl : PageEvents {
     const std::uint16_t port = tcp.is_open() ? tcp.local_endpoint().port() : std::uint16_t{0};
     api.emplace(services, ApiSetup{.sign_ins = options.sign_ins,
                                    .hosts = allowed_hosts(options.hosts, port),
+                                   .devices = options.devices,
                                    .run = hex16(options.entropy().token),
                                    .now = options.now,
                                    .entropy = options.entropy,

@@ -1,0 +1,95 @@
+// Hall types: devices of the hall, and what a person tells the station about its service.
+//
+// What        The requests and answers of node/app/hall_service.h.
+// Invariants  I1  nothing here names a person but what a complaint brings in.
+// Units       As in node/app/service_types.h; windows are numbers of counters, from 1 to 99.
+// Errors      none: values only.
+// Source      ux.md W6 to W9; domain.md 4.3 and 4.4.
+#pragma once
+#include "node/app/service_types.h"
+
+namespace yizhan::node {
+
+// --- devices ------------------------------------------------------------------------------------
+
+// Wire numbers of the local table: never reuse one.
+enum class DeviceKind : std::uint8_t { Display = 1, Eval = 2, Ticket = 3 };
+
+struct DeviceRow {
+  std::string device;  // 16 hex digits
+  DeviceKind kind = DeviceKind::Display;
+  std::string name;
+  std::optional<std::int64_t> window;  // of an evaluation tablet
+  bool paired = false;
+  std::optional<WallMs> seen_at;  // to a few minutes
+};
+
+struct NewDevice {
+  DeviceKind kind = DeviceKind::Display;
+  std::string name;
+  std::optional<std::int64_t> window;
+};
+
+struct AddedDevice {
+  DeviceRow device;
+  std::string code;  // shown once
+};
+
+// A device that may ask, by the hash of what its cookie holds.
+struct DevicePass {
+  Hash32 token{};
+  DeviceRow device;
+};
+
+// A wrong or too early code is an answer, not an Error: the caller shows how long to wait.
+struct PairVerdict {
+  std::optional<DeviceRow> device;  // present: the code was right
+  std::string token;                // for the cookie; kept nowhere
+  bool waiting = false;             // refused without a try, because the delay is not over
+  std::int64_t retry_after_s = 0;
+};
+
+// --- complaints ---------------------------------------------------------------------------------
+
+// Wire numbers: never reuse one.
+enum class ComplaintAbout : std::uint8_t { Service = 1, Staff, Wait, Facility, Other };
+enum class ComplaintFact : std::uint8_t { Refusal = 1, Delay, Attitude, Absence, Demand, Other };
+
+struct NewComplaint {
+  ComplaintAbout about = ComplaintAbout::Service;
+  ComplaintFact fact = ComplaintFact::Other;
+  WallMs occurred_at;
+  std::string text;
+  std::string wish;
+  bool anonymous = false;
+  std::optional<std::string> name;
+  std::optional<std::string> phone;
+  std::optional<std::int64_t> window;
+};
+
+struct ComplaintReceipt {
+  std::string id;
+  std::string number;  // printed
+  WallMs at;
+  Rung rung = Rung::Saved;
+};
+
+struct ComplaintRow {
+  ComplaintReceipt receipt;
+  ComplaintAbout about = ComplaintAbout::Service;
+  ComplaintFact fact = ComplaintFact::Other;
+  WallMs occurred_at;
+  bool anonymous = false;
+};
+
+struct ComplaintQuery {
+  std::string after;  // `next` of the page before; empty: from the newest
+  std::int64_t limit = 50;
+};
+
+struct ComplaintPage {  // newest first
+  std::vector<ComplaintRow> rows;
+  std::string next;  // empty: this was the last page
+};
+
+}  // namespace yizhan::node
