@@ -4,11 +4,13 @@ What        City makes and runs a hub, a district and two stations in one folder
             them and the commands of its operator; Counter is a clerk's browser at one of them.
 Invariants  Every resident is synthetic: document numbers begin with 140399.
 """
+import contextlib
 import datetime
 import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 import uuid
@@ -19,6 +21,8 @@ import requests
 ROOT = Path(__file__).resolve().parent.parent
 PIN = "270418"
 PASSPHRASE = "yangquan-2026"
+# Sealing, sending and receipts go on by themselves.
+MOVED_BY_THE_LINE = {"tail", "seg", "ack", "cursor", "receipt"}
 PLAN = [  # name, division, display name, role, parent
     ("hub", "1403", "阳泉市政务服务中心", "hub", None),
     ("jiaoqu", "1403/140311", "郊区政务服务中心", "district", "hub"),
@@ -150,6 +154,15 @@ class Node:
 
     def roots(self):
         return {row["scope"]: row["state_root"] for row in self.yizhan("sync", "roots")["scopes"]}
+
+    def facts(self):
+        """All that a refused request must leave as it was: roots, digests, counts, rows of each table."""
+        scopes = {row["scope"]: tuple(row.items()) for row in self.yizhan("sync", "roots")["scopes"]}
+        with contextlib.closing(sqlite3.connect(f"file:{self.data}/yizhan.db?mode=ro", uri=True)) as file:
+            names = [name for name, in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = {name: file.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+                    for name in names if name not in MOVED_BY_THE_LINE}
+        return scopes, rows
 
 
 def faketime_library():

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "node/app/intents.h"
 #include "node/app/person_limits.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
@@ -16,9 +15,6 @@ namespace {
 
 using Life = crdt::Appointment;
 using enum AppointmentField;
-
-constexpr std::uint16_t kCreated = 201;
-constexpr std::uint16_t kOk = 200;
 
 bool holds_a_place(Life state) {
   switch (state) {
@@ -232,31 +228,8 @@ Result<CheckedEdit> AppointmentDesk::check(const AppointmentEdit& edit) const {
 
 // ---- writing
 
-Result<std::optional<crdt::Dot>> AppointmentDesk::earlier(const Intent& intent) const {
-  const auto row = reads_.idempotency(intent_key(intent));
-  if (!row) return std::optional<crdt::Dot>();
-  if (row->request != intent.request_hash) {
-    return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
-  }
-  return std::optional(row->entity);
-}
-
-Result<crdt::Dot> AppointmentDesk::write(const Intent& intent, sync::Draft draft,
-                                         std::optional<crdt::Dot> record) {
-  draft.staff = intent.staff.id;
-  draft.idempotency =
-      sync::IdempotencyRow{intent_key(intent), intent.request_hash,
-                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, wall_};
-  const auto written = engine_.write(wall_, mono_, draft, effects_);
-  if (!written && written.error().code == Errc::NotFound) {
-    return fail(Errc::Gap, "the key of this record has not come yet");
-  }
-  if (!written) return fail(written);
-  return record ? *record : crdt::Dot{written->id.stream, written->id.seq, 0};
-}
-
 Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
-  const auto before = earlier(intent);
+  const auto before = writer_.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   if (!engine_.self().slot_owner) {
@@ -265,23 +238,30 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   const sync::Scope scope = own_scope();
   auto checked = check(booking);
   if (!checked) return fail(checked);
+  auto late = check_late_entry(reads_, policy_.booking, scope, intent.staff.role, wall_,
+                               {booking.occurred_at, booking.paper_number});
+  if (!late) return fail(late);
+  if (*late) checked->at = (*late)->at;
   if (auto open = open_to(scope, *checked); !open) return fail(open);
-  auto number = next_number(scope);
+  auto number = *late ? Result<std::string>((*late)->number) : next_number(scope);
   if (!number) return fail(number);
   checked->number = std::move(*number);
-  return write(intent, draft_booking(scope, *checked), std::nullopt);
+  checked->late = std::move(*late);
+  sync::Draft draft = draft_booking(scope, *checked);
+  draft.business_ms = checked->at.value - wall_.value;
+  return writer_.write(intent, std::move(draft), std::nullopt);
 }
 
 Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
                                              const Drafting& drafting) {
-  const auto before = earlier(intent);
+  const auto before = writer_.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   const auto found = find(id);
   if (!found) return fail(found);
   auto draft = drafting(*found);
   if (!draft) return fail(draft);
-  return write(intent, std::move(*draft), found->place.dot);
+  return writer_.write(intent, std::move(*draft), found->place.dot);
 }
 
 Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {

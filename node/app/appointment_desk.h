@@ -13,6 +13,7 @@
 #pragma once
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
+#include "node/app/intent_writer.h"
 #include "node/app/reads.h"
 
 namespace yizhan::node {
@@ -26,8 +27,7 @@ class AppointmentDesk {
         reads_(reads),
         policy_(policy),
         wall_(wall),
-        mono_(mono),
-        effects_(effects) {}
+        writer_(engine, reads, {wall, mono}, effects) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
@@ -49,8 +49,6 @@ class AppointmentDesk {
   };
   Result<Found> find(const std::string& id) const;
   Result<Found> find(const crdt::Dot& record) const;
-  // What an earlier request under the same key wrote; empty: there was none.
-  Result<std::optional<crdt::Dot>> earlier(const Intent& intent) const;
   Result<CheckedBooking> check(const NewAppointment& booking) const;
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
@@ -65,16 +63,13 @@ class AppointmentDesk {
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
   Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  // `record` is empty for a new one.
-  Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
   sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
   sync::Engine& engine_;
   const Reads& reads_;
   const Policy& policy_;
   WallMs wall_;
-  MonoMs mono_;
-  sync::Effects& effects_;
+  IntentWriter writer_;
 };
 
 }  // namespace yizhan::node

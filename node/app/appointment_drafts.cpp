@@ -53,10 +53,12 @@ sync::Draft draft_booking(const sync::Scope& scope, const CheckedBooking& bookin
   if (booking.note) put(Field::Note, person.add(*booking.note));
   put(Field::Number, booking.number);
   put(Field::CreatedAt, booking.at.value);
+  if (booking.late) put(Field::PaperNumber, booking.late->number);
   person.put_into(draft);
   draft.ops.push_back({sync::own_op(0), crdt::EntNew{id(Record::Appointment)}});
   draft.ops.push_back({sync::own_op(0), std::move(set)});
   draft.ops.push_back({sync::own_op(0), crdt::LifeTo{life(crdt::Appointment::Confirmed), {}}});
+  if (booking.late) draft.ops.push_back(use_form(*booking.late));
   return draft;
 }
 

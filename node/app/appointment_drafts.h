@@ -8,6 +8,7 @@
 // Source      design.md section 5; domain.md 4.1.
 #pragma once
 #include "crdt/life.h"
+#include "node/app/late_entry.h"
 #include "node/app/state_fields.h"
 #include "node/policy/person_document.h"
 #include "sync/draft.h"
@@ -27,6 +28,7 @@ struct CheckedBooking {
   std::int64_t channel = 1;
   std::string number;  // printed
   WallMs at;
+  std::optional<LateEntry> late;  // its number is then the one printed
 };
 
 sync::Draft draft_booking(const sync::Scope& scope, const CheckedBooking& booking);

@@ -21,9 +21,6 @@ class HallService {
   virtual void pair_device(std::string code, Done<PairVerdict> done) = 0;
   // Nobody waits for this.
   virtual void device_seen(std::string device) = 0;
-
-  virtual void complain(Intent intent, NewComplaint complaint, Done<ComplaintReceipt> done) = 0;
-  virtual void complaints(ComplaintQuery query, Done<ComplaintPage> done) = 0;
 };
 
 }  // namespace yizhan::node

@@ -49,47 +49,4 @@ struct PairVerdict {
   std::int64_t retry_after_s = 0;
 };
 
-// --- complaints ---------------------------------------------------------------------------------
-
-// Wire numbers: never reuse one.
-enum class ComplaintAbout : std::uint8_t { Service = 1, Staff, Wait, Facility, Other };
-enum class ComplaintFact : std::uint8_t { Refusal = 1, Delay, Attitude, Absence, Demand, Other };
-
-struct NewComplaint {
-  ComplaintAbout about = ComplaintAbout::Service;
-  ComplaintFact fact = ComplaintFact::Other;
-  WallMs occurred_at;
-  std::string text;
-  std::string wish;
-  bool anonymous = false;
-  std::optional<std::string> name;
-  std::optional<std::string> phone;
-  std::optional<std::int64_t> window;
-};
-
-struct ComplaintReceipt {
-  std::string id;
-  std::string number;  // printed
-  WallMs at;
-  Rung rung = Rung::Saved;
-};
-
-struct ComplaintRow {
-  ComplaintReceipt receipt;
-  ComplaintAbout about = ComplaintAbout::Service;
-  ComplaintFact fact = ComplaintFact::Other;
-  WallMs occurred_at;
-  bool anonymous = false;
-};
-
-struct ComplaintQuery {
-  std::string after;  // `next` of the page before; empty: from the newest
-  std::int64_t limit = 50;
-};
-
-struct ComplaintPage {  // newest first
-  std::vector<ComplaintRow> rows;
-  std::string next;  // empty: this was the last page
-};
-
 }  // namespace yizhan::node

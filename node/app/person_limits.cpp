@@ -55,7 +55,8 @@ Result<void> judge(const Tally& tally, const BookingRules& rules, const WantedPl
   const bool another = !tally.on_phone.contains(wanted.person.document_number);
   if (wanted.from_afar && another &&
       static_cast<std::int64_t>(tally.on_phone.size()) >= rules.per_phone_persons) {
-    return fail(Errc::LimitExceeded, "the phone books for as many persons as allowed", "phone");
+    return fail(Errc::LimitExceeded, "the phone books for as many persons as allowed",
+                "phone.persons");
   }
   return {};
 }

@@ -6,7 +6,7 @@
 //             I2  the limit of a phone holds only for who books from afar: at the counter the clerk
 //                 sees who asks, and families share a phone.
 // Errors      Conflict, field "duplicate/ID": the same item of that day is appointment ID;
-//             LimitExceeded, field "person" or "phone"; storage errors.
+//             LimitExceeded, field "person" or "phone.persons"; storage errors.
 // Source      domain.md section 5: duplicate.same_item_same_day, booking.per_person_per_day,
 //             booking.per_phone_distinct_persons; hard case 36.
 #pragma once

@@ -33,6 +33,22 @@ std::string printed_number(std::string_view station, std::int64_t day, std::int6
   return number;
 }
 
+std::optional<PrintedNumber> parse_printed_number(std::string_view number, std::int64_t today) {
+  const auto counter = printed_counter(number);
+  const std::size_t dash = number.find('-');
+  if (!counter || number.size() < dash + 6) return std::nullopt;
+  const std::string month_day =
+      std::string(number.substr(dash + 1, 2)) + "-" + std::string(number.substr(dash + 3, 2));
+  for (int year = civil_date(today).year; year > civil_date(today).year - 8; --year) {
+    const auto day = parse_date(std::to_string(year) + "-" + month_day);
+    if (!day || *day > today) continue;
+    PrintedNumber out{std::string(number.substr(0, dash)), *day, *counter};
+    if (printed_number(out.station, out.day, out.counter) != number) return std::nullopt;
+    return out;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> printed_counter(std::string_view number) {
   if (number.size() < 2 || number[number.size() - 2] != '-') return std::nullopt;
   const std::string_view checked = number.substr(0, number.size() - 1);

@@ -15,6 +15,13 @@
 namespace yizhan::node {
 
 std::string printed_number(std::string_view station, std::int64_t day, std::int64_t counter);
+// What a printed number says; the year is the last one in which that day is not after `today`.
+struct PrintedNumber {
+  std::string station;
+  std::int64_t day = 0;
+  std::int64_t counter = 0;
+};
+std::optional<PrintedNumber> parse_printed_number(std::string_view number, std::int64_t today);
 // The counter inside a printed number; empty when the text is none.
 std::optional<std::int64_t> printed_counter(std::string_view number);
 

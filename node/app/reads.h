@@ -32,6 +32,9 @@ class Reads {
   // Highest counter among the numbers printed for a station's slips on one day; 0: none.
   virtual Result<std::int64_t> printed_highest(const sync::Scope& scope,
                                                std::int64_t day) const = 0;
+  // The record of hand-written forms that holds the number issued on `day` with that counter.
+  virtual Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
+                                                       std::int64_t counter) const = 0;
   // Every change of a stream from `from` on, oldest first, until `visit` says false.
   virtual Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                                const std::function<bool(const crdt::Change&)>& visit) const = 0;

@@ -24,6 +24,8 @@ constexpr std::array kNames = {
     FieldName{AppointmentField::CancelReason, "cancel_reason"},
     FieldName{AppointmentField::CreatedAt, "created_at"},
     FieldName{AppointmentField::Reschedules, "reschedules"},
+    FieldName{AppointmentField::Prints, "prints"},
+    FieldName{AppointmentField::PaperNumber, "paper_number"},
 };
 
 void add_field(crdt::FieldId field, std::vector<std::string>& out) {
@@ -42,6 +44,8 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
     touched = true;
     if (const auto* set = std::get_if<crdt::RegSet>(&op.body)) {
       for (const crdt::Assign& assign : set->assigns) add_field(assign.field, row.fields);
+    } else if (const auto* counted = std::get_if<crdt::CntInc>(&op.body)) {
+      add_field(counted->field, row.fields);
     } else if (const auto* life = std::get_if<crdt::LifeTo>(&op.body)) {
       row.life = static_cast<crdt::Appointment>(life->state);
     }

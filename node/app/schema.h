@@ -51,6 +51,16 @@ enum class StaffField : crdt::FieldId {
   Id = 5            // bytes: StaffId, 16
 };
 
+// Hand-written forms that were numbered and printed together, in the biz scope of the station.
+enum class PaperFormsField : crdt::FieldId {
+  Day = 1,    // int: day of issue, which stands in the numbers
+  First = 2,  // int: counter of the first form
+  Count = 3,  // int
+  At = 4,     // int: wall milliseconds
+  Used = 5    // set of int: counters of forms that were entered later
+};
+
+constexpr crdt::FieldId id(PaperFormsField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(StaffField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::RecordKind id(Record record) { return static_cast<crdt::RecordKind>(record); }

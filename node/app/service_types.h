@@ -71,6 +71,26 @@ struct RungCounts {  // saved >= carried >= received; pending = saved and not ca
   std::int64_t pending = 0;
 };
 
+enum class ChipState : std::uint8_t {
+  Received,      // connected, and the city has everything
+  Sending,       // connected, with something 待上报
+  DistrictOnly,  // the node above has everything, the city not yet
+  Offline,
+  Overdue,  // offline for longer than agreed
+  OnMedia,  // all that is pending is on a stick
+  Unknown,  // the counts could not be read
+  CannotSave
+};
+
+struct Chip {
+  ChipState state = ChipState::Unknown;
+  std::optional<std::int64_t> pending;  // 待上报
+  std::optional<std::int64_t> to_city;  // saved and not received by the city
+  std::optional<WallMs> since;          // last contact
+  std::int64_t days = 0;                // whole days without contact
+  std::int64_t agreed_days = 0;
+};
+
 struct NodeStatus {
   std::string node;  // hex of the node id
   std::string name;
@@ -86,6 +106,9 @@ struct NodeStatus {
   bool clock_suspect = false;
   bool can_save = true;
   std::optional<std::int64_t> disk_free_bytes;
+  WallMs now;
+  std::optional<Period> period;  // in which `now` lies; empty outside of all hours
+  Chip chip;
 };
 
 struct DivisionRow {
@@ -127,6 +150,8 @@ struct NewAppointment {
   std::optional<std::string> phone;
   std::string channel;  // window, phone, kiosk, h5, hotline
   std::optional<std::string> note;
+  std::optional<WallMs> occurred_at;        // late entry: when it happened
+  std::optional<std::string> paper_number;  // and the number of its hand-written form
 };
 
 // Absent: unchanged. An empty phone or note removes it.

@@ -65,15 +65,27 @@ std::string sync_now_json(const SyncNow& result) {
   return json.take();
 }
 
-std::string sync_log_json(const std::vector<SyncLogRow>& rows) {
-  return list_json("log", rows, [](JsonWriter& json, const SyncLogRow& row) {
-    json.number("at_ms", row.at.value)
+void write_sync_log(JsonWriter& json, const std::vector<SyncLogRow>& rows) {
+  json.begin_array();
+  for (const SyncLogRow& row : rows) {
+    json.begin_object()
+        .number("at_ms", row.at.value)
         .text("peer", row.peer)
         .text("event", row.event)
         .number("changes", row.changes)
         .number("bytes", row.bytes)
-        .text("detail", row.detail);
-  });
+        .text("detail", row.detail)
+        .end_object();
+  }
+  json.end_array();
+}
+
+std::string sync_log_json(const std::vector<SyncLogRow>& rows) {
+  JsonWriter json;
+  json.begin_object().key("log");
+  write_sync_log(json, rows);
+  json.end_object();
+  return json.take();
 }
 
 std::string staff_json(const std::vector<StaffRow>& rows) {

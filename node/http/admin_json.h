@@ -5,11 +5,13 @@
 
 #include "node/app/admin_types.h"
 #include "node/http/fields.h"
+#include "node/http/json_value.h"
 
 namespace yizhan::node::http {
 
 std::string admin_status_json(const AdminStatus& status);
 std::string sync_now_json(const SyncNow& result);
+void write_sync_log(JsonWriter& json, const std::vector<SyncLogRow>& rows);
 std::string sync_log_json(const std::vector<SyncLogRow>& rows);
 std::string staff_json(const std::vector<StaffRow>& rows);
 std::string staff_row_json(const StaffRow& row);

@@ -29,7 +29,7 @@ struct ApiSetup {
   SignInPolicy sign_ins;
   std::set<std::string> hosts;  // see allowed_hosts
   std::vector<DevicePass> devices;
-  std::string run;              // 16 hex digits, see EventHub
+  std::string run;  // 16 hex digits, see EventHub
   std::function<MonoMs()> now;
   std::function<SignInEntropy()> entropy;
   std::function<void(std::function<void()>)> post;  // runs it on the io thread
@@ -66,6 +66,8 @@ class Api {
 #include "node/http/routes.def"
 #undef ROUTE
 
+  void on_member(const Request& request, const Reply& reply,
+                 const std::function<void(const std::string& login)>& act);
   void open_device(const Result<PairVerdict>& verdict, const Reply& reply);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);

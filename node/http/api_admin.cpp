@@ -9,23 +9,6 @@ namespace {
 constexpr std::int64_t kSyncLogDefault = 20;
 constexpr std::int64_t kSyncLogMax = 200;
 
-// Done<T> that replies with the JSON that `write` makes of the value.
-template <class T>
-Done<T> reply_json(const Reply& reply, std::string (*write)(const T&), int status = 200) {
-  return reply_with<T>(
-      reply, [write, status](const T& value) { return json_response(write(value), status); });
-}
-
-// The login of the path; otherwise replies with the problem.
-std::optional<std::string> login_of(const Request& request, const Reply& reply) {
-  const std::string& login = request.params.at("login");
-  auto good = no_body(request);
-  if (good && !is_login(login)) good = fail(Errc::NotFound, "nobody has such a login", "login");
-  if (good) return login;
-  reply(problem(good.error()));
-  return std::nullopt;
-}
-
 }  // namespace
 
 void Api::admin_status(const Request&, const Reply& reply) {

@@ -27,4 +27,34 @@ void Api::calendar(const Request& request, const Reply& reply) {
                            }));
 }
 
+void Api::print_slip(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto wish = read_body(request, reply, read_new_slip);
+  if (!wish) return;
+  services_.paper.print(*intent, std::move(*wish),
+                        reply_with<MadeSlip>(reply, [](const MadeSlip& made) {
+                          Response response = json_response(slip_json(made), 201);
+                          response.headers.emplace_back("Location", "/api/v1/slips/" + made.slip);
+                          return response;
+                        }));
+}
+
+void Api::slip(const Request& request, const Reply& reply) {
+  const std::string& slip = request.params.at("slip");
+  if (!is_slip_name(slip)) {
+    return reply(problem(Error{Errc::NotFound, "no slip has such a name", "slip"}));
+  }
+  services_.paper.slip(slip, reply_with<std::string>(reply, [](const std::string& pdf) {
+                         Response response = json_response(pdf);
+                         response.content_type = "application/pdf";
+                         return response;
+                       }));
+}
+
+void Api::printers(const Request&, const Reply& reply) {
+  services_.paper.printers(reply_with<std::vector<PrinterRow>>(
+      reply, [](const auto& rows) { return json_response(printers_json(rows)); }));
+}
+
 }  // namespace yizhan::node::http

@@ -13,6 +13,8 @@ constexpr TextRule kWindow{.min = 5, .max = 5, .shape = is_window};
 constexpr TextRule kPerson{.min = 1, .max = 64};
 constexpr TextRule kPhone{.min = 5, .max = 20, .shape = is_phone};
 constexpr TextRule kDocumentNumber{.min = 1, .max = 32};
+constexpr TextRule kPaperNumber{.min = 1, .max = 32};
+constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // 2100-01-01
 constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
 
 struct TaskName {
@@ -134,6 +136,10 @@ Result<NewAppointment> read_new_appointment(Fields& fields) {
   booking.phone = fields.text_if_present("phone", kPhone);
   booking.channel = fields.one_of("channel", {"window", "phone", "kiosk", "h5", "hotline"});
   booking.note = fields.text_if_present("note", kNote);
+  if (fields.has("occurred_at_ms")) {
+    booking.occurred_at = WallMs{fields.number_or("occurred_at_ms", 0, 0, kTimeMax)};
+  }
+  booking.paper_number = fields.text_if_present("paper_number", kPaperNumber);
   if (auto done = fields.finish(); !done) return fail(done);
   return booking;
 }

@@ -50,6 +50,8 @@ Hash32 hash_of(const Request& request) {
   return hasher.finish32();
 }
 
+}  // namespace
+
 StaffMember member_of(const DeviceRow& device) {
   StaffMember member;
   member.id.value = hash16("yizhan device", view(device.device));
@@ -58,14 +60,21 @@ StaffMember member_of(const DeviceRow& device) {
   return member;
 }
 
-}  // namespace
-
 Result<Intent> intent_of(const Request& request) {
   const std::string& key = request.header("idempotency-key");
   const TextRule rule{.min = 1, .max = 64, .shape = is_printable_ascii};
   if (auto good = check_text(key, rule, "Idempotency-Key"); !good) return fail(good);
   const StaffMember who = request.principal ? request.principal->staff : member_of(*request.device);
   return Intent{.staff = who, .key = key, .request_hash = hash_of(request)};
+}
+
+std::optional<std::string> login_of(const Request& request, const Reply& reply) {
+  const std::string& login = request.params.at("login");
+  auto good = no_body(request);
+  if (good && !is_login(login)) good = fail(Errc::NotFound, "nobody has such a login", "login");
+  if (good) return login;
+  reply(problem(good.error()));
+  return std::nullopt;
 }
 
 }  // namespace yizhan::node::http

@@ -30,6 +30,13 @@ Done<T> reply_with(const Reply& reply, ToResponse to_response) {
   };
 }
 
+// Done<T> that replies with the JSON that `write` makes of the value.
+template <class T>
+Done<T> reply_json(const Reply& reply, std::string (*write)(const T&), int status = 200) {
+  return reply_with<T>(
+      reply, [write, status](const T& value) { return json_response(write(value), status); });
+}
+
 // The body as `read` understands it; otherwise replies with the problem and is empty.
 template <class Read>
 auto read_body(const Request& request, const Reply& reply, Read read)
@@ -48,11 +55,14 @@ auto read_body(const Request& request, const Reply& reply, Read read)
   return *value;
 }
 
+// The login of the path, of a request without a body; otherwise replies with the problem.
+std::optional<std::string> login_of(const Request& request, const Reply& reply);
 Result<void> no_body(const Request& request);  // empty, or an object without members
 Result<std::string> query_text(const Request& request, const std::string& name,
                                const TextRule& rule);
 Result<std::int64_t> query_number(const Request& request, const std::string& name,
                                   std::int64_t otherwise, std::int64_t max);
+StaffMember member_of(const DeviceRow& device);
 // Of the person, or of the device in the place of a member of staff. BadFormat or LimitExceeded with
 // the field "Idempotency-Key".
 Result<Intent> intent_of(const Request& request);

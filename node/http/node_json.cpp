@@ -67,6 +67,42 @@ void write_text(JsonWriter& json, const char* name, const std::optional<std::str
   text ? json.text(*text) : json.null();
 }
 
+const char* name_of(ChipState state) {
+  switch (state) {
+    case ChipState::Received: return "received";
+    case ChipState::Sending: return "sending";
+    case ChipState::DistrictOnly: return "district_only";
+    case ChipState::Offline: return "offline";
+    case ChipState::Overdue: return "overdue";
+    case ChipState::OnMedia: return "on_media";
+    case ChipState::Unknown: return "unknown";
+    case ChipState::CannotSave: return "cannot_save";
+  }
+  return "unknown";
+}
+
+void write_counts(JsonWriter& json, const std::optional<RungCounts>& counts) {
+  json.key("counts");
+  if (!counts) {
+    json.null();
+    return;
+  }
+  json.begin_object()
+      .number("saved", counts->saved)
+      .number("carried", counts->carried)
+      .number("received", counts->received)
+      .number("pending", counts->pending)
+      .end_object();
+}
+
+void write_chip(JsonWriter& json, const Chip& chip) {
+  json.key("chip").begin_object().text("state", name_of(chip.state));
+  write_number(json, "pending", chip.pending);
+  write_number(json, "to_city", chip.to_city);
+  write_time(json, "since_ms", chip.since);
+  json.number("days", chip.days).number("agreed_days", chip.agreed_days).end_object();
+}
+
 void write_status(JsonWriter& json, const NodeStatus& status) {
   json.begin_object()
       .text("node", status.node)
@@ -75,23 +111,17 @@ void write_status(JsonWriter& json, const NodeStatus& status) {
       .text("role", name_of(status.role))
       .text("version", status.version)
       .text("database", status.database)
-      .text("policy_version", status.policy_version)
-      .key("counts");
-  if (status.counts) {
-    json.begin_object()
-        .number("saved", status.counts->saved)
-        .number("carried", status.counts->carried)
-        .number("received", status.counts->received)
-        .number("pending", status.counts->pending)
-        .end_object();
-  } else {
-    json.null();
-  }
+      .text("policy_version", status.policy_version);
+  write_counts(json, status.counts);
   json.boolean("connected", status.connected);
   write_time(json, "last_contact_ms", status.last_contact);
   write_number(json, "agreed_interval_s", status.agreed_interval_s);
   json.boolean("clock_suspect", status.clock_suspect).boolean("can_save", status.can_save);
   write_number(json, "disk_free_bytes", status.disk_free_bytes);
+  json.number("now_ms", status.now.value);
+  write_text(json, "period",
+             status.period ? std::optional<std::string>(name(*status.period)) : std::nullopt);
+  write_chip(json, status.chip);
   json.end_object();
 }
 

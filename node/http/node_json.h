@@ -12,8 +12,11 @@ namespace yizhan::node::http {
 const char* name_of(NodeRole role);
 const char* name_of(StaffRole role);
 const char* name_of(Rung rung);
+const char* name_of(ChipState state);
 const char* name_of(crdt::Appointment life);
 
+void write_counts(JsonWriter& json, const std::optional<RungCounts>& counts);
+void write_chip(JsonWriter& json, const Chip& chip);
 void write_status(JsonWriter& json, const NodeStatus& status);
 std::string status_json(const NodeStatus& status);
 std::string divisions_json(const std::vector<DivisionRow>& rows);

@@ -1,5 +1,7 @@
 #include "node/http/paper_json.h"
 
+#include <algorithm>
+
 #include "node/http/node_json.h"
 #include "node/policy/china_time.h"
 
@@ -19,7 +21,108 @@ void write_period(JsonWriter& json, const CalendarPeriod& period) {
   json.boolean("over", period.over).end_object();
 }
 
+const char* name_of(PrinterState state) {
+  switch (state) {
+    case PrinterState::Idle: return "idle";
+    case PrinterState::Printing: return "printing";
+    case PrinterState::Stopped: return "stopped";
+    case PrinterState::Unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+void write_problem(JsonWriter& json, PrintProblem problem) {
+  json.key("problem");
+  switch (problem) {
+    case PrintProblem::None: json.null(); return;
+    case PrintProblem::NoPrinter: json.text("no_printer"); return;
+    case PrintProblem::PaperOut: json.text("paper_out"); return;
+    case PrintProblem::Offline: json.text("offline"); return;
+    case PrintProblem::Rejected: json.text("rejected"); return;
+  }
+}
+
+SlipKind parse_kind(const std::string& name) {
+  if (name == "day_list") return SlipKind::DayList;
+  if (name == "paper_forms") return SlipKind::PaperForms;
+  return SlipKind::Appointment;
+}
+
+Paper parse_paper(const std::string& name) {
+  if (name == "a5") return Paper::A5;
+  return name == "a4" ? Paper::A4 : Paper::Roll80;
+}
+
+// [A-Za-z0-9_.-], as CUPS names queues; none begins like an option.
+bool is_printer_name(std::string_view text) {
+  return !text.starts_with('-') && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  });
+}
+
+// What each kind needs, and the paper that it fits on.
+Result<void> check_needs(const NewSlip& wish) {
+  const bool listing = wish.kind == SlipKind::DayList || wish.kind == SlipKind::PaperForms;
+  if (listing != (wish.paper == Paper::A4)) {
+    return fail(Errc::BadFormat, "this kind does not fit on that paper", "paper");
+  }
+  if (wish.kind == SlipKind::DayList && wish.date.empty()) {
+    return fail(Errc::BadFormat, "is missing", "date");
+  }
+  if (wish.kind == SlipKind::PaperForms && wish.count == 0) {
+    return fail(Errc::BadFormat, "is missing", "count");
+  }
+  if (!listing && wish.id.empty()) return fail(Errc::BadFormat, "is missing", "id");
+  return {};
+}
+
 }  // namespace
+
+bool is_slip_name(std::string_view text) {
+  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string slip_json(const MadeSlip& made) {
+  JsonWriter json;
+  json.begin_object()
+      .text("slip", made.slip)
+      .number("pages", made.pages)
+      .number("copy", made.copy)
+      .boolean("printed", made.problem == PrintProblem::None);
+  write_problem(json, made.problem);
+  json.key("numbers").begin_array();
+  for (const std::string& number : made.numbers) json.text(number);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string printers_json(const std::vector<PrinterRow>& rows) {
+  JsonWriter json;
+  json.begin_object().key("printers").begin_array();
+  for (const PrinterRow& row : rows) {
+    json.begin_object().text("name", row.name).text("state", name_of(row.state));
+    write_problem(json, row.problem);
+    json.boolean("is_default", row.is_default).end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+Result<NewSlip> read_new_slip(Fields& fields) {
+  constexpr std::int64_t kFormsMax = 50;
+  NewSlip wish;
+  wish.kind = parse_kind(fields.one_of("kind", {"appointment", "day_list", "paper_forms"}));
+  wish.paper = parse_paper(fields.one_of("paper", {"80mm", "a5", "a4"}));
+  wish.id = fields.text_if_present("id", {.min = 1, .max = 64, .shape = is_id}).value_or("");
+  wish.date = fields.text_if_present("date", {.min = 10, .max = 10, .shape = is_date}).value_or("");
+  wish.count = fields.has("count") ? fields.number_or("count", 0, 1, kFormsMax) : 0;
+  wish.printer = fields.text_if_present("printer", {.min = 0, .max = 64, .shape = is_printer_name})
+                     .value_or("");
+  if (auto done = fields.finish(); !done) return fail(done);
+  if (auto complete = check_needs(wish); !complete) return fail(complete);
+  return wish;
+}
 
 std::string policy_json(const PolicyFacts& facts) {
   JsonWriter json;

@@ -7,5 +7,10 @@ namespace yizhan::node::http {
 
 std::string policy_json(const PolicyFacts& facts);
 std::string calendar_json(const std::vector<CalendarRow>& rows);
+std::string slip_json(const MadeSlip& made);
+std::string printers_json(const std::vector<PrinterRow>& rows);
+
+Result<NewSlip> read_new_slip(Fields& fields);
+bool is_slip_name(std::string_view text);  // [0-9a-f]{32}
 
 }  // namespace yizhan::node::http

@@ -54,7 +54,7 @@ constexpr std::array kFieldHints = {
     FieldHint{"staff", "登录名为 1 至 32 位小写字母、数字或 . _ -。"},
     FieldHint{"secret", "请输入口令。"},
     FieldHint{"new_secret", "口令至少 6 位数字，不能连号或重复；站长及以上至少 10 个字符。"},
-    FieldHint{"code", "一次性登录码为 16 位字母和数字，请逐位核对。"},
+    FieldHint{"code", "这个码由字母和数字组成，请逐位核对。"},
     FieldHint{"item", "没有保存。请从列表中选择事项。"},
     FieldHint{"date", "没有保存。日期写作 2026-03-05。"},
     FieldHint{"window", "没有保存。请从列表中选择时段。"},
@@ -63,6 +63,10 @@ constexpr std::array kFieldHints = {
     FieldHint{"document.number", "没有保存。证件号校验不符：请逐位核对，或将证件放到读卡器上。"},
     FieldHint{"phone", "没有保存。手机号应为 11 位；没有手机可以不填。"},
     FieldHint{"note", "没有保存。备注最多 2000 字。"},
+    FieldHint{"occurred_at_ms", "没有保存。发生时间不能晚于现在；太早的请站长补录。"},
+    FieldHint{"paper_number", "没有保存。请逐位核对手写单上的编号。"},
+    FieldHint{"count", "没有保存。一次可印 1 至 50 张。"},
+    FieldHint{"paper", "没有打印。请换一种纸。"},
     FieldHint{"reason", "没有保存。请选择取消原因。"},
 };
 
@@ -76,13 +80,23 @@ constexpr std::array kFieldWords = {
     FieldWords{Errc::Conflict,
                "duplicate/",
                {"该居民当天已约同一事项", "没有保存。请打开原预约查看或改约。"}},
+    FieldWords{
+        Errc::Conflict, "paper_number", {"该手写单已经补录过", "没有保存。请按编号查找原记录。"}},
+    FieldWords{Errc::NotFound,
+               "paper_number",
+               {"本站没有印过该编号的手写单", "没有保存。请逐位核对编号。"}},
+    FieldWords{Errc::Denied,
+               "code",
+               {"配对码不对或已过期", "请逐位核对；配对码 15 分钟内有效，只能用一次。"}},
+    FieldWords{
+        Errc::Denied, "yz_dev", {"本机尚未配对", "请站长在本站管理中添加本机并给出配对码。"}},
     FieldWords{Errc::Conflict, "cut_off", {"该时段的预约已截止", "没有保存。请另选时段。"}},
     FieldWords{Errc::Conflict, "calendar", {"该日的放假安排尚未公布", "没有保存。请另选日期。"}},
     FieldWords{Errc::LimitExceeded,
                "person",
                {"该居民当天的预约已达上限", "没有保存。请另选日期；不预约也可当天现场取号。"}},
     FieldWords{Errc::LimitExceeded,
-               "phone",
+               "phone.persons",
                {"该手机当天已为多人预约", "没有保存。请到窗口或打电话预约。"}},
 };
 

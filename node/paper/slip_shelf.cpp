@@ -10,10 +10,10 @@ void SlipShelf::forget(MonoMs now) {
   }
 }
 
-void SlipShelf::put(std::uint64_t intent, const MadeSlip& made, std::string pdf, MonoMs now) {
+void SlipShelf::put(const Wish& wish, const MadeSlip& made, std::string pdf, MonoMs now) {
   const std::lock_guard lock(mutex_);
   bytes_ += pdf.size();
-  kept_.push_back({intent, made, std::move(pdf), now});
+  kept_.push_back({wish, made, std::move(pdf), now});
   forget(now);
 }
 
@@ -26,13 +26,17 @@ std::optional<std::string> SlipShelf::pdf(const std::string& slip, MonoMs now) {
   return std::nullopt;
 }
 
-std::optional<MadeSlip> SlipShelf::made_for(std::uint64_t intent, MonoMs now) {
+Result<std::optional<MadeSlip>> SlipShelf::made_for(const Wish& wish, MonoMs now) {
   const std::lock_guard lock(mutex_);
   forget(now);
   for (const Kept& one : kept_) {
-    if (one.intent == intent) return one.made;
+    if (one.wish.intent != wish.intent) continue;
+    if (one.wish.request != wish.request) {
+      return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
+    }
+    return std::optional(one.made);
   }
-  return std::nullopt;
+  return std::optional<MadeSlip>();
 }
 
 }  // namespace yizhan::node::paper

@@ -4,7 +4,7 @@
 // Invariants  I1  nothing stays longer than kKeptFor; at most kSlipsMax and kBytesMax at a time, the
 //                 oldest go first.
 // Units       Milliseconds, bytes.
-// Errors      none. Any thread.
+// Errors      Conflict, field "Idempotency-Key": the same wish asked something else. Any thread.
 #pragma once
 #include <chrono>
 #include <deque>
@@ -15,20 +15,26 @@
 
 namespace yizhan::node::paper {
 
+// Under which wish of a person a slip was made (node/app/intents.h), and what it asked.
+struct Wish {
+  std::uint64_t intent = 0;
+  Hash32 request{};
+};
+
 class SlipShelf {
  public:
   static constexpr std::chrono::milliseconds kKeptFor = std::chrono::minutes(10);
   static constexpr std::size_t kSlipsMax = 64;
   static constexpr std::size_t kBytesMax = 16 * 1024 * 1024;
 
-  // `intent`: under which wish of a person it was made (node/app/intents.h).
-  void put(std::uint64_t intent, const MadeSlip& made, std::string pdf, MonoMs now);
+  void put(const Wish& wish, const MadeSlip& made, std::string pdf, MonoMs now);
   std::optional<std::string> pdf(const std::string& slip, MonoMs now);
-  std::optional<MadeSlip> made_for(std::uint64_t intent, MonoMs now);
+  // Empty: there was none.
+  Result<std::optional<MadeSlip>> made_for(const Wish& wish, MonoMs now);
 
  private:
   struct Kept {
-    std::uint64_t intent = 0;
+    Wish wish;
     MadeSlip made;
     std::string pdf;
     MonoMs at;

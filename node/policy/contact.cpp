@@ -83,6 +83,11 @@ std::string mask_name(std::string_view name) {
   return utf8(points);
 }
 
+std::string mask_phone(std::string_view phone) {
+  const bool mobile = phone.size() == 11 && phone.front() == '1';
+  return std::string(mobile ? phone.substr(0, 3) : "") + "****" + phone_tail(phone);
+}
+
 std::string phone_tail(std::string_view phone) {
   std::string digits(phone);
   std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });

@@ -22,6 +22,7 @@ Result<std::string> parse_person_name(std::string_view name);
 Result<std::string> parse_phone(std::string_view phone);
 
 std::string mask_name(std::string_view name);    // 张*, 欧**
+std::string mask_phone(std::string_view phone);  // 138****5678
 std::string phone_tail(std::string_view phone);  // last four digits
 
 }  // namespace yizhan::node

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kTextMax = 1024;
 constexpr std::size_t kHostsMax = 16;
-constexpr std::array kSections = {"http", "link", "log", "policy"};
+constexpr std::array kSections = {"http", "link", "log", "paper", "policy"};
 constexpr std::array kLevels = {"error", "warn", "info", "debug"};
 
 tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
@@ -88,6 +88,7 @@ Result<void> put_file(std::filesystem::path& out, const toml::node& node, const 
 
 Result<void> put_key(Config& config, const std::string& key, const toml::node& node) {
   if (key == "data_dir") return put_path(config.data_dir, node, key);
+  if (key == "paper.printer") return put(config.printer, text_at(node, key));
   if (key == "policy.file") return put_file(config.policy_file, node, key);
   if (key == "policy.calendar") return put_file(config.calendar_file, node, key);
   if (key == "http.listen") return put(config.http_listen, text_at(node, key));

@@ -1,16 +1,41 @@
 // NodeRecords: RecordsService over the engine loop.
+//
+// Invariants  I1  what takes as long as there is something pending is read beside the loop.
+// Errors      See node/app/records_service.h.
 #pragma once
+#include <mutex>
+
+#include "node/app/health.h"
+#include "node/app/pending.h"
 #include "node/app/records_service.h"
-#include "node/runtime/loop_calls.h"
+#include "node/policy/policy.h"
+#include "node/runtime/node_service.h"
 
 namespace yizhan::node {
 
 class NodeRecords final : public RecordsService {
  public:
-  explicit NodeRecords(LoopCalls& calls) : calls_(calls) {}
+  // All outlive this.
+  NodeRecords(LoopCalls& calls, NodeService& node, const Policy& policy)
+      : calls_(calls), node_(node), policy_(policy) {}
+
+  void sign_in_names(Done<std::vector<NameTile>> done) override;
+  void sync_state(Done<SyncState> done) override;
+  void health(Done<HealthReport> done) override;
+  void verify_now(Done<VerifyReport> done) override;
 
  private:
-  [[maybe_unused]] LoopCalls& calls_;
+  // What is pending now, beside what `read` takes of the core at the same moment.
+  template <class T>
+  void with_pending(Done<T> done, std::function<T(const Core&)> read,
+                    std::function<void(T&, Pending)> add);
+  HealthFacts facts_of(const Core& core);
+
+  LoopCalls& calls_;
+  NodeService& node_;
+  const Policy& policy_;
+  std::mutex mutex_;  // for `last_verify_`, which the reading thread writes
+  std::optional<std::pair<WallMs, VerifyReport>> last_verify_;
 };
 
 }  // namespace yizhan::node

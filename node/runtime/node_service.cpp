@@ -2,7 +2,9 @@
 
 #include <sys/statvfs.h>
 
+#include "node/app/chip.h"
 #include "node/policy/divisions.h"
+#include "node/policy/periods.h"
 #include "node/policy/service_items.h"
 #include "node/runtime/log.h"
 
@@ -70,17 +72,36 @@ NodeStatus NodeService::status_of(const Core& core) const {
       RungCounts{static_cast<std::int64_t>(sent.saved), static_cast<std::int64_t>(sent.carried),
                  static_cast<std::int64_t>(sent.received),
                  static_cast<std::int64_t>(sent.saved - sent.carried)};
-  for (const sync::PeerStatus& peer : core.engine.peers()) {
-    if (peer.node != facts_.parent) continue;
-    out.connected = peer.connected;
-    out.last_contact = peer.last_contact;
+  for (const Route& route : routes(core)) {
+    out.connected = route.connected;
+    out.last_contact = route.last_contact;
   }
   if (facts_.parent) out.agreed_interval_s = policy_.station.agreed_interval_h * kHourS;
   // The certificate was issued when the city's clock said so; no true clock can stand before it.
   out.clock_suspect = core.wall < self.not_before;
   out.can_save = calls_.can_save();
   out.disk_free_bytes = free_bytes(facts_.data_dir);
+  out.now = core.wall;
+  out.period = period_at(policy_, china_moment(core.wall));
+  out.chip = chip_of(out);
   return out;
+}
+
+// After a restart without a line, the newest receipt tells when the line last stood.
+std::vector<Route> NodeService::routes(const Core& core) const {
+  if (!facts_.parent) return {};
+  const sync::Certificate& above = facts_.above.back();
+  Route route{name_of(core, *facts_.parent), static_cast<NodeRole>(above.role), false, {}};
+  for (const sync::Receipt& receipt : core.engine.receipts()) {
+    const WallMs issued{crdt::wall_ms(receipt.issued)};
+    if (!route.last_contact || issued > *route.last_contact) route.last_contact = issued;
+  }
+  for (const sync::PeerStatus& peer : core.engine.peers()) {
+    if (peer.node != *facts_.parent) continue;
+    route.connected = peer.connected;
+    if (peer.last_contact) route.last_contact = peer.last_contact;
+  }
+  return {route};
 }
 
 void NodeService::status(Done<NodeStatus> done) {

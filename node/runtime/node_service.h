@@ -11,6 +11,7 @@
 #include <deque>
 
 #include "node/app/record_history.h"
+#include "node/app/records_types.h"
 #include "node/app/service.h"
 #include "node/identity/node_files.h"
 #include "node/identity/secret_desk.h"
@@ -31,6 +32,7 @@ struct NodeFacts {
   std::filesystem::path data_dir;
   JournalOwner journal;
   const Policy& policy;  // outlives the service
+  std::string printer;   // of slips; empty: the default of CUPS
 };
 
 class NodeService final : public Service {
@@ -41,6 +43,8 @@ class NodeService final : public Service {
 
   void stop();  // when no sign-in is being hashed; before the loop is stopped
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
+  NodeStatus status_of(const Core& core) const;
+  std::vector<Route> routes(const Core& core) const;  // to the node above; none at a hub
 
   void check_secret(SecretTry secret, Done<SecretVerdict> done) override;
   void first_sign_in(FirstSignIn first, Done<SecretVerdict> done) override;
@@ -83,7 +87,6 @@ class NodeService final : public Service {
   void finish_secret(const std::shared_ptr<Try>& attempt);
   Result<SecretVerdict> verdict(Try& attempt);
 
-  NodeStatus status_of(const Core& core) const;
   sync::Scope roster_scope(const sync::Engine& engine) const;
   std::string name_of(const Core& core, NodeId node) const;
   Result<StaffRow> staff_row(const Core& core, const std::string& login);

@@ -8,11 +8,7 @@
 
 #include "node/http/server.h"
 #include "node/runtime/log.h"
-#include "node/runtime/node_hall.h"
-#include "node/runtime/node_paper.h"
-#include "node/runtime/node_queue.h"
-#include "node/runtime/node_records.h"
-#include "node/runtime/node_service.h"
+#include "node/runtime/node_services.h"
 #include "node/runtime/policy_load.h"
 #include "node/runtime/version.h"
 #include "node/store/journal_repair.h"
@@ -143,23 +139,22 @@ Result<void> serve(const Config& config) {
   const auto policy = load_policy(config);
   if (!policy) return fail(policy);
 
-  LoopCalls calls;
-  NodeService service(**store, calls,
-                      {identity->name, kVersion, identity->root_public, identity->parent,
-                       identity->above, config.data_dir, journal_owner(*identity, *keys), *policy},
-                      keys->pepper);
+  NodeServices services(
+      **store,
+      {identity->name, kVersion, identity->root_public, identity->parent, identity->above,
+       config.data_dir, journal_owner(*identity, *keys), *policy, config.printer},
+      keys->pepper);
   EngineLoop loop(
       **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
-      [&service](const std::vector<sync::Notice>& notices) { service.on_notices(notices); });
-  calls.attach(&loop, nullptr);
-  NodeQueue queue(calls);
-  NodeHall hall(calls);
-  NodePaper paper(calls, *policy, identity->name);
-  NodeRecords records(calls);
-  auto http = http::HttpServer::start(http_options(config, *identity),
-                                      {service, queue, hall, paper, records});
+      [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
+  services.attach(&loop, nullptr);
+  auto passes = services.passes();
+  if (!passes) return fail(passes);
+  http::HttpOptions listening = http_options(config, *identity);
+  listening.devices = std::move(*passes);
+  auto http = http::HttpServer::start(std::move(listening), services);
   if (!http) return fail(http);
-  calls.attach(&loop, &(*http)->events());
+  services.attach(&loop, &(*http)->events());
   certify_hub(loop);
   loop.start();
 
@@ -170,8 +165,7 @@ Result<void> serve(const Config& config) {
   sd_notify(0, "STOPPING=1");
   log_info("stopping");
   (*http)->stop();
-  service.stop();
-  calls.stop();
+  services.stop();
   loop.stop();
   return {};
 }

@@ -14,6 +14,11 @@ std::int64_t container_tag(ByteView container) {
   return to_sql(tag);
 }
 
+std::int64_t key_row_tag(const sync::KeyRow& row) {
+  const Hash32 term = sync::key_term(row);
+  return static_cast<std::int64_t>(term[0]) << 24 | term[1] << 16 | term[2] << 8 | term[3];
+}
+
 bool LogTables::put(const sync::Write& write) {
   if (const auto* stream = std::get_if<sync::PutStream>(&write)) {
     put_stream(stream->row);
@@ -82,11 +87,13 @@ void LogTables::put_segment(const sync::SegmentRow& row) {
 void LogTables::put_key_row(const sync::KeyRow& row) {
   const std::int64_t scope = numbering_.scope(row.scope);
   const std::int64_t stream = numbering_.stream(row.key.stream, scope);
-  SQLite::Statement& insert = statements_.get("INSERT OR IGNORE INTO keyring VALUES (?, ?, ?, ?)");
+  SQLite::Statement& insert =
+      statements_.get("INSERT OR IGNORE INTO keyring VALUES (?, ?, ?, ?, ?)");
   insert.bind(1, Numbering::dot(stream, row.key.seq, row.key.op));
   bind_blob(insert, 2, row.wrapped);
   insert.bind(3, scope);
   insert.bind(4, static_cast<std::int64_t>(row.generation));
+  insert.bind(5, key_row_tag(row));
   insert.exec();
 }
 

@@ -15,6 +15,8 @@ namespace yizhan::node {
 
 // What `seg.tag` holds: the seal covers what a segment says, this covers how it is packed.
 std::int64_t container_tag(ByteView container);
+// What `keyring.tag` holds: the digest tells that some row is damaged, this tells which. 32 bits.
+std::int64_t key_row_tag(const sync::KeyRow& row);
 
 class LogTables {
  public:

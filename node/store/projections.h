@@ -1,7 +1,8 @@
 // Projections: thin tables for the lists that screens show.
 //
 // What        `day` holds the appointments of a scope by date, window and record; `roster` its
-//             staff. Both are functions of the entity states and can be rebuilt from them.
+//             staff; `paper_form` its hand-written forms. All are functions of the entity states and
+//             can be rebuilt from them.
 // Invariants  I1  a record has at most one row in each.
 // Units       Days since 1970-01-01 and minutes, China time.
 // Errors      Throws SQLite::Exception.
@@ -31,6 +32,14 @@ struct PrintedPlace {
   std::int64_t counter = 0;
 };
 std::optional<PrintedPlace> printed_place(const crdt::EntityState* state);
+// The range of numbers that a record of hand-written forms has reserved.
+struct FormsPlace {
+  std::int64_t day = 0;
+  std::int64_t first = 0;
+  std::int64_t count = 0;
+  friend auto operator<=>(const FormsPlace&, const FormsPlace&) = default;
+};
+std::optional<FormsPlace> forms_place(const crdt::EntityState* state);
 
 // Moves the rows of one record from what it was to what it is; either may be null.
 void project(Statements& statements, std::int64_t scope, std::int64_t key,

@@ -1,6 +1,7 @@
 // Rebuild: record states and lists anew from the stored segments.
 //
-// What        Replays the changes of every scope and replaces `ent`, `day`, `roster` and `printed`
+// What        Replays the changes of every scope and replaces `ent`, `day`, `roster`, `printed` and
+//             `paper_form`
 //             in one transaction. Segments, keys and everything else stay as they are.
 // Invariants  I1  on error the file is as it was.
 //             I2  after it, verify finds nothing wrong with states and lists.

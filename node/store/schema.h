@@ -23,7 +23,8 @@ CREATE INDEX seg_stream ON seg(stream, first);
 CREATE TABLE tail (id INTEGER PRIMARY KEY, b BLOB NOT NULL);
 CREATE TABLE ent (id INTEGER PRIMARY KEY, st BLOB NOT NULL);
 CREATE TABLE keyring (key INT NOT NULL, wrapped BLOB NOT NULL, scope INT NOT NULL,
-                      generation INT NOT NULL, PRIMARY KEY (key, wrapped)) WITHOUT ROWID;
+                      generation INT NOT NULL, tag INT NOT NULL, PRIMARY KEY (key, wrapped))
+                      WITHOUT ROWID;
 CREATE TABLE certificate (node BLOB PRIMARY KEY, b BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE scope_key (scope INT NOT NULL, generation INT NOT NULL, b BLOB NOT NULL,
                         PRIMARY KEY (scope, generation)) WITHOUT ROWID;
@@ -43,6 +44,8 @@ CREATE TABLE day (scope INT NOT NULL, date INT NOT NULL, slot INT NOT NULL, id I
                   status INT NOT NULL, PRIMARY KEY (scope, date, slot, id)) WITHOUT ROWID;
 CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, counter INT NOT NULL,
                       PRIMARY KEY (scope, date)) WITHOUT ROWID;
+CREATE TABLE paper_form (scope INT NOT NULL, date INT NOT NULL, first INT NOT NULL, id INT NOT NULL,
+                         count INT NOT NULL, PRIMARY KEY (scope, date, first, id)) WITHOUT ROWID;
 CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, tag BLOB, code BLOB,
                        code_expires INT, failures INT NOT NULL, wait_ms INT NOT NULL,
                        boot BLOB NOT NULL, ticks INT NOT NULL) WITHOUT ROWID;

@@ -351,6 +351,20 @@ Result<std::int64_t> SqliteStore::printed_highest(const sync::Scope& scope,
   });
 }
 
+Result<std::optional<crdt::Dot>> SqliteStore::paper_forms(const sync::Scope& scope,
+                                                          std::int64_t day,
+                                                          std::int64_t counter) const {
+  using Found = std::optional<crdt::Dot>;
+  return impl_->try_read<Found>([&]() -> Result<Found> {
+    SQLite::Statement& select = impl_->statements.get(
+        "SELECT id FROM paper_form WHERE scope = ? AND date = ? AND first <= ? AND first + count > "
+        "?");
+    SQLite::bind(select, impl_->numbering.known_scope(scope).value_or(0), day, counter, counter);
+    if (!select.executeStep()) return Found();
+    return Found(impl_->numbering.dot_at(select.getColumn(0).getInt64()));
+  });
+}
+
 Result<void> SqliteStore::for_each_entity(
     const sync::Scope& scope,
     const std::function<void(const crdt::Dot&, const crdt::EntityState&)>& visit) const {

@@ -102,6 +102,9 @@ class SqliteStore final : public sync::StoreView {
   Result<std::vector<DayRow>> day(const sync::Scope& scope, std::int64_t date) const;
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const;
+  // The hand-written forms whose range, issued on `day`, holds `counter`.
+  Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
+                                               std::int64_t counter) const;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
   // Every entity of a scope in dot order, for state roots.
   // REQUIRES: nothing is waiting for a commit.

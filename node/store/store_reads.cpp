@@ -31,6 +31,11 @@ Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::
   return store_.printed_highest(scope, day);
 }
 
+Result<std::optional<crdt::Dot>> StoreReads::paper_forms(const sync::Scope& scope, std::int64_t day,
+                                                         std::int64_t counter) const {
+  return store_.paper_forms(scope, day, counter);
+}
+
 Result<void> StoreReads::changes(const sync::StreamRow& stream, std::uint64_t from,
                                  const std::function<bool(const crdt::Change&)>& visit) const {
   return read_chain(store_, stream, from,

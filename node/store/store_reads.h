@@ -16,6 +16,8 @@ class StoreReads final : public Reads {
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const override;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const override;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
+  Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
+                                               std::int64_t counter) const override;
   Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                        const std::function<bool(const crdt::Change&)>& visit) const override;
 

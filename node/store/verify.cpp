@@ -51,9 +51,11 @@ void check_states(const SqliteStore& store, const sync::Scope& scope, const Stat
 void check_projections(const SqliteStore& store, const Numbering& numbering,
                        const sync::Scope& scope, const States& states, VerifyReport& report) {
   std::set<std::tuple<crdt::Dot, DayPlace>> places;
+  std::set<std::tuple<crdt::Dot, FormsPlace>> forms;
   std::set<crdt::Dot> staff;
   for (const auto& [dot, state] : states) {
     if (const auto place = day_place(&state)) places.insert({dot, *place});
+    if (const auto place = forms_place(&state)) forms.insert({dot, *place});
     if (in_roster(&state)) staff.insert(dot);
   }
   const std::int64_t number = numbering.known_scope(scope).value_or(0);
@@ -69,6 +71,16 @@ void check_projections(const SqliteStore& store, const Numbering& numbering,
     compare(places.erase({dot, place}) == 1, "day", dot);
   }
   for (const auto& [dot, place] : places) compare(false, "day", dot);
+  SQLite::Statement paper(store.sql(),
+                          "SELECT id, date, first, count FROM paper_form WHERE scope = ?");
+  paper.bind(1, number);
+  while (paper.executeStep()) {
+    const crdt::Dot dot = numbering.dot_at(paper.getColumn(0).getInt64());
+    const FormsPlace place{paper.getColumn(1).getInt64(), paper.getColumn(2).getInt64(),
+                           paper.getColumn(3).getInt64()};
+    compare(forms.erase({dot, place}) == 1, "paper_form", dot);
+  }
+  for (const auto& [dot, place] : forms) compare(false, "paper_form", dot);
   SQLite::Statement roster(store.sql(), "SELECT id FROM roster WHERE scope = ?");
   roster.bind(1, number);
   while (roster.executeStep()) {

@@ -157,13 +157,14 @@ void ChainCheck::stream(const SqliteStore& store, std::int64_t number, Log& log)
 
 void check_keyring(const SqliteStore& store, const Numbering& numbering, Log& log,
                    VerifyReport& report) {
-  SQLite::Statement select(store.sql(), "SELECT key, wrapped, scope, generation FROM keyring");
+  SQLite::Statement select(store.sql(), "SELECT key, wrapped, scope, generation, tag FROM keyring");
   while (select.executeStep()) {
     const sync::KeyRow row{numbering.dot_at(select.getColumn(0).getInt64()),
                            numbering.scope_at(select.getColumn(2).getInt64()),
                            select.getColumn(3).getUInt(), blob_of(select.getColumn(1))};
     log.digests[row.scope].add(sync::key_term(row));
-    if (!sync::decode_key_row(encode(row))) {
+    const bool tagged = select.getColumn(4).getInt64() == key_row_tag(row);
+    if (!tagged || !sync::decode_key_row(encode(row))) {
       report.findings.push_back({"keyring", "row " + select.getColumn(0).getString()});
     }
   }
@@ -226,8 +227,12 @@ void check_receipts(const SqliteStore& store, const Numbering& numbering, const 
 
 void check_scope_keys(const SqliteStore& store, const Numbering& numbering, const Log& log,
                       VerifyReport& report) {
-  // All boxes that the auth scopes' operations give for one generation of one scope.
-  std::map<std::pair<sync::Scope, std::uint32_t>, std::set<std::pair<NodeId, Bytes>>> given;
+  // What the auth scopes' operations give for one generation of one scope.
+  struct Given {
+    std::set<sync::Key32> public_keys;
+    std::set<std::pair<NodeId, Bytes>> boxes;
+  };
+  std::map<std::pair<sync::Scope, std::uint32_t>, Given> given;
   for (const auto& [scope, streams] : log.scopes) {
     if (scope.cls != sync::ScopeClass::Auth) continue;
     for (const auto& [stream, changes] : streams) {
@@ -238,9 +243,10 @@ void check_scope_keys(const SqliteStore& store, const Numbering& numbering, cons
                               control->kind == static_cast<std::uint16_t>(crdt::OpKind::ScopeKey);
           const auto key = is_key ? sync::decode_scope_key(control->payload)
                                   : Result<sync::ScopeKeyOp>(fail(Errc::NotFound, "another op"));
-          if (key) {
-            given[{key->scope, key->generation}].insert(key->boxes.begin(), key->boxes.end());
-          }
+          if (!key) continue;
+          Given& known = given[{key->scope, key->generation}];
+          known.public_keys.insert(key->public_key);
+          known.boxes.insert(key->boxes.begin(), key->boxes.end());
         }
       }
     }
@@ -251,8 +257,9 @@ void check_scope_keys(const SqliteStore& store, const Numbering& numbering, cons
     const auto key = sync::decode_scope_key(blob_of(select.getColumn(2)));
     bool good = key && key->scope == scope && key->generation == select.getColumn(1).getUInt();
     if (good) {
-      const auto& boxes = given[{key->scope, key->generation}];
-      for (const auto& box : key->boxes) good = good && boxes.contains(box);
+      const Given& known = given[{key->scope, key->generation}];
+      good = known.public_keys.contains(key->public_key);
+      for (const auto& box : key->boxes) good = good && known.boxes.contains(box);
     }
     if (!good) report.findings.push_back({"scope_key", "key of " + text(scope)});
   }

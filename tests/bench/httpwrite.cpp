@@ -11,7 +11,7 @@
 #include "node/policy/china_time.h"
 #include "node/policy/policy_file.h"
 #include "node/policy/slots.h"
-#include "node/runtime/node_service.h"
+#include "node/runtime/node_services.h"
 #include "tests/bench/draft.h"
 #include "tests/bench/limit.h"
 #include "tests/bench/report.h"
@@ -51,13 +51,15 @@ class Server {
  public:
   explicit Server(const std::filesystem::path& folder)
       : store_(must(node::SqliteStore::open({folder, true}, entropy_))),
-        service_(*store_, {"bench", "0", {}, std::nullopt, {}, folder, {}}, node::Pepper()) {
+        services_(*store_,
+                  {"bench", "0", {}, std::nullopt, {}, folder, {}, node::default_policy(), ""},
+                  node::Pepper()) {
     attach_journal(*store_, owner_of(station_identity()), station_identity, entropy_);
     node::LinkOptions nobody;
     entropy_.fill(nobody.secret);
     loop_ = std::make_unique<node::EngineLoop>(*store_, station_identity,
                                                must(node::CurveLink::start(nobody)), nullptr);
-    service_.attach(loop_.get(), nullptr);
+    services_.attach(loop_.get(), nullptr);
     loop_->post([](node::Core& core, sync::Effects& out) -> node::EngineLoop::Answer {
       must(core.engine.certify(core.wall, core.mono, core.engine.self(), out));
       return nullptr;
@@ -72,11 +74,11 @@ class Server {
       entropy_.fill(fresh.csrf);
       return fresh;
     };
-    http_ = must(node::http::HttpServer::start(std::move(options), service_));
+    http_ = must(node::http::HttpServer::start(std::move(options), services_));
   }
   ~Server() {
     http_->stop();
-    service_.stop();
+    services_.stop();
     loop_->stop();
   }
   Server(const Server&) = delete;
@@ -85,7 +87,8 @@ class Server {
   std::string address() const { return http_->tcp_address(); }
   std::string new_clerk() {
     return wait<node::StaffCode>([this](auto done) {
-             service_.add_staff({"wangmin", "王敏", node::StaffRole::Clerk}, std::move(done));
+             services_.node().add_staff({"wangmin", "王敏", node::StaffRole::Clerk},
+                                        std::move(done));
            })
         .code;
   }
@@ -93,7 +96,7 @@ class Server {
  private:
   node::SystemEntropy entropy_;
   std::unique_ptr<node::SqliteStore> store_;
-  node::NodeService service_;
+  node::NodeServices services_;
   std::unique_ptr<node::EngineLoop> loop_;
   std::unique_ptr<node::http::HttpServer> http_;
 };
@@ -142,13 +145,15 @@ class Client {
   std::string csrf_;
 };
 
-// The windows of the next two weeks, each as often as it has places.
+// The windows of the next two weeks that may still be booked, each as often as it has places.
 std::vector<std::pair<std::string, std::string>> places() {
   std::vector<std::pair<std::string, std::string>> all;
   const node::Policy& policy = node::default_policy();
-  const std::int64_t today = node::china_moment(node::wall_now()).day;
+  const WallMs now = node::wall_now();
+  const std::int64_t today = node::china_moment(now).day;
   for (std::int64_t day = today + 1; day <= today + policy.booking.horizon_days; ++day) {
     for (const node::SlotPlan& slot : node::slots_of(policy, day)) {
+      if (node::is_too_late(policy, {day, slot.window}, slot.period, now)) continue;
       for (std::int64_t i = 0; i < slot.bookable; ++i) {
         all.emplace_back(node::date_text(day), node::minute_text(slot.window));
       }

@@ -54,14 +54,38 @@ struct FakeService : Service {
 };
 
 struct FakeQueue : QueueService {};
-struct FakeHall : HallService {};
+struct FakeHall : HallService {
+  void devices(Done<std::vector<DeviceRow>> done) override { done(std::vector<DeviceRow>{}); }
+  void add_device(NewDevice, Done<AddedDevice> done) override { FakeService::refuse(done); }
+  void remove_device(std::string, Done<DeviceRow> done) override { FakeService::refuse(done); }
+  void pair_device(std::string code, Done<PairVerdict> done) override {
+    PairVerdict verdict;
+    verdict.retry_after_s = 1;
+    if (code == "ABCD2345") {
+      verdict.device = DeviceRow{"0011223344556677", DeviceKind::Display, "大厅", {}, true, {}};
+      verdict.token = "token-of-a-new-device";
+    }
+    done(verdict);
+  }
+  void device_seen(std::string) override { ++seen; }
+
+  int seen = 0;
+};
 struct FakePaper : PaperService {
+  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
+  void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
   }
 };
-struct FakeRecords : RecordsService {};
+struct FakeRecords : RecordsService {
+  void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }
+  void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
+  void health(Done<HealthReport> done) override { FakeService::refuse(done); }
+  void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+};
 
 struct FakeServices {
   operator http::Services() { return {node, queue, hall, paper, records}; }

@@ -12,7 +12,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "node/http/assets.h"
+#include "node/http/router.h"
 #include "node/http/unix_client.h"
+#include "node/identity/device_desk.h"
 #include "tests/node/http/fake_service.h"
 
 namespace yizhan::node::http {
@@ -229,6 +231,40 @@ BOOST_AUTO_TEST_CASE(events_reach_an_open_page) {
   server->events().status_changed(NodeStatus{});
   read_until("event: status");
   BOOST_TEST(seen.find("mfzgk3tb") == std::string::npos);  // nobody is signed in
+}
+
+// The cookie of a device that was paired just now and whose pass has come.
+std::string paired(Running& running, DeviceKind kind) {
+  const std::string answer = running.post("/api/v1/device/pair", R"({"code":"ABCD2345"})");
+  BOOST_TEST(answer.find("HttpOnly; SameSite=Strict; Path=/") != std::string::npos);
+  const std::string token = "token-of-a-new-device";
+  BOOST_TEST(answer.find("yz_dev=" + token) != std::string::npos);
+  running.server->events().devices_changed(
+      {{device_token_hash(token), DeviceRow{"0011223344556677", kind, "大厅", {}, true, {}}}});
+  return "Cookie: yz_dev=" + token + "\r\n";
+}
+
+BOOST_AUTO_TEST_CASE(a_device_is_admitted_where_screens_are_and_nowhere_else) {
+  BOOST_TEST(status(get("/api/v1/device")) == 401);
+  BOOST_TEST(status(post("/api/v1/device/pair", R"({"code":"WRNG2345"})")) == 401);
+  const std::string device = paired(*this, DeviceKind::Display);
+  BOOST_TEST(status(get("/api/v1/device", device)) == 200);
+  BOOST_TEST(services.hall.seen == 1);
+  BOOST_TEST(status(get("/api/v1/device", device)) == 200);
+  BOOST_TEST(services.hall.seen == 1);  // noted already
+  for (const Route& route : routes()) {
+    const std::string asked(route.path);
+    const bool open = route.access == Access::Anyone || route.access == Access::Screen ||
+                      route.access == Access::DisplayScreen;
+    if (open || asked.find('{') != std::string::npos) continue;
+    const std::string answer =
+        route.method == "GET" ? get(asked, device) : post(asked, "{}", device);
+    const int refused = status(answer);
+    BOOST_TEST((refused == 401 || refused == 403 || refused == 404), asked << " " << refused);
+  }
+  BOOST_TEST(services.node.bookings == 0);
+  server->events().devices_changed({});
+  BOOST_TEST(status(get("/api/v1/device", device)) == 401);
 }
 
 BOOST_AUTO_TEST_CASE(the_operator_uses_the_unix_socket_only) {

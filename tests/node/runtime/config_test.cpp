@@ -22,6 +22,7 @@ BOOST_AUTO_TEST_CASE(the_sample_configuration_says_what_the_defaults_are) {
   BOOST_TEST(sample->http_hosts == defaults.http_hosts);
   BOOST_TEST(sample->link_bind == defaults.link_bind);
   BOOST_TEST(sample->link_parent == defaults.link_parent);
+  BOOST_TEST(sample->printer == defaults.printer);
   BOOST_TEST((sample->policy_file == defaults.policy_file));
   BOOST_TEST((sample->calendar_file == defaults.calendar_file));
   BOOST_TEST(sample->log_level == defaults.log_level);

@@ -1,0 +1,77 @@
+#include "node/app/health.h"
+
+namespace yizhan::node {
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kSpaceWarnBytes = 2'000'000'000;
+constexpr std::int64_t kSpaceFailBytes = 200'000'000;
+constexpr std::int64_t kCalendarWarnDays = 60;
+constexpr std::int64_t kRenewWarnDays = 30;
+
+Verdict worse_than(std::int64_t value, std::int64_t warn, std::int64_t fail) {
+  if (value < fail) return Verdict::Fail;
+  return value < warn ? Verdict::Warn : Verdict::Ok;
+}
+
+std::int64_t days_between(WallMs from, WallMs to) { return (to.value - from.value) / kDayMs; }
+
+HealthCheck space(const NodeStatus& node) {
+  if (!node.disk_free_bytes) return {"ST-02", Verdict::Unknown, {}};
+  return {"ST-02", worse_than(*node.disk_free_bytes, kSpaceWarnBytes, kSpaceFailBytes),
+          node.disk_free_bytes};
+}
+
+HealthCheck verified(const char* id, const HealthFacts& facts) {
+  if (!facts.verified_at) return {id, Verdict::Unknown, {}};
+  return {id, facts.verified_ok ? Verdict::Ok : Verdict::Fail, facts.verify_findings};
+}
+
+HealthCheck certificate(const HealthFacts& facts) {
+  if (!facts.certificate_ends) return {"ID-02", Verdict::Unknown, {}};
+  const std::int64_t left = days_between(facts.node.now, *facts.certificate_ends);
+  return {"ID-02", left < kRenewWarnDays ? Verdict::Warn : Verdict::Ok, left};
+}
+
+HealthCheck contact(const NodeStatus& node) {
+  if (node.role == NodeRole::Hub) return {"SY-01", Verdict::Ok, {}};
+  return {"SY-01", node.connected ? Verdict::Ok : Verdict::Warn, node.chip.days};
+}
+
+// Against the agreed interval: a station that reports by stick once a week is not ill on day two.
+HealthCheck receipt(const HealthFacts& facts) {
+  if (facts.node.role == NodeRole::Hub) return {"SY-03", Verdict::Ok, {}};
+  if (!facts.last_receipt) return {"SY-03", Verdict::Unknown, {}};
+  const std::int64_t age = days_between(*facts.last_receipt, facts.node.now);
+  const bool late = facts.node.agreed_interval_s && age * 86'400 > *facts.node.agreed_interval_s;
+  return {"SY-03", late ? Verdict::Warn : Verdict::Ok, age};
+}
+
+HealthCheck outbox(const HealthFacts& facts) {
+  if (!facts.node.counts) return {"SY-04", Verdict::Unknown, {}};
+  const bool late =
+      facts.oldest_pending && facts.node.agreed_interval_s &&
+      facts.node.now.value - facts.oldest_pending->value > *facts.node.agreed_interval_s * 1000;
+  return {"SY-04", late ? Verdict::Warn : Verdict::Ok, facts.node.counts->pending};
+}
+
+}  // namespace
+
+std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
+  return {
+      certificate(facts),
+      {"OS-05", facts.node.clock_suspect ? Verdict::Warn : Verdict::Ok, {}},
+      {"PO-02", facts.calendar_days < kCalendarWarnDays ? Verdict::Warn : Verdict::Ok,
+       facts.calendar_days},
+      space(facts.node),
+      {"ST-03", facts.node.can_save ? Verdict::Ok : Verdict::Fail, {}},
+      verified("ST-04", facts),
+      verified("ST-05", facts),
+      {"SV-04", facts.dead_letters > 0 ? Verdict::Warn : Verdict::Ok, facts.dead_letters},
+      contact(facts.node),
+      receipt(facts),
+      outbox(facts),
+  };
+}
+
+}  // namespace yizhan::node

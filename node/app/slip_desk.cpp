@@ -1,0 +1,127 @@
+#include "node/app/slip_desk.h"
+
+#include "node/app/paper_forms.h"
+#include "node/app/printed_number.h"
+#include "node/app/record_id.h"
+#include "node/app/slip_words.h"
+#include "node/policy/china_time.h"
+#include "node/policy/contact.h"
+#include "node/policy/materials.h"
+#include "node/policy/service_items.h"
+
+namespace yizhan::node {
+namespace {
+
+std::string item_name(const std::string& code) {
+  const ServiceItem* item = service_item(code);
+  return item == nullptr ? code : std::string(item->name);
+}
+
+tl::unexpected<Error> not_found() { return fail(Errc::NotFound, "no such record here", "id"); }
+
+AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
+  const std::int64_t day = *parse_date(record.date);
+  const std::int64_t window = *parse_minute(record.window);
+  AppointmentSlip slip;
+  slip.number = record.number;
+  slip.certainty = certainty_of(record.life);
+  slip.date = long_date(day);
+  slip.window = window_text(policy, day, window);
+  slip.period = period_text(period_at(policy, {day, window}));
+  slip.item = item_name(record.item);
+  slip.name = mask_name(record.name);
+  slip.phone = record.phone ? mask_phone(*record.phone) : "";
+  slip.materials = materials_of(record.item);
+  return slip;
+}
+
+}  // namespace
+
+bool is_counted(SlipKind kind) { return kind != SlipKind::DayList; }
+
+Result<sync::StatePtr> SlipDesk::state_of(const crdt::Dot& record, Record kind) const {
+  const auto scope = engine_.scope_of(record.stream);
+  if (!scope || scope->cls != sync::ScopeClass::Biz) return not_found();
+  auto state = reads_.entity(*scope, record);
+  if (!state) return state;
+  const bool is_it = *state != nullptr && !(*state)->deleted && (*state)->kind == id(kind);
+  if (!is_it) return not_found();
+  return state;
+}
+
+Result<crdt::Dot> SlipDesk::count(const Intent& intent, const NewSlip& wish) {
+  const auto before = writer_.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  return wish.kind == SlipKind::PaperForms ? reserve_forms(intent, wish)
+                                           : count_appointment(intent, wish);
+}
+
+Result<crdt::Dot> SlipDesk::count_appointment(const Intent& intent, const NewSlip& wish) {
+  const auto record = parse_record_id(wish.id);
+  if (!record) return fail(record);
+  const auto state = state_of(*record, Record::Appointment);
+  if (!state) return fail(state);
+  sync::Draft draft;
+  draft.scope = *engine_.scope_of(record->stream);
+  draft.ops.push_back({*record, crdt::CntInc{id(AppointmentField::Prints), 1}});
+  return writer_.write(intent, std::move(draft), *record);
+}
+
+Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& wish) {
+  if (!engine_.self().slot_owner) {
+    return fail(Errc::OutOfScope, "only a station numbers its forms");
+  }
+  const std::int64_t today = china_moment(now_.wall).day;
+  const auto highest = reads_.printed_highest(own_scope(), today);
+  if (!highest) return fail(highest);
+  return writer_.write(intent,
+                       draft_paper_forms(own_scope(), {today, *highest + 1, wish.count, now_.wall}),
+                       std::nullopt);
+}
+
+Result<Slip> SlipDesk::fill(const NewSlip& wish, const SlipFrame& frame,
+                            const std::optional<crdt::Dot>& record) const {
+  auto slip = wish.kind == SlipKind::DayList      ? day_list(frame, wish.date)
+              : wish.kind == SlipKind::PaperForms ? paper_forms(frame, *record)
+                                                  : appointment(frame, *record);
+  if (slip) slip->paper = wish.paper;
+  return slip;
+}
+
+Result<Slip> SlipDesk::appointment(const SlipFrame& frame, const crdt::Dot& record) const {
+  const auto state = state_of(record, Record::Appointment);
+  if (!state) return fail(state);
+  const auto shown = show_appointment(engine_, {*engine_.scope_of(record.stream), record}, **state);
+  if (!shown) return fail(shown);
+  Slip slip{frame, content_of(policy_, *shown), Paper::Roll80};
+  slip.frame.copy = shown->prints;
+  return slip;
+}
+
+Result<Slip> SlipDesk::day_list(const SlipFrame& frame, const std::string& date) const {
+  const auto day = parse_date(date);
+  if (!day) return fail(day);
+  const auto rows = reads_.day(own_scope(), *day);
+  if (!rows) return fail(rows);
+  DayListSlip list{long_date(*day), {}};
+  for (const DayEntry& row : *rows) {
+    if (certainty_of(row.state) == Certainty::Void) continue;
+    const auto state = reads_.entity(own_scope(), row.dot);
+    if (!state) return fail(state);
+    if (*state == nullptr) continue;
+    const AppointmentRow shown = show_row(engine_, {own_scope(), row.dot}, **state);
+    list.rows.push_back({shown.window, shown.number, item_name(shown.item), shown.masked_name,
+                         shown.phone_tail, state_text(shown.life)});
+  }
+  return Slip{frame, std::move(list), Paper::A4};
+}
+
+Result<Slip> SlipDesk::paper_forms(const SlipFrame& frame, const crdt::Dot& record) const {
+  const auto state = state_of(record, Record::PaperForms);
+  if (!state) return fail(state);
+  return Slip{frame, PaperFormsSlip{form_numbers(*engine_.scope_of(record.stream), **state)},
+              Paper::A4};
+}
+
+}  // namespace yizhan::node

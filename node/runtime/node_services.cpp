@@ -1,0 +1,25 @@
+#include "node/runtime/node_services.h"
+
+namespace yizhan::node {
+
+NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper)
+    : policy_(facts.policy),
+      name_(facts.name),
+      printer_(facts.printer),
+      node_(store, calls_, std::move(facts), pepper),
+      queue_(calls_),
+      hall_(store, calls_, pepper),
+      paper_(calls_, policy_, name_, printer_),
+      records_(calls_, node_, policy_) {}
+
+void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
+  node_.on_notices(notices);
+}
+
+void NodeServices::stop() {
+  node_.stop();
+  paper_.stop();
+  calls_.stop();
+}
+
+}  // namespace yizhan::node
