@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::uint8_t bit(LifeTask task) { return static_cast<std::uint8_t>(task); }
 
-std::size_t count(std::span<const LifeHead> heads, Appointment state) {
+template <class State>
+std::size_t count(std::span<const LifeHead> heads, State state) {
   return static_cast<std::size_t>(std::count_if(heads.begin(), heads.end(), [&](const auto& h) {
     return h.state == static_cast<LifeState>(state);
   }));
@@ -83,6 +84,42 @@ bool may_move(Appointment from, Appointment to) {
     case Disputed:
       return to == Confirmed || to == CancelledByClient || to == CancelledByStation ||
              to == CheckedIn;
+  }
+  return false;
+}
+
+VisitOutcome resolve_visit(std::span<const LifeHead> heads) {
+  YZ_CHECK(!heads.empty());
+  if (heads.size() == 1) return {static_cast<Visit>(heads[0].state), 0};
+  const bool gone = count(heads, Visit::Left) > 0 || count(heads, Visit::Withdrawn) > 0;
+  // Service that was given is a fact, whatever was entered elsewhere.
+  for (const Visit there : {Visit::Finished, Visit::InService, Visit::OnHold}) {
+    if (count(heads, there) == 0) continue;
+    return {there, gone ? bit(LifeTask::ArrivedAfterCancel) : std::uint8_t{0}};
+  }
+  for (const Visit next :
+       {Visit::Left, Visit::Called, Visit::Missed, Visit::Waiting, Visit::Withdrawn}) {
+    if (count(heads, next) > 0) return {next, 0};
+  }
+  if (all_equal(heads)) return {static_cast<Visit>(heads[0].state), 0};
+  return {Visit::Disputed, bit(LifeTask::Disputed)};
+}
+
+bool may_move(Visit from, Visit to) {
+  using enum Visit;
+  switch (from) {
+    case Waiting: return to == Called || to == Left || to == Withdrawn || to == Waiting;
+    case Called: return to == InService || to == Missed || to == Waiting || to == Left;
+    case InService:
+      return to == OnHold || to == Finished || to == Waiting || to == Left ||
+             to == Called;  // back: an undone start
+    case OnHold: return to == InService || to == Waiting || to == Left;
+    case Missed: return to == Waiting || to == Called || to == Left;
+    case Finished: return to == InService;  // undo
+    case Left:
+      return to == Waiting || to == Called || to == Missed || to == OnHold || to == InService;
+    case Withdrawn: return false;
+    case Disputed: return to == Waiting || to == Left;
   }
   return false;
 }

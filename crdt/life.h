@@ -8,7 +8,8 @@
 //             I3  losers stay as heads, so an undo brings them back.
 // Units       none.
 // Errors      none: a combination that no rule names is Disputed with a task.
-// Source      design.md section 5 ("Appointment heads resolve"); domain.md 4.1.
+// Source      design.md section 5 ("Appointment heads resolve"); domain.md 4.1; ux.md section 4
+//             ("Life of an appointment").
 #pragma once
 #include <span>
 
@@ -56,5 +57,32 @@ AppointmentOutcome resolve_appointment(std::span<const LifeHead> heads);
 
 // True when a person may move an appointment from `from` (as resolved) to `to`.
 bool may_move(Appointment from, Appointment to);
+
+// A visit at the counter. Wire numbers: never reuse one.
+enum class Visit : LifeState {
+  Waiting = 1,
+  Called = 2,
+  InService = 3,
+  OnHold = 4,
+  Missed = 5,
+  Finished = 6,
+  Left = 7,
+  Withdrawn = 8,  // the ticket was taken back: the visit never was; shown as Left
+  Disputed = 99   // never written: the answer when no rule names the combination
+};
+
+struct VisitOutcome {
+  Visit state = Visit::Disputed;
+  std::uint8_t tasks = 0;  // LifeTask bits
+  friend bool operator==(const VisitOutcome&, const VisitOutcome&) = default;
+};
+
+// The furthest that the person physically got: finished, in service, on hold, left, called,
+// missed, waiting, withdrawn. Task ArrivedAfterCancel when a service stands beside a leave or a
+// withdrawal. REQUIRES: heads is not empty.
+VisitOutcome resolve_visit(std::span<const LifeHead> heads);
+
+// True when a person may move a visit from `from` (as resolved) to `to`, undo included.
+bool may_move(Visit from, Visit to);
 
 }  // namespace yizhan::crdt

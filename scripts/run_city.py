@@ -11,8 +11,13 @@ with city:
     city.make()
     for name in ("yinying", "hedi"):
         counter = Counter(city[name])
+        lead = Counter(city[name], "lizhan", "李站", "lead")
+        for number, label in ((1, "综合窗口"), (2, "社保窗口")):
+            lead.write("POST", "/windows", {"number": number, "name": label, "groups": []}).raise_for_status()
         for number in range(1, 7):
             counter.book(number if name == "yinying" else 100 + number)
+        for wish in ({"item": "SB-0101"}, {"item": "LR-0102", "priority": "elder"}, {"item": "YB-0102"}):
+            counter.write("POST", "/visits", wish).raise_for_status()
     Counter(city["hub"], "liwei", "李伟", "city")
     Counter(city["jiaoqu"], "zhaolei", "赵磊", "district")
     sign_ins = {"hub": ("liwei", PASSPHRASE), "jiaoqu": ("zhaolei", PASSPHRASE),
@@ -21,6 +26,7 @@ with city:
     for node in city.nodes.values():
         login, secret = sign_ins[node.name]
         print(f"{NAMES[node.name]:<8}\t{node.url}\t{login:<10}{secret}")
+    print(f"两个站的站长\t{'':<20}\tlizhan    {PASSPHRASE}")
     print("""
 另开一个终端：
   scripts/city cut yinying      切断荫营镇的线路（节点只能靠超时察觉）

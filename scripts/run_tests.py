@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs what scripts/test has built, and counts it.
 
-What        Six suites: unit (build/asan/bin/*_test), spec (station-ui's *.spec.ts), house
+What        Seven suites: unit (build/asan/bin/*_test), threads (build/tsan/bin/*_test), spec (station-ui's *.spec.ts), house
             (tests/house), e2e (tests/e2e), browser (tests/browser), prove (tests/prove through
             `scripts/prove --short`).
 Protocol    A script check prints `ok NAME`, `not ok NAME why` or `skip NAME reason`, each at the
@@ -96,14 +96,18 @@ def read_boost(report):
     return read
 
 
-def unit_checks(root, logs):
-    for program in sorted((root / "build/asan/bin").glob("*_test")):
-        report = logs / f"unit.{program.name}.xml"
+def thread_sanitizer(root):
+    return {"TSAN_OPTIONS": f"suppressions={root}/tests/tsan.supp"}
+
+
+def unit_checks(root, logs, suite="unit", folder="build/asan/bin", env=SANITIZERS):
+    for program in sorted((root / folder).glob("*_test")):
+        report = logs / f"{suite}.{program.name}.xml"
         report.unlink(missing_ok=True)
         command = [program, "--catch_system_errors=no", "--color_output=no"]
         command += ["--log_level=test_suite", "--report_level=detailed"]
         command += ["--report_format=XML", f"--report_sink={report}"]
-        yield Check(f"unit/{program.name}", command, read_boost(report), SANITIZERS)
+        yield Check(f"{suite}/{program.name}", command, read_boost(report), env)
 
 
 def read_vitest(report):
@@ -233,6 +237,7 @@ def main(names, root):
     # Unit tests share the cores; the others start whole cities and want the machine to themselves.
     suites = [
         ("unit", list(unit_checks(root, logs)), os.cpu_count()),
+        ("threads", list(unit_checks(root, logs, "threads", "build/tsan/bin", thread_sanitizer(root))), 1),
         ("spec", list(spec_checks(root, logs)), os.cpu_count()),
         ("house", list(script_checks(root, "house")), 1),
         ("e2e", list(script_checks(root, "e2e")), 1),

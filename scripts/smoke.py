@@ -68,9 +68,12 @@ def cut_book_mend(city, counters, seconds_cut):
 
 
 def agree(city):
-    """Until every scope that two nodes hold has one state root on both."""
+    """Until every scope that two nodes hold has one state root on both; three hold a station's business."""
     def same():
         roots = [node.roots() for node in city.nodes.values()]
+        for name in ("yinying", "hedi"):
+            business = f"{city[name].division}#biz"
+            require(sum(business in held for held in roots) == 3, f"three levels hold {business}")
         return all(a[scope] == b[scope] for a in roots for b in roots for scope in a.keys() & b.keys())
     wait_until(same, "the state roots are equal", PATIENCE_S)
 

@@ -43,7 +43,7 @@ export default ts.config(
   },
   {
     files: ['src/**/*.{ts,vue}'],
-    ignores: ['src/**/*.spec.ts', 'src/spec/**'],
+    ignores: ['src/**/*.spec.ts', 'src/spec/**', 'src/i18n/initials.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...noText],
       'vue/no-bare-strings-in-template': ['error', { allowlist: ['✕', '✓', '▶', '●', '◐', '○', '!', '*', ' ', '·', '←', '→', '↑', '↓', '↶', '☰', '/', ':', '(', ')', '▣', '?', '★'] }],

@@ -57,10 +57,10 @@ Result<AppointmentDesk::Found> AppointmentDesk::find(const std::string& id) cons
 }
 
 Result<AppointmentDesk::Found> AppointmentDesk::find(const crdt::Dot& record) const {
-  const auto scope = engine_.scope_of(record.stream);
+  const auto scope = at_.engine.scope_of(record.stream);
   const auto none = fail(Errc::NotFound, "no such appointment here", "id");
   if (!scope || scope->cls != sync::ScopeClass::Biz) return none;
-  auto state = reads_.entity(*scope, record);
+  auto state = at_.reads.entity(*scope, record);
   if (!state) return fail(state);
   const crdt::EntityState* held = state->get();
   if (held == nullptr || held->deleted || held->kind != node::id(Record::Appointment)) return none;
@@ -78,16 +78,16 @@ Result<Appointment> AppointmentDesk::show(const std::string& id) const {
 Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
   const auto found = find(record);
   if (!found) return fail(found);
-  auto shown = show_appointment(engine_, found->place, *found->state);
+  auto shown = show_appointment(at_.engine, found->place, *found->state);
   if (!shown) return shown;
-  shown->period = period_at(policy_, {number_of(*found->state, Date).value_or(0),
-                                      number_of(*found->state, Window).value_or(0)});
+  shown->period = period_at(at_.policy, {number_of(*found->state, Date).value_or(0),
+                                         number_of(*found->state, Window).value_or(0)});
   return shown;
 }
 
 Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64_t day,
                                             std::int64_t window) const {
-  const auto rows = reads_.day(scope, day);
+  const auto rows = at_.reads.day(scope, day);
   if (!rows) return fail(rows);
   return std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
     return row.window == window && holds_a_place(row.state);
@@ -97,19 +97,19 @@ Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64
 Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) const {
   const auto day = parse_date(date);
   if (!day) return fail(day);
-  const auto rows = reads_.day(own_scope(), *day);
+  const auto rows = at_.reads.day(at_.own_biz(), *day);
   if (!rows) return fail(rows);
   std::vector<SlotRow> out;
-  for (const SlotPlan& plan : slots_of(policy_, *day)) {
+  for (const SlotPlan& plan : slots_of(at_.policy, *day)) {
     const auto taken = std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
       return row.window == plan.window && holds_a_place(row.state);
     });
     const ChinaMoment begin{*day, plan.window};
     const bool over =
-        is_past(*day, plan.end, wall_) || is_too_late(policy_, begin, plan.period, wall_);
+        is_past(*day, plan.end, at_.wall) || is_too_late(at_.policy, begin, plan.period, at_.wall);
     const std::int64_t free = over ? 0 : std::max<std::int64_t>(0, plan.bookable - taken);
     out.push_back({minute_text(plan.window), plan.period, plan.capacity, taken, free,
-                   cut_off_of(policy_, begin, plan.period), over});
+                   cut_off_of(at_.policy, begin, plan.period), over});
   }
   return out;
 }
@@ -120,18 +120,18 @@ Result<void> AppointmentDesk::open_window(std::int64_t day, std::int64_t window,
                                           WallMs asked) const {
   const ChinaMoment now = china_moment(asked);
   if (day < now.day) return fail(Errc::BadFormat, "the day is past", "date");
-  if (day > now.day + policy_.booking.horizon_days) {
+  if (day > now.day + at_.policy.booking.horizon_days) {
     return fail(Errc::BadFormat, "further ahead than may be booked", "date");
   }
-  if (!policy_.calendar.at(day).known) {
+  if (!at_.policy.calendar.at(day).known) {
     return fail(Errc::Conflict, "no notice covers that day yet", "calendar");
   }
-  const auto plan = slot_at(policy_, day, window);
+  const auto plan = slot_at(at_.policy, day, window);
   if (!plan) return fail(Errc::BadFormat, "no such window on that day", "window");
   if (is_past(day, plan->end, asked)) {
     return fail(Errc::BadFormat, "the window is past", "window");
   }
-  if (is_too_late(policy_, {day, window}, plan->period, asked)) {
+  if (is_too_late(at_.policy, {day, window}, plan->period, asked)) {
     return fail(Errc::Conflict, "the cut-off of that window is past", "cut_off");
   }
   return {};
@@ -139,7 +139,7 @@ Result<void> AppointmentDesk::open_window(std::int64_t day, std::int64_t window,
 
 Result<void> AppointmentDesk::free_place(const sync::Scope& scope, std::int64_t day,
                                          std::int64_t window) const {
-  const auto plan = slot_at(policy_, day, window);
+  const auto plan = slot_at(at_.policy, day, window);
   const auto held = taken(scope, day, window);
   if (!held) return fail(held);
   if (!plan || *held >= plan->bookable) {
@@ -156,24 +156,29 @@ Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                            {booking.name, booking.document_number, booking.phone},
                            from_afar(booking.channel),
                            std::nullopt};
-  auto allowed = check_person(engine_, reads_, policy_.booking, scope, wanted);
+  auto allowed = check_person({at_.engine, at_.reads, memo_}, at_.policy.booking, scope, wanted);
   return allowed ? free_place(scope, booking.day, booking.window) : allowed;
+}
+
+Result<void> AppointmentDesk::may_hold(const Found& found, std::int64_t day,
+                                       const std::string& item) const {
+  auto person = person_of(at_.engine, found.place, *found.state);
+  if (!person) return fail(person);
+  const WantedPlace wanted{day, item, std::move(*person), false, found.place.dot};
+  return check_person({at_.engine, at_.reads, memo_}, at_.policy.booking, found.place.scope,
+                      wanted);
 }
 
 Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
                                           std::int64_t window) const {
-  if (auto open = open_window(day, window, wall_); !open) return open;
-  auto person = person_of(engine_, found.place, *found.state);
-  if (!person) return fail(person);
-  const WantedPlace wanted{day, text_of(*found.state, Item), std::move(*person), false,
-                           found.place.dot};
-  auto allowed = check_person(engine_, reads_, policy_.booking, found.place.scope, wanted);
+  if (auto open = open_window(day, window, at_.wall); !open) return open;
+  auto allowed = may_hold(found, day, text_of(*found.state, Item));
   return allowed ? free_place(found.place.scope, day, window) : allowed;
 }
 
 Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
-  const std::int64_t today = china_moment(wall_).day;
-  const auto highest = reads_.printed_highest(scope, today);
+  const std::int64_t today = china_moment(at_.wall).day;
+  const auto highest = at_.reads.printed_highest(scope, today);
   if (!highest) return fail(highest);
   return printed_number(scope.division.code(), today, *highest + 1);
 }
@@ -195,7 +200,7 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   const auto kind = parse_document_kind(booking.document.kind);
   if (!kind) return fail(kind);
   out.document = *kind;
-  auto number = parse_document(*kind, booking.document.number, china_moment(wall_).day);
+  auto number = parse_document(*kind, booking.document.number, china_moment(at_.wall).day);
   if (!number) return fail(number);
   out.document_number = std::move(*number);
   auto phone = checked_phone(booking.phone);
@@ -205,7 +210,7 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   if (!channel) return fail(Errc::BadFormat, "unknown channel", "channel");
   out.channel = *channel;
   if (booking.note && !booking.note->empty()) out.note = booking.note;
-  out.at = wall_;
+  out.at = at_.wall;
   return out;
 }
 
@@ -229,16 +234,16 @@ Result<CheckedEdit> AppointmentDesk::check(const AppointmentEdit& edit) const {
 // ---- writing
 
 Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointment& booking) {
-  const auto before = writer_.earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  if (!engine_.self().slot_owner) {
+  if (!at_.engine.self().slot_owner) {
     return fail(Errc::OutOfScope, "this node owns no windows to book");
   }
-  const sync::Scope scope = own_scope();
+  const sync::Scope scope = at_.own_biz();
   auto checked = check(booking);
   if (!checked) return fail(checked);
-  auto late = check_late_entry(reads_, policy_.booking, scope, intent.staff.role, wall_,
+  auto late = check_late_entry(at_.reads, at_.policy.booking, scope, intent.staff.role, at_.wall,
                                {booking.occurred_at, booking.paper_number});
   if (!late) return fail(late);
   if (*late) checked->at = (*late)->at;
@@ -248,20 +253,20 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   checked->number = std::move(*number);
   checked->late = std::move(*late);
   sync::Draft draft = draft_booking(scope, *checked);
-  draft.business_ms = checked->at.value - wall_.value;
-  return writer_.write(intent, std::move(draft), std::nullopt);
+  draft.business_ms = checked->at.value - at_.wall.value;
+  return IntentWriter(at_).write(intent, std::move(draft), std::nullopt);
 }
 
 Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
                                              const Drafting& drafting) {
-  const auto before = writer_.earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   const auto found = find(id);
   if (!found) return fail(found);
   auto draft = drafting(*found);
   if (!draft) return fail(draft);
-  return writer_.write(intent, std::move(*draft), found->place.dot);
+  return IntentWriter(at_).write(intent, std::move(*draft), found->place.dot);
 }
 
 Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
@@ -271,6 +276,10 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
     }
     const auto checked = check(edit);
     if (!checked) return fail(checked);
+    if (checked->item) {
+      const std::int64_t day = number_of(*found.state, Date).value_or(0);
+      if (auto allowed = may_hold(found, day, *checked->item); !allowed) return fail(allowed);
+    }
     const auto key = person_key(*found.state);
     if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
     return draft_edit(found.place.scope, found.place.dot, *found.state, *key, *checked);
@@ -280,7 +289,7 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
 Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
   return on_record(intent, to.id, [&](const Found& found) -> Result<sync::Draft> {
     const RecordPlace& place = found.place;
-    if (place.scope != own_scope() || !engine_.self().slot_owner) {
+    if (place.scope != at_.own_biz() || !at_.engine.self().slot_owner) {
       return fail(Errc::OutOfScope, "only the station gives its windows");
     }
     const auto day = parse_date(to.date);
@@ -288,7 +297,7 @@ Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Resche
     const auto window = parse_minute(to.window);
     if (!window) return fail(window);
     if (!crdt::may_move(found.life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
-    if (found.state->counter(node::id(Reschedules)) >= policy_.booking.max_reschedules) {
+    if (found.state->counter(node::id(Reschedules)) >= at_.policy.booking.max_reschedules) {
       return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
     }
     if (number_of(*found.state, Date) == *day && number_of(*found.state, Window) == *window) {
@@ -306,21 +315,6 @@ Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& ca
     if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
     return draft_cancel(found.place.scope, found.place.dot, *found.state, cancel.reason);
   });
-}
-
-Result<crdt::Dot> AppointmentDesk::move(const Intent& intent, const std::string& id, Life to) {
-  return on_record(intent, id, [&](const Found& found) -> Result<sync::Draft> {
-    if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
-    return draft_move(found.place.scope, found.place.dot, *found.state, to);
-  });
-}
-
-Result<crdt::Dot> AppointmentDesk::check_in(const Intent& intent, const std::string& id) {
-  return move(intent, id, Life::CheckedIn);
-}
-
-Result<crdt::Dot> AppointmentDesk::finish(const Intent& intent, const std::string& id) {
-  return move(intent, id, Life::Fulfilled);
 }
 
 }  // namespace yizhan::node

@@ -1,4 +1,4 @@
-// Appointment desk: book, edit, reschedule, cancel, check in, finish, look up.
+// Appointment desk: book, edit, reschedule, cancel, look up.
 //
 // What        The rules between a checked request and a change: open windows, places left, moves
 //             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
@@ -8,34 +8,27 @@
 //             I3  bookings of a window never exceed its bookable places.
 // Units       See node/app/service_types.h.
 // Errors      See node/app/service.h.
-// Not here    Shapes and lengths: node/http. Rights of other nodes in the slots: escrow.
+// Not here    Check-in and what follows: arrival_desk.h. Shapes and lengths: node/http. Rights of
+//             other nodes in the slots: escrow.
 // Source      domain.md 4.1 and section 5; design.md section 5.
 #pragma once
 #include "node/app/appointment_drafts.h"
 #include "node/app/appointment_view.h"
 #include "node/app/intent_writer.h"
-#include "node/app/reads.h"
 
 namespace yizhan::node {
 
 class AppointmentDesk {
  public:
-  // `effects` receives what a use case writes.
-  AppointmentDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, WallMs wall,
-                  MonoMs mono, sync::Effects& effects)
-      : engine_(engine),
-        reads_(reads),
-        policy_(policy),
-        wall_(wall),
-        writer_(engine, reads, {wall, mono}, effects) {}
+  // `memo` may be null; otherwise it outlives this.
+  explicit AppointmentDesk(const DeskContext& at, PersonMemo* memo = nullptr)
+      : at_(at), memo_(memo) {}
 
   // Each gives the record that it wrote; show() it once the change is durable.
   Result<crdt::Dot> book(const Intent& intent, const NewAppointment& booking);
   Result<crdt::Dot> edit(const Intent& intent, const AppointmentEdit& edit);
   Result<crdt::Dot> reschedule(const Intent& intent, const Reschedule& to);
   Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
-  Result<crdt::Dot> check_in(const Intent& intent, const std::string& id);
-  Result<crdt::Dot> finish(const Intent& intent, const std::string& id);
 
   Result<Appointment> show(const std::string& id) const;
   Result<Appointment> show(const crdt::Dot& record) const;
@@ -57,19 +50,16 @@ class AppointmentDesk {
   Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
   Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
+  // May the person of `found` have an appointment for `item` on `day`?
+  Result<void> may_hold(const Found& found, std::int64_t day, const std::string& item) const;
   Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
   // Every write on a record: once per key, drafted from its state, or refused.
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
   Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
                               const Drafting& drafting);
-  Result<crdt::Dot> move(const Intent& intent, const std::string& id, crdt::Appointment to);
-  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
-  sync::Engine& engine_;
-  const Reads& reads_;
-  const Policy& policy_;
-  WallMs wall_;
-  IntentWriter writer_;
+  DeskContext at_;
+  PersonMemo* memo_;
 };
 
 }  // namespace yizhan::node

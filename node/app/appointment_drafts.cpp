@@ -1,33 +1,13 @@
 #include "node/app/appointment_drafts.h"
 
+#include "node/app/record_edit.h"
+
 namespace yizhan::node {
 namespace {
 
 using Field = AppointmentField;
 
-// Collects the fields of one person in one blob and gives each its reference.
-class Person {
- public:
-  explicit Person(std::optional<crdt::Dot> key) : draft_{key, {}} {}
-  crdt::Value add(std::string value) {
-    draft_.fields.push_back(std::move(value));
-    return crdt::PersonalRef{0, static_cast<std::uint8_t>(draft_.fields.size() - 1)};
-  }
-  void put_into(sync::Draft& draft) {
-    if (!draft_.fields.empty()) draft.personal.push_back(std::move(draft_));
-  }
-
- private:
-  sync::PersonalDraft draft_;
-};
-
 crdt::LifeState life(crdt::Appointment state) { return static_cast<crdt::LifeState>(state); }
-
-sync::Draft empty_draft(const sync::Scope& scope) {
-  sync::Draft draft;
-  draft.scope = scope;
-  return draft;
-}
 
 crdt::Op move(const crdt::Dot& record, const crdt::EntityState& state, crdt::Appointment to) {
   return {record, crdt::LifeTo{life(to), state.life_dots()}};
@@ -37,7 +17,7 @@ crdt::Op move(const crdt::Dot& record, const crdt::EntityState& state, crdt::App
 
 sync::Draft draft_booking(const sync::Scope& scope, const CheckedBooking& booking) {
   sync::Draft draft = empty_draft(scope);
-  Person person(std::nullopt);
+  PersonFields person(std::nullopt);
   crdt::RegSet set;
   const auto put = [&set](AppointmentField field, crdt::Value value) {
     set.assigns.push_back({id(field), std::move(value), {}});
@@ -66,7 +46,7 @@ sync::Draft draft_edit(const sync::Scope& scope, const crdt::Dot& record,
                        const crdt::EntityState& state, const crdt::Dot& key,
                        const CheckedEdit& edit) {
   sync::Draft draft = empty_draft(scope);
-  Person person(key);
+  PersonFields person(key);
   crdt::RegSet set;
   const auto put_personal = [&](AppointmentField field, const std::optional<std::string>& value) {
     if (!value) return;
@@ -78,13 +58,6 @@ sync::Draft draft_edit(const sync::Scope& scope, const crdt::Dot& record,
   put_personal(Field::Note, edit.note);
   person.put_into(draft);
   draft.ops.push_back({record, std::move(set)});
-  return draft;
-}
-
-sync::Draft draft_move(const sync::Scope& scope, const crdt::Dot& record,
-                       const crdt::EntityState& state, crdt::Appointment to) {
-  sync::Draft draft = empty_draft(scope);
-  draft.ops.push_back(move(record, state, to));
   return draft;
 }
 

@@ -44,8 +44,6 @@ sync::Draft draft_edit(const sync::Scope& scope, const crdt::Dot& record,
                        const crdt::EntityState& state, const crdt::Dot& key,
                        const CheckedEdit& edit);
 
-sync::Draft draft_move(const sync::Scope& scope, const crdt::Dot& record,
-                       const crdt::EntityState& state, crdt::Appointment to);
 sync::Draft draft_reschedule(const sync::Scope& scope, const crdt::Dot& record,
                              const crdt::EntityState& state, std::int64_t day, std::int64_t window);
 sync::Draft draft_cancel(const sync::Scope& scope, const crdt::Dot& record,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "crdt/codec/state_codec.h"
+#include "node/app/person_opener.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
@@ -14,44 +15,6 @@ namespace {
 using enum AppointmentField;
 
 constexpr std::array kChannels = {"window", "phone", "kiosk", "h5", "hotline"};
-constexpr const char* kUnreadable = "…";  // in lists: sealed for this node, or its key is not here
-
-// Opens each blob once for all the fields that point into it.
-class Opener {
- public:
-  Opener(const sync::Engine& engine, const RecordPlace& place, const crdt::EntityState& state)
-      : engine_(engine), place_(place), state_(state) {}
-
-  Result<std::string> open(const crdt::RegSibling& sibling) {
-    const auto* ref = std::get_if<crdt::PersonalRef>(&sibling.value);
-    if (ref == nullptr) return std::string();  // removed
-    const crdt::SealedBlob* blob = state_.blob(sibling.dot, *ref);
-    if (blob == nullptr) return fail(Errc::StorageCorrupt, "a personal field has no blob");
-    auto& fields = opened_[{sibling.dot.change(), ref->blob}];
-    if (!fields) {
-      auto opened = engine_.open(place_.scope, sibling.dot.change(), ref->blob, *blob);
-      if (!opened && opened.error().code == Errc::NotFound) {
-        return fail(Errc::Gap, "the key of this record has not come yet");
-      }
-      if (!opened) return fail(opened);
-      fields = std::move(*opened);
-    }
-    if (ref->index >= fields->size()) return fail(Errc::BadFormat, "no such personal field");
-    return (*fields)[ref->index];
-  }
-
-  Result<std::string> shown(AppointmentField field) {
-    const crdt::RegSibling* sibling = state_.shown(id(field));
-    return sibling == nullptr ? Result<std::string>(std::string()) : open(*sibling);
-  }
-
- private:
-  const sync::Engine& engine_;
-  const RecordPlace& place_;
-  const crdt::EntityState& state_;
-  std::map<std::pair<crdt::ChangeId, std::uint8_t>, std::optional<std::vector<std::string>>>
-      opened_;
-};
 
 std::optional<std::string> unless_empty(std::string text) {
   return text.empty() ? std::nullopt : std::optional(std::move(text));
@@ -62,8 +25,8 @@ std::string document_name(const crdt::EntityState& state) {
   return name(static_cast<node::DocumentKind>(kind));
 }
 
-Result<void> add_siblings(Opener& opener, const crdt::EntityState& state, AppointmentField field,
-                          const char* name, std::vector<Siblings>& out) {
+Result<void> add_siblings(PersonOpener& opener, const crdt::EntityState& state,
+                          AppointmentField field, const char* name, std::vector<Siblings>& out) {
   const auto siblings = state.siblings(id(field));
   if (siblings.size() < 2) return {};
   const crdt::RegSibling* shown = state.shown(id(field));
@@ -77,7 +40,7 @@ Result<void> add_siblings(Opener& opener, const crdt::EntityState& state, Appoin
   return {};
 }
 
-Result<void> open_person(Opener& opener, const crdt::EntityState& state, Appointment& out) {
+Result<void> open_person(PersonOpener& opener, const crdt::EntityState& state, Appointment& out) {
   auto name = opener.shown(Name);
   auto number = name ? opener.shown(DocumentNumber) : name;
   auto phone = number ? opener.shown(Phone) : number;
@@ -107,7 +70,7 @@ Rung rung_shown(sync::Rung rung) {
 
 Result<Person> person_of(const sync::Engine& engine, const RecordPlace& place,
                          const crdt::EntityState& state) {
-  Opener opener(engine, place, state);
+  PersonOpener opener(engine, place, state);
   auto name = opener.shown(Name);
   auto number = name ? opener.shown(DocumentNumber) : name;
   auto phone = number ? opener.shown(Phone) : number;
@@ -118,7 +81,7 @@ Result<Person> person_of(const sync::Engine& engine, const RecordPlace& place,
 Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPlace& place,
                                      const crdt::EntityState& state) {
   Appointment out;
-  Opener opener(engine, place, state);
+  PersonOpener opener(engine, place, state);
   if (auto opened = open_person(opener, state, out); !opened) return fail(opened);
   out.id = record_id(place.dot);
   out.number = text_of(state, Number);
@@ -144,7 +107,7 @@ Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPla
 AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
                         const crdt::EntityState& state) {
   AppointmentRow row;
-  Opener opener(engine, place, state);
+  PersonOpener opener(engine, place, state);
   const auto name = opener.shown(Name);
   const auto phone = opener.shown(Phone);
   row.id = record_id(place.dot);
@@ -163,13 +126,6 @@ std::string revision_of(const crdt::EntityState& state) {
   crdt::CanonicalNaming naming;
   crdt::encode_state(bytes, state, naming);
   return to_hex(hash16("yz.rev", bytes));
-}
-
-std::optional<crdt::Dot> person_key(const crdt::EntityState& state) {
-  const crdt::RegSibling* name = state.shown(id(Name));
-  const auto* ref = name == nullptr ? nullptr : std::get_if<crdt::PersonalRef>(&name->value);
-  const crdt::SealedBlob* blob = ref == nullptr ? nullptr : state.blob(name->dot, *ref);
-  return blob == nullptr ? std::nullopt : std::optional(blob->key);
 }
 
 const char* channel_name(std::int64_t channel) {

@@ -7,16 +7,10 @@
 // Errors      Denied (this node may not read the scope), Gap (the data key has not come yet).
 // Source      design.md sections 4 and 5; domain.md section 5 `privacy.mask`.
 #pragma once
+#include "node/app/person_opener.h"
 #include "node/app/service_types.h"
-#include "node/app/state_fields.h"
-#include "sync/engine.h"
 
 namespace yizhan::node {
-
-struct RecordPlace {
-  sync::Scope scope;
-  crdt::Dot dot;
-};
 
 Rung rung_shown(sync::Rung rung);
 
@@ -35,8 +29,6 @@ AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
                         const crdt::EntityState& state);
 // Changes with every visible change of the record.
 std::string revision_of(const crdt::EntityState& state);
-// The data key under which the person of a record is encrypted.
-std::optional<crdt::Dot> person_key(const crdt::EntityState& state);
 
 const char* channel_name(std::int64_t channel);
 std::optional<std::int64_t> parse_channel(const std::string& name);

@@ -11,7 +11,7 @@ constexpr std::uint16_t kOk = 200;
 }  // namespace
 
 Result<std::optional<crdt::Dot>> IntentWriter::earlier(const Intent& intent) const {
-  const auto row = reads_.idempotency(intent_key(intent));
+  const auto row = at_.reads.idempotency(intent_key(intent));
   if (!row) return std::optional<crdt::Dot>();
   if (row->request != intent.request_hash) {
     return fail(Errc::Conflict, "the key was used for another request", "Idempotency-Key");
@@ -24,8 +24,8 @@ Result<crdt::Dot> IntentWriter::write(const Intent& intent, sync::Draft draft,
   draft.staff = intent.staff.id;
   draft.idempotency =
       sync::IdempotencyRow{intent_key(intent), intent.request_hash,
-                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, now_.wall};
-  const auto written = engine_.write(now_.wall, now_.mono, draft, effects_);
+                           record.value_or(sync::own_op(0)), record ? kOk : kCreated, at_.wall};
+  const auto written = at_.engine.write(at_.wall, at_.mono, draft, at_.effects);
   if (!written && written.error().code == Errc::NotFound) {
     return fail(Errc::Gap, "the key of this record has not come yet");
   }

@@ -1,41 +1,48 @@
-// Intent writer: one wish of a person becomes one change, however often it is asked.
+// Intent writer: writes what a person wished, once for each key.
 //
-// What        Looks up what an earlier request under the same key wrote, and writes a draft with the
-//             person and the key in it.
-// Invariants  I1  a request under a key that was used gives the record that the first one wrote;
+// What        Finds what an earlier request under the same key wrote; writes a draft with the
+//             staff member and the idempotency row.
+// Invariants  I1  on error nothing was written.
+//             I2  a request under a key that was used gives the record that the first one wrote;
 //                 with another content it is Conflict.
-// Units       WallMs, MonoMs.
-// Errors      Conflict (field "Idempotency-Key"), Gap (the record's key has not come), those of
-//             sync::Engine::write.
+// Units       none.
+// Errors      Conflict, field "Idempotency-Key"; Gap when the record's key has not come yet; those
+//             of Engine::write.
 // Source      design.md section 5 "API ids".
 #pragma once
+#include "node/app/person_memo.h"
 #include "node/app/reads.h"
 #include "node/app/service_types.h"
+#include "node/policy/policy.h"
 #include "sync/engine.h"
 
 namespace yizhan::node {
 
-struct Moment {
+// What a use case acts on, made anew for each request, on the engine's thread. `effects` receives
+// what it writes.
+struct DeskContext {
+  sync::Engine& engine;
+  const Reads& reads;
+  const Policy& policy;
   WallMs wall;
   MonoMs mono;
+  sync::Effects& effects;
+
+  sync::Scope own_biz() const { return {engine.self().home, sync::ScopeClass::Biz}; }
+  sync::Scope own_ref() const { return {engine.self().home, sync::ScopeClass::Ref}; }
 };
 
 class IntentWriter {
  public:
-  // `effects` receives what is written.
-  IntentWriter(sync::Engine& engine, const Reads& reads, Moment now, sync::Effects& effects)
-      : engine_(engine), reads_(reads), now_(now), effects_(effects) {}
+  explicit IntentWriter(const DeskContext& at) : at_(at) {}
 
   // What an earlier request under the same key wrote; empty: there was none.
   Result<std::optional<crdt::Dot>> earlier(const Intent& intent) const;
-  // `record` is empty for a new one. Gives the record.
+  // `record` is empty for a new one, which operation 0 of the draft creates.
   Result<crdt::Dot> write(const Intent& intent, sync::Draft draft, std::optional<crdt::Dot> record);
 
  private:
-  sync::Engine& engine_;
-  const Reads& reads_;
-  Moment now_;
-  sync::Effects& effects_;
+  const DeskContext& at_;
 };
 
 }  // namespace yizhan::node

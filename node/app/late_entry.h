@@ -1,7 +1,7 @@
 // Late entry (补录): what was written by hand during an outage, entered afterwards.
 //
-// What        Checks when it happened and the number of its form. The number was reserved and printed
-//             before (node/app/paper_forms.h), and becomes the number of the record.
+// What        Checks when it happened and the number of its form. The number was reserved and
+//             printed before (node/app/paper_forms.h), and becomes the number of the record.
 // Invariants  I1  a form is used once: its use is marked in the change that enters it.
 //             I2  business time is never in the future, and not further back than the policy lets
 //                 this person go.

@@ -1,7 +1,8 @@
 // PaperService: the standard and what is printed.
 //
-// What        The policy and its calendar; slips, lists and forms on paper. One method per operation
-//             of docs/openapi.yaml, as in node/app/service.h, whose invariants hold here too.
+// What        The policy and its calendar; slips, lists and forms on paper. One method per
+//             operation of docs/openapi.yaml, as in node/app/service.h, whose invariants hold here
+//             too.
 // Errors      Those of node/app/service.h.
 #pragma once
 #include "node/app/paper_types.h"

@@ -63,19 +63,26 @@ Result<void> judge(const Tally& tally, const BookingRules& rules, const WantedPl
 
 }  // namespace
 
-Result<void> check_person(const sync::Engine& engine, const Reads& reads, const BookingRules& rules,
+Result<void> check_person(const PersonReads& from, const BookingRules& rules,
                           const sync::Scope& scope, const WantedPlace& wanted) {
-  const auto rows = reads.day(scope, wanted.day);
+  const auto rows = from.reads.day(scope, wanted.day);
   if (!rows) return fail(rows);
+  const std::uint64_t person = PersonMemo::hash_of(wanted.person.document_number);
   Tally tally;
   for (const DayEntry& row : *rows) {
     if (!counts(row.state) || row.dot == wanted.itself) continue;
-    const auto state = reads.entity(scope, row.dot);
+    // Whose phone it is may change, so that who books from afar has every record opened.
+    const auto known = from.memo == nullptr ? std::nullopt : from.memo->find(row.dot);
+    if (known && *known != person && !wanted.from_afar) continue;
+    const auto state = from.reads.entity(scope, row.dot);
     if (!state) return fail(state);
     if (*state == nullptr) continue;
-    const auto person = person_of(engine, {scope, row.dot}, **state);
-    if (!person) continue;  // sealed for this node, or its key is not here: nothing can be said
-    add(tally, wanted, row, text_of(**state, AppointmentField::Item), *person);
+    const auto other = person_of(from.engine, {scope, row.dot}, **state);
+    if (!other) continue;  // sealed for this node, or its key is not here: nothing can be said
+    if (from.memo != nullptr) {
+      from.memo->put(row.dot, PersonMemo::hash_of(other->document_number));
+    }
+    add(tally, wanted, row, text_of(**state, AppointmentField::Item), *other);
   }
   return judge(tally, rules, wanted);
 }

@@ -11,6 +11,7 @@
 //             booking.per_phone_distinct_persons; hard case 36.
 #pragma once
 #include "node/app/appointment_view.h"
+#include "node/app/person_memo.h"
 #include "node/app/reads.h"
 #include "node/policy/policy.h"
 
@@ -24,7 +25,13 @@ struct WantedPlace {
   std::optional<crdt::Dot> itself;  // a record that moves does not stand in its own way
 };
 
-Result<void> check_person(const sync::Engine& engine, const Reads& reads, const BookingRules& rules,
+// What check_person looks through. `memo` may be null: every record is opened.
+struct PersonReads {
+  const sync::Engine& engine;
+  const Reads& reads;
+  PersonMemo* memo = nullptr;
+};
+Result<void> check_person(const PersonReads& from, const BookingRules& rules,
                           const sync::Scope& scope, const WantedPlace& wanted);
 
 }  // namespace yizhan::node

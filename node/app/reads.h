@@ -1,7 +1,7 @@
 // Reads: what the use cases look up, as a port that node/store and tests implement.
 //
-// What        Entities, the day list of a station, the roster and idempotency keys, all as of every
-//             applied write.
+// What        Entities, the day list of a station, its queue and windows, the roster and
+//             idempotency keys, all as of every applied write.
 // Invariants  Rows of a day are ordered by (window, dot).
 // Units       Days since 1970-01-01 and minutes of the day, China time.
 // Errors      StorageIo, StorageCorrupt from damaged rows.
@@ -22,6 +22,12 @@ struct DayEntry {
   crdt::Appointment state = crdt::Appointment::Submitted;
 };
 
+struct QueueEntry {
+  crdt::Dot dot;
+  std::int64_t date = 0;  // business date of the ticket
+  crdt::Visit state = crdt::Visit::Waiting;
+};
+
 class Reads {
  public:
   virtual ~Reads() = default;
@@ -35,6 +41,21 @@ class Reads {
   // The record of hand-written forms that holds the number issued on `day` with that counter.
   virtual Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                        std::int64_t counter) const = 0;
+  // Visits of a station: those that may still be served, of every day; those of one day that are
+  // over. Without the tickets that were taken back.
+  virtual Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const = 0;
+  virtual Result<std::vector<QueueEntry>> closed_visits(const sync::Scope& scope,
+                                                        std::int64_t date) const = 0;
+  // Highest counter among the tickets of one series issued on one day; 0: none.
+  virtual Result<std::int64_t> ticket_highest(const sync::Scope& scope, std::int64_t date,
+                                              std::int64_t series) const = 0;
+  // The visit with which the person of an appointment came.
+  virtual Result<std::optional<crdt::Dot>> arrival(const sync::Scope& scope,
+                                                   const crdt::Dot& appointment) const = 0;
+  virtual Result<std::vector<crdt::Dot>> windows(const sync::Scope& scope) const = 0;
+  // How a day was closed.
+  virtual Result<std::optional<crdt::Dot>> closing(const sync::Scope& scope,
+                                                   std::int64_t date) const = 0;
   // Every change of a stream from `from` on, oldest first, until `visit` says false.
   virtual Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                                const std::function<bool(const crdt::Change&)>& visit) const = 0;

@@ -1,8 +1,6 @@
 #include "node/app/record_id.h"
 
-#include <optional>
-
-#include "crdt/base/bytes.h"
+#include <algorithm>
 
 namespace yizhan::node {
 namespace {
@@ -24,28 +22,35 @@ std::optional<std::uint64_t> get_varint(ByteView bytes, std::size_t& at) {
 
 }  // namespace
 
-std::string record_id(const crdt::Dot& dot) {
+Bytes record_bytes(const crdt::Dot& dot) {
   Bytes bytes(dot.stream.value.begin(), dot.stream.value.end());
   put_varint(bytes, dot.seq);
   put_varint(bytes, dot.op);
-  return to_base32(bytes);
+  return bytes;
 }
 
-Result<crdt::Dot> parse_record_id(std::string_view id) {
-  const auto none = fail(Errc::NotFound, "no record has such an id", "id");
-  const auto bytes = from_base32(id);
+std::optional<crdt::Dot> record_from(ByteView bytes) {
   crdt::Dot dot;
-  if (!bytes || bytes->size() < dot.stream.value.size()) return none;
-  std::copy_n(bytes->begin(), dot.stream.value.size(), dot.stream.value.begin());
+  if (bytes.size() < dot.stream.value.size()) return std::nullopt;
+  std::copy_n(bytes.begin(), dot.stream.value.size(), dot.stream.value.begin());
   std::size_t at = dot.stream.value.size();
-  const auto seq = get_varint(*bytes, at);
-  const auto op = get_varint(*bytes, at);
-  const bool possible = seq && op && at == bytes->size() && *seq > 0 && *seq <= crdt::kSeqMax &&
+  const auto seq = get_varint(bytes, at);
+  const auto op = get_varint(bytes, at);
+  const bool possible = seq && op && at == bytes.size() && *seq > 0 && *seq <= crdt::kSeqMax &&
                         *op < crdt::kOpsPerChangeMax;
-  if (!possible) return none;
+  if (!possible) return std::nullopt;
   dot.seq = *seq;
   dot.op = static_cast<std::uint32_t>(*op);
   return dot;
+}
+
+std::string record_id(const crdt::Dot& dot) { return to_base32(record_bytes(dot)); }
+
+Result<crdt::Dot> parse_record_id(std::string_view id) {
+  const auto bytes = from_base32(id);
+  const auto dot = bytes ? record_from(*bytes) : std::nullopt;
+  if (!dot) return fail(Errc::NotFound, "no record has such an id", "id");
+  return *dot;
 }
 
 }  // namespace yizhan::node

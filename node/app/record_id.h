@@ -6,9 +6,11 @@
 // Errors      NotFound, field "id": a text that no record can have.
 // Source      design.md section 5 "API ids".
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "crdt/base/bytes.h"
 #include "crdt/base/result.h"
 #include "crdt/dot.h"
 
@@ -16,5 +18,9 @@ namespace yizhan::node {
 
 std::string record_id(const crdt::Dot& dot);
 Result<crdt::Dot> parse_record_id(std::string_view id);
+
+// The same bytes without base32: how a field of one record names another.
+Bytes record_bytes(const crdt::Dot& dot);
+std::optional<crdt::Dot> record_from(ByteView bytes);
 
 }  // namespace yizhan::node

@@ -4,7 +4,9 @@
 //             docs/openapi.yaml, as in node/app/service.h, whose invariants hold here too.
 // Errors      Those of node/app/service.h.
 #pragma once
+#include "node/app/overview.h"
 #include "node/app/records_types.h"
+#include "node/app/search_types.h"
 #include "node/app/service.h"
 
 namespace yizhan::node {
@@ -18,6 +20,11 @@ class RecordsService {
   virtual void health(Done<HealthReport> done) = 0;
   // As Service::verify, and remembered for health().
   virtual void verify_now(Done<VerifyReport> done) = 0;
+  // What a person at the counter says, types or scans; never a guess.
+  virtual void lookup(LookupQuestion wish, Done<Lookup> done) = 0;
+  // Absent: today.
+  virtual void overview(std::optional<std::string> date, Done<Overview> done) = 0;
+  virtual void search(RecordQuery wish, Done<RecordPage> done) = 0;
 };
 
 }  // namespace yizhan::node

@@ -61,7 +61,58 @@ enum class PaperFormsField : crdt::FieldId {
 };
 
 constexpr crdt::FieldId id(PaperFormsField field) { return static_cast<crdt::FieldId>(field); }
+// Visit, in the biz scope of the station. What is 0 or gone was never set or is no longer so.
+enum class VisitField : crdt::FieldId {
+  Ticket = 1,          // text: A013
+  Item = 2,            // text: service item code
+  Priority = 3,        // int: node/policy/queue_order.h
+  Appointment = 4,     // bytes: stream, seq, op (node/app/record_id.h); absent: a walk-in
+  Name = 5,            // P; absent when the appointment has it
+  DocumentKind = 6,    // int
+  DocumentNumber = 7,  // P
+  Phone = 8,           // P
+  Note = 9,            // P
+  BusinessDate = 10,   // int: day of issue of the ticket
+  ArrivedAt = 11,      // int: wall milliseconds
+  SlotAt = 12,         // int: wall milliseconds at which the appointment's window starts
+  CalledAt = 13,       // int: wall milliseconds of the last call
+  Calls = 14,          // int: calls since it last began to wait
+  Window = 15,         // int: number of the window that called it last
+  CallReason = 16,     // int: node/policy/queue_order.h
+  StartedAt = 17,      // int: wall milliseconds
+  FinishedAt = 18,     // int: wall milliseconds; also when the person left
+  Outcome = 19,        // int: 1 done, 2 consulted, 3 incomplete, 4 received_only
+  Period = 20,         // int: node/policy/policy.h, at the start
+  HoldReason = 21,     // P
+  Holds = 22,          // int
+  Transfers = 23,      // int
+  TransferredTo = 24,  // int: window number, while it waits there
+  ReturnedAt = 25,     // int: wall milliseconds, after it was missed
+  LeaveReason = 26,    // int: 1 client_left, 2 carried_over, 3 told_by_phone
+  Rated = 27,          // int: 1 invited, 2 rated, 3 declined, 4 not_rated
+  LateEntry = 28,      // int: 1 when it was entered after it happened
+  PaperNumber = 29,    // text: number of the hand-written slip
+  CarriedFrom = 30     // int: day from which it was carried over
+};
+
+// Window, in the ref scope of the station's division.
+enum class WindowField : crdt::FieldId {
+  Number = 1,  // int: 1 to 99
+  Name = 2,    // text
+  Groups = 3,  // set of text: item groups it serves; empty: all
+  Closed = 4   // int: 0 or 1
+};
+
+// Close of a day, in the biz scope of the station.
+enum class DayCloseField : crdt::FieldId {
+  Date = 1,     // int: day
+  ClosedAt = 2  // int: wall milliseconds
+};
+
 constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(VisitField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(WindowField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(DayCloseField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(StaffField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::RecordKind id(Record record) { return static_cast<crdt::RecordKind>(record); }
 

@@ -48,7 +48,6 @@ class Service {
   virtual void edit(Intent intent, AppointmentEdit edit, Done<Appointment> done) = 0;
   virtual void reschedule(Intent intent, Reschedule to, Done<Appointment> done) = 0;
   virtual void cancel(Intent intent, Cancel cancel, Done<Appointment> done) = 0;
-  virtual void check_in(Intent intent, std::string id, Done<Appointment> done) = 0;
   virtual void finish(Intent intent, std::string id, Done<Appointment> done) = 0;
 
   // The operator, over the Unix socket only.
@@ -74,6 +73,10 @@ class PageEvents {
   virtual void appointment_changed(std::string id) = 0;
   // The devices of the hall that may ask from now on.
   virtual void devices_changed(std::vector<DevicePass> devices) = 0;
+  // `revision` grows with every change of the queue during a run of the node.
+  virtual void queue_changed(std::int64_t revision) = 0;
+  // `seat`: first digits of the seat that holds the window now; empty: nobody holds it.
+  virtual void window_changed(std::int64_t number, std::string seat) = 0;
   // Ends every sign-in of a staff member, e.g. because the roster now says disabled.
   virtual void end_sign_ins(StaffId staff) = 0;
 };

@@ -40,9 +40,9 @@ AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
 bool is_counted(SlipKind kind) { return kind != SlipKind::DayList; }
 
 Result<sync::StatePtr> SlipDesk::state_of(const crdt::Dot& record, Record kind) const {
-  const auto scope = engine_.scope_of(record.stream);
+  const auto scope = at_.engine.scope_of(record.stream);
   if (!scope || scope->cls != sync::ScopeClass::Biz) return not_found();
-  auto state = reads_.entity(*scope, record);
+  auto state = at_.reads.entity(*scope, record);
   if (!state) return state;
   const bool is_it = *state != nullptr && !(*state)->deleted && (*state)->kind == id(kind);
   if (!is_it) return not_found();
@@ -50,7 +50,7 @@ Result<sync::StatePtr> SlipDesk::state_of(const crdt::Dot& record, Record kind) 
 }
 
 Result<crdt::Dot> SlipDesk::count(const Intent& intent, const NewSlip& wish) {
-  const auto before = writer_.earlier(intent);
+  const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
   return wish.kind == SlipKind::PaperForms ? reserve_forms(intent, wish)
@@ -63,21 +63,21 @@ Result<crdt::Dot> SlipDesk::count_appointment(const Intent& intent, const NewSli
   const auto state = state_of(*record, Record::Appointment);
   if (!state) return fail(state);
   sync::Draft draft;
-  draft.scope = *engine_.scope_of(record->stream);
+  draft.scope = *at_.engine.scope_of(record->stream);
   draft.ops.push_back({*record, crdt::CntInc{id(AppointmentField::Prints), 1}});
-  return writer_.write(intent, std::move(draft), *record);
+  return IntentWriter(at_).write(intent, std::move(draft), *record);
 }
 
 Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& wish) {
-  if (!engine_.self().slot_owner) {
+  if (!at_.engine.self().slot_owner) {
     return fail(Errc::OutOfScope, "only a station numbers its forms");
   }
-  const std::int64_t today = china_moment(now_.wall).day;
-  const auto highest = reads_.printed_highest(own_scope(), today);
+  const std::int64_t today = china_moment(at_.wall).day;
+  const auto highest = at_.reads.printed_highest(at_.own_biz(), today);
   if (!highest) return fail(highest);
-  return writer_.write(intent,
-                       draft_paper_forms(own_scope(), {today, *highest + 1, wish.count, now_.wall}),
-                       std::nullopt);
+  return IntentWriter(at_).write(
+      intent, draft_paper_forms(at_.own_biz(), {today, *highest + 1, wish.count, at_.wall}),
+      std::nullopt);
 }
 
 Result<Slip> SlipDesk::fill(const NewSlip& wish, const SlipFrame& frame,
@@ -92,9 +92,10 @@ Result<Slip> SlipDesk::fill(const NewSlip& wish, const SlipFrame& frame,
 Result<Slip> SlipDesk::appointment(const SlipFrame& frame, const crdt::Dot& record) const {
   const auto state = state_of(record, Record::Appointment);
   if (!state) return fail(state);
-  const auto shown = show_appointment(engine_, {*engine_.scope_of(record.stream), record}, **state);
+  const auto shown =
+      show_appointment(at_.engine, {*at_.engine.scope_of(record.stream), record}, **state);
   if (!shown) return fail(shown);
-  Slip slip{frame, content_of(policy_, *shown), Paper::Roll80};
+  Slip slip{frame, content_of(at_.policy, *shown), Paper::Roll80};
   slip.frame.copy = shown->prints;
   return slip;
 }
@@ -102,15 +103,15 @@ Result<Slip> SlipDesk::appointment(const SlipFrame& frame, const crdt::Dot& reco
 Result<Slip> SlipDesk::day_list(const SlipFrame& frame, const std::string& date) const {
   const auto day = parse_date(date);
   if (!day) return fail(day);
-  const auto rows = reads_.day(own_scope(), *day);
+  const auto rows = at_.reads.day(at_.own_biz(), *day);
   if (!rows) return fail(rows);
   DayListSlip list{long_date(*day), {}};
   for (const DayEntry& row : *rows) {
     if (certainty_of(row.state) == Certainty::Void) continue;
-    const auto state = reads_.entity(own_scope(), row.dot);
+    const auto state = at_.reads.entity(at_.own_biz(), row.dot);
     if (!state) return fail(state);
     if (*state == nullptr) continue;
-    const AppointmentRow shown = show_row(engine_, {own_scope(), row.dot}, **state);
+    const AppointmentRow shown = show_row(at_.engine, {at_.own_biz(), row.dot}, **state);
     list.rows.push_back({shown.window, shown.number, item_name(shown.item), shown.masked_name,
                          shown.phone_tail, state_text(shown.life)});
   }
@@ -120,7 +121,7 @@ Result<Slip> SlipDesk::day_list(const SlipFrame& frame, const std::string& date)
 Result<Slip> SlipDesk::paper_forms(const SlipFrame& frame, const crdt::Dot& record) const {
   const auto state = state_of(record, Record::PaperForms);
   if (!state) return fail(state);
-  return Slip{frame, PaperFormsSlip{form_numbers(*engine_.scope_of(record.stream), **state)},
+  return Slip{frame, PaperFormsSlip{form_numbers(*at_.engine.scope_of(record.stream), **state)},
               Paper::A4};
 }
 

@@ -21,13 +21,7 @@ bool is_counted(SlipKind kind);
 
 class SlipDesk {
  public:
-  SlipDesk(sync::Engine& engine, const Reads& reads, const Policy& policy, Moment now,
-           sync::Effects& effects)
-      : engine_(engine),
-        reads_(reads),
-        policy_(policy),
-        now_(now),
-        writer_(engine, reads, now, effects) {}
+  explicit SlipDesk(const DeskContext& at) : at_(at) {}
 
   // Gives the record on which it is counted. REQUIRES: is_counted(wish.kind).
   Result<crdt::Dot> count(const Intent& intent, const NewSlip& wish);
@@ -42,13 +36,8 @@ class SlipDesk {
   Result<Slip> day_list(const SlipFrame& frame, const std::string& date) const;
   Result<Slip> paper_forms(const SlipFrame& frame, const crdt::Dot& record) const;
   Result<sync::StatePtr> state_of(const crdt::Dot& record, Record kind) const;
-  sync::Scope own_scope() const { return {engine_.self().home, sync::ScopeClass::Biz}; }
 
-  sync::Engine& engine_;
-  const Reads& reads_;
-  const Policy& policy_;
-  Moment now_;
-  IntentWriter writer_;
+  DeskContext at_;
 };
 
 }  // namespace yizhan::node

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "crdt/entity_state.h"
+#include "node/app/record_id.h"
 #include "node/app/schema.h"
 
 namespace yizhan::node {
@@ -24,6 +25,14 @@ std::string text_of(const crdt::EntityState& state, Field field) {
   const crdt::RegSibling* shown = state.shown(id(field));
   const auto* value = shown == nullptr ? nullptr : std::get_if<std::string>(&shown->value);
   return value == nullptr ? std::string() : *value;
+}
+
+// Another record that a field names.
+template <class Field>
+std::optional<crdt::Dot> record_of(const crdt::EntityState& state, Field field) {
+  const crdt::RegSibling* shown = state.shown(id(field));
+  const auto* value = shown == nullptr ? nullptr : std::get_if<Bytes>(&shown->value);
+  return value == nullptr ? std::nullopt : record_from(*value);
 }
 
 // One assignment that replaces everything that its writer saw.

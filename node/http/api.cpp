@@ -70,6 +70,20 @@ Api::Api(Services services, ApiSetup setup)
         return may_see(listener, audience);
       }) {}
 
+void Api::change_devices(std::vector<DevicePass> devices) {
+  passes_.replace(std::move(devices));
+  events_.end_devices(
+      [this](const std::string& device) { return passes_.find(device) != nullptr; });
+}
+
+Listener Api::listener_of(const Request& request) const {
+  Listener listener;
+  if (request.principal) listener.sign_in = request.principal->token;
+  const std::string device = device_token(request);
+  if (passes_.find(device) != nullptr) listener.device = device;
+  return listener;
+}
+
 bool Api::may_see(const Listener& listener, Audience audience) {
   const bool staff =
       !listener.sign_in.empty() && sign_ins_.find(listener.sign_in, setup_.now()).has_value();

@@ -51,7 +51,10 @@ class Api {
 
   EventHub& events() { return events_; }
   void end_sign_ins(StaffId staff) { sign_ins_.end_staff(staff); }
-  void change_devices(std::vector<DevicePass> devices) { passes_.replace(std::move(devices)); }
+  // From now on only these; who listens as another is let go.
+  void change_devices(std::vector<DevicePass> devices);
+  // With what the page of this request listens for events.
+  Listener listener_of(const Request& request) const;
 
  private:
   std::optional<Response> refuse_channel(const Request& head) const;

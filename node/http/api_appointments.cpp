@@ -19,13 +19,6 @@ Done<Appointment> reply_appointment(const Reply& reply) {
       reply, [](const Appointment& appointment) { return appointment_response(appointment); });
 }
 
-// The id of the path; a path that no id can have is simply not found.
-Result<std::string> id_of(const Request& request) {
-  const std::string& id = request.params.at("id");
-  if (!is_id(id)) return fail(Errc::NotFound, "no appointment has such an id", "id");
-  return id;
-}
-
 Result<std::string> revision_of(const Request& request) {
   const std::string& tag = request.header("if-match");
   if (tag.size() > 66) return fail(Errc::LimitExceeded, "longer than 66", "If-Match");
@@ -34,22 +27,6 @@ Result<std::string> revision_of(const Request& request) {
     return fail(Errc::BadFormat, "must be the quoted ETag of the appointment", "If-Match");
   }
   return tag.substr(1, tag.size() - 2);
-}
-
-struct Target {
-  Intent intent;
-  std::string id;
-};
-
-// What every write on one appointment begins with; otherwise replies with the problem.
-std::optional<Target> target_of(const Request& request, const Reply& reply) {
-  auto id = id_of(request);
-  auto intent = id ? intent_of(request) : Result<Intent>(fail(id));
-  if (!intent) {
-    reply(problem(intent.error()));
-    return std::nullopt;
-  }
-  return Target{.intent = *intent, .id = *id};
 }
 
 }  // namespace
@@ -116,12 +93,6 @@ void Api::cancel(const Request& request, const Reply& reply) {
   if (!cancel) return;
   cancel->id = target->id;
   services_.node.cancel(target->intent, std::move(*cancel), reply_appointment(reply));
-}
-
-void Api::check_in(const Request& request, const Reply& reply) {
-  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
-  auto target = target_of(request, reply);
-  if (target) services_.node.check_in(target->intent, target->id, reply_appointment(reply));
 }
 
 void Api::finish(const Request& request, const Reply& reply) {

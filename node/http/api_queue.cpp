@@ -1,5 +1,208 @@
 // The API of QueueService.
 #include "node/http/api.h"
 #include "node/http/handler.h"
+#include "node/http/queue_json.h"
 
-namespace yizhan::node::http {}  // namespace yizhan::node::http
+namespace yizhan::node::http {
+namespace {
+
+constexpr std::int64_t kWindowMax = 99;
+
+Done<Visit> reply_visit(const Reply& reply) {
+  return reply_with<Visit>(reply,
+                           [](const Visit& visit) { return json_response(visit_json(visit)); });
+}
+
+Done<WindowRow> reply_window(const Reply& reply, int status = 200) {
+  return reply_with<WindowRow>(
+      reply, [status](const WindowRow& row) { return json_response(window_json(row), status); });
+}
+
+Result<std::int64_t> number_of(const Request& request) {
+  const std::string& text = request.params.at("number");
+  std::int64_t number = 0;
+  for (const char digit : text.substr(0, 3)) {
+    if (digit < '0' || digit > '9') return fail(Errc::NotFound, "no such window", "number");
+    number = number * 10 + (digit - '0');
+  }
+  if (number < 1 || number > kWindowMax || text[0] == '0') {
+    return fail(Errc::NotFound, "no such window", "number");
+  }
+  return number;
+}
+
+}  // namespace
+
+// ---- windows
+
+void Api::windows(const Request&, const Reply& reply) {
+  services_.queue.windows(reply_with<std::vector<WindowRow>>(
+      reply, [](const auto& rows) { return json_response(windows_json(rows)); }));
+}
+
+void Api::add_window(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto window = read_body(request, reply, read_new_window);
+  if (!window) return;
+  services_.queue.add_window(*intent, std::move(*window), reply_window(reply, 201));
+}
+
+void Api::change_window(const Request& request, const Reply& reply) {
+  auto number = number_of(request);
+  auto intent = number ? intent_of(request) : Result<Intent>(fail(number));
+  if (!intent) return reply(problem(intent.error()));
+  auto edit = read_body(request, reply, read_window_edit);
+  if (!edit) return;
+  edit->number = *number;
+  services_.queue.change_window(*intent, std::move(*edit), reply_window(reply));
+}
+
+void Api::open_window(const Request& request, const Reply& reply) {
+  auto number = number_of(request);
+  if (!number) return reply(problem(number.error()));
+  auto take_over = read_body(request, reply, read_take_over);
+  if (!take_over) return;
+  services_.queue.open_window(request.principal->staff, *number, *take_over,
+                              reply_with<OpenedSeat>(reply, [](const OpenedSeat& opened) {
+                                return json_response(seat_json(opened));
+                              }));
+}
+
+void Api::close_window(const Request& request, const Reply& reply) {
+  auto number = number_of(request);
+  if (!number) return reply(problem(number.error()));
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.close_window(
+      *number, std::move(*seat),
+      reply_with<WindowRow>(reply, [](const WindowRow&) { return json_response("", 204); }));
+}
+
+// ---- the queue
+
+void Api::queue(const Request& request, const Reply& reply) {
+  std::optional<std::int64_t> window;
+  if (request.query.contains("window")) {
+    auto number = query_number(request, "window", 0, kWindowMax);
+    if (!number) return reply(problem(number.error()));
+    window = *number;
+  }
+  services_.queue.queue(window, reply_with<Queue>(reply, [](const Queue& queue) {
+                          return json_response(queue_json(queue));
+                        }));
+}
+
+void Api::call_next(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto wish = read_body(request, reply, read_call);
+  if (!wish) return;
+  services_.queue.call(*intent, std::move(wish->seat), std::move(wish->visit), reply_visit(reply));
+}
+
+// ---- people
+
+void Api::take_ticket(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto wish = read_body(request, reply, read_new_visit);
+  if (!wish) return;
+  services_.queue.take_ticket(*intent, std::move(*wish),
+                              reply_with<Arrival>(reply, [](const Arrival& arrival) {
+                                return json_response(arrival_json(arrival), 201);
+                              }));
+}
+
+void Api::check_in(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (!target) return;
+  services_.queue.check_in(target->intent, target->id,
+                           reply_with<Arrival>(reply, [](const Arrival& arrival) {
+                             return json_response(arrival_json(arrival));
+                           }));
+}
+
+void Api::visit(const Request& request, const Reply& reply) {
+  auto id = id_of(request);
+  if (!id) return reply(problem(id.error()));
+  services_.queue.visit(*id, reply_visit(reply));
+}
+
+void Api::start_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.start(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::finish_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto wish = read_body(request, reply, read_finish);
+  if (!wish) return;
+  services_.queue.finish(target->intent, std::move(wish->seat), target->id, wish->how,
+                         reply_visit(reply));
+}
+
+void Api::recall(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.recall(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::miss_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.miss(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::resume_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto seat = read_body(request, reply, read_seat);
+  if (!seat) return;
+  services_.queue.resume(target->intent, std::move(*seat), target->id, reply_visit(reply));
+}
+
+void Api::hold_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto wish = read_body(request, reply, read_hold);
+  if (!wish) return;
+  wish->hold.id = target->id;
+  services_.queue.hold(target->intent, std::move(wish->seat), std::move(wish->hold),
+                       reply_visit(reply));
+}
+
+void Api::transfer_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto wish = read_body(request, reply, read_transfer);
+  if (!wish) return;
+  wish->to.id = target->id;
+  services_.queue.transfer(target->intent, std::move(wish->seat), std::move(wish->to),
+                           reply_visit(reply));
+}
+
+void Api::return_visit(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (target) services_.queue.give_back(target->intent, target->id, reply_visit(reply));
+}
+
+void Api::leave_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto reason = read_body(request, reply, read_leave);
+  if (!reason) return;
+  services_.queue.leave(target->intent, target->id, *reason, reply_visit(reply));
+}
+
+}  // namespace yizhan::node::http

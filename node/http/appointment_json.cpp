@@ -29,14 +29,6 @@ constexpr std::array kTaskNames = {
     TaskName{crdt::LifeTask::Disputed, "disputed"},
 };
 
-void write_tasks(JsonWriter& json, std::uint8_t tasks) {
-  json.key("tasks").begin_array();
-  for (const TaskName& row : kTaskNames) {
-    if ((tasks & static_cast<std::uint8_t>(row.task)) != 0) json.text(row.name);
-  }
-  json.end_array();
-}
-
 void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
   json.key("siblings").begin_array();
   for (const Siblings& sibling : siblings) {
@@ -49,8 +41,15 @@ void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
 
 }  // namespace
 
-std::string appointment_json(const Appointment& a) {
-  JsonWriter json;
+void write_tasks(JsonWriter& json, std::uint8_t tasks) {
+  json.key("tasks").begin_array();
+  for (const TaskName& row : kTaskNames) {
+    if ((tasks & static_cast<std::uint8_t>(row.task)) != 0) json.text(row.name);
+  }
+  json.end_array();
+}
+
+void write_appointment(JsonWriter& json, const Appointment& a) {
   json.begin_object()
       .text("id", a.id)
       .text("number", a.number)
@@ -79,6 +78,11 @@ std::string appointment_json(const Appointment& a) {
       .text("rung", name_of(a.rung));
   write_siblings(json, a.siblings);
   json.end_object();
+}
+
+std::string appointment_json(const Appointment& appointment) {
+  JsonWriter json;
+  write_appointment(json, appointment);
   return json.take();
 }
 

@@ -8,6 +8,8 @@
 
 namespace yizhan::node::http {
 
+void write_appointment(JsonWriter& json, const Appointment& appointment);
+void write_tasks(JsonWriter& json, std::uint8_t tasks);  // crdt::LifeTask bits
 std::string appointment_json(const Appointment& appointment);
 std::string page_json(const AppointmentPage& page);
 std::string history_json(const std::vector<HistoryRow>& rows);

@@ -1,7 +1,8 @@
 // Assets: the pages of station-ui, in memory since the build.
 //
-// What        Looks up a path: a built file by its name, or the page of a surface. A surface answers
-//             every path below its own (`/s/book`), so that a page may be reloaded where it is.
+// What        Looks up a path: a built file by its name, or the page of a surface. A surface
+//             answers every path below its own (`/s/book`), so that a page may be reloaded where it
+//             is.
 // Invariants  I1  the etag is a hash of the bytes.
 //             I2  a hashed file has its hash in its name: what it holds never changes.
 // Errors      none.

@@ -26,6 +26,15 @@ Result<std::uint64_t> EventHub::subscribe(const Listener& listener,
 
 void EventHub::unsubscribe(std::uint64_t subscriber) { subscribers_.erase(subscriber); }
 
+void EventHub::end_devices(const std::function<bool(const std::string& device)>& stands) {
+  for (auto& [id, subscriber] : subscribers_) {
+    const std::string& device = subscriber.listener.device;
+    if (device.empty() || stands(device)) continue;
+    let_go(subscriber);
+    subscriber.wake();
+  }
+}
+
 std::optional<std::string> EventHub::take(std::uint64_t subscriber) {
   auto it = subscribers_.find(subscriber);
   if (it == subscribers_.end() || it->second.lost) return std::nullopt;
@@ -54,12 +63,14 @@ void EventHub::offer(Subscriber& subscriber, const Event& event) {
 }
 
 void EventHub::push(Subscriber& subscriber, std::string frame) {
-  if (subscriber.queue.size() >= kSubscriberQueueMax) {
-    subscriber.lost = true;
-    subscriber.queue.clear();
-  }
+  if (subscriber.queue.size() >= kSubscriberQueueMax) let_go(subscriber);
   if (!subscriber.lost) subscriber.queue.push_back(std::move(frame));
   subscriber.wake();
+}
+
+void EventHub::let_go(Subscriber& subscriber) {
+  subscriber.lost = true;
+  subscriber.queue.clear();
 }
 
 // Repeats what came after `last_event_id`, or says `reset` when that is not known any more.

@@ -23,7 +23,7 @@ namespace yizhan::node::http {
 // Whom an event is for: the first to everyone who listens, the second to devices and staff.
 enum class Audience : std::uint8_t { Anyone, Screens, Staff };
 
-// The cookies with which a page listens; empty where it had none.
+// What a page listens with: the tokens of a sign-in and of a paired device; empty where there is none.
 struct Listener {
   std::string sign_in;
   std::string device;
@@ -40,6 +40,8 @@ class EventHub {
   Result<std::uint64_t> subscribe(const Listener& listener, const std::string& last_event_id,
                                   Wake wake);
   void unsubscribe(std::uint64_t subscriber);
+  // Lets go those who listen as a device that `stands` no longer.
+  void end_devices(const std::function<bool(const std::string& device)>& stands);
   // What to send now; absent when this subscriber lagged too far behind and has to go.
   std::optional<std::string> take(std::uint64_t subscriber);
 
@@ -61,6 +63,7 @@ class EventHub {
   };
   void offer(Subscriber& subscriber, const Event& event);
   void push(Subscriber& subscriber, std::string frame);
+  static void let_go(Subscriber& subscriber);
   void catch_up(Subscriber& subscriber, const std::string& last_event_id);
 
   std::string run_;

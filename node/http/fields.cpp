@@ -98,6 +98,34 @@ std::int64_t Fields::number_or(const std::string& name, std::int64_t otherwise, 
   return *number;
 }
 
+std::int64_t Fields::number(const std::string& name, std::int64_t min, std::int64_t max) {
+  take(name, true);
+  return number_or(name, min, min, max);
+}
+
+std::optional<std::int64_t> Fields::number_if_present(const std::string& name, std::int64_t min,
+                                                      std::int64_t max) {
+  if (!has(name)) return std::nullopt;
+  return number_or(name, min, min, max);
+}
+
+std::vector<std::string> Fields::texts(const std::string& name, const TextRule& rule,
+                                       std::size_t most) {
+  std::vector<std::string> out;
+  const JsonValue* value = take(name, true);
+  if (value == nullptr) return out;
+  const auto* array = std::get_if<JsonArray>(&value->value);
+  if (array == nullptr) {
+    refuse(Errc::BadFormat, "must be an array", name);
+    return out;
+  }
+  if (array->size() > most) refuse(Errc::LimitExceeded, "holds too many", name);
+  for (std::size_t i = 0; i < array->size() && !fault_; ++i) {
+    out.push_back(checked(name, (*array)[i], rule));
+  }
+  return out;
+}
+
 bool Fields::flag_or(const std::string& name, bool otherwise) {
   const JsonValue* value = take(name, false);
   if (value == nullptr) return otherwise;

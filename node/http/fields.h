@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "node/http/json_value.h"
 #include "node/http/shapes.h"
@@ -38,6 +39,11 @@ class Fields {
   std::string one_of(const std::string& name, std::initializer_list<std::string_view> closed_list);
   std::int64_t number_or(const std::string& name, std::int64_t otherwise, std::int64_t min,
                          std::int64_t max);
+  std::int64_t number(const std::string& name, std::int64_t min, std::int64_t max);
+  std::optional<std::int64_t> number_if_present(const std::string& name, std::int64_t min,
+                                                std::int64_t max);
+  // An array of at most `most` texts.
+  std::vector<std::string> texts(const std::string& name, const TextRule& rule, std::size_t most);
   bool flag_or(const std::string& name, bool otherwise);
   Fields object(const std::string& name);  // give it back with `close`
   void close(const Fields& inner);

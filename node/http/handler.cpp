@@ -68,6 +68,22 @@ Result<Intent> intent_of(const Request& request) {
   return Intent{.staff = who, .key = key, .request_hash = hash_of(request)};
 }
 
+Result<std::string> id_of(const Request& request) {
+  const std::string& id = request.params.at("id");
+  if (!is_id(id)) return fail(Errc::NotFound, "no record has such an id", "id");
+  return id;
+}
+
+std::optional<Target> target_of(const Request& request, const Reply& reply) {
+  auto id = id_of(request);
+  auto intent = id ? intent_of(request) : Result<Intent>(fail(id));
+  if (!intent) {
+    reply(problem(intent.error()));
+    return std::nullopt;
+  }
+  return Target{.intent = *intent, .id = *id};
+}
+
 std::optional<std::string> login_of(const Request& request, const Reply& reply) {
   const std::string& login = request.params.at("login");
   auto good = no_body(request);

@@ -66,6 +66,16 @@ StaffMember member_of(const DeviceRow& device);
 // Of the person, or of the device in the place of a member of staff. BadFormat or LimitExceeded with
 // the field "Idempotency-Key".
 Result<Intent> intent_of(const Request& request);
+// The id of the path; a path that no id can have is simply not found.
+Result<std::string> id_of(const Request& request);
+
+struct Target {
+  Intent intent;
+  std::string id;
+};
+
+// What every write on one record begins with; otherwise replies with the problem.
+std::optional<Target> target_of(const Request& request, const Reply& reply);
 
 constexpr TextRule kDateRule{.min = 10, .max = 10, .shape = is_date};
 constexpr TextRule kLoginRule{.min = 1, .max = 32, .shape = is_login};

@@ -154,7 +154,8 @@ int status_of(const Error& error) {
     case Errc::Denied:
     case Errc::OutOfScope: return 403;
     case Errc::Expired: return 401;
-    case Errc::Throttled:
+    // The node has too much to do, or the person asks too often.
+    case Errc::Throttled: return error.field.empty() ? 503 : 429;
     case Errc::Busy:
     case Errc::Unreachable: return 503;
     case Errc::StorageFull: return 507;

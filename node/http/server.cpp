@@ -69,17 +69,34 @@ struct HttpServer::Impl : PageEvents {
       : options(std::move(given)), tcp(io), local(io), timer(io), services(given_services) {}
 
   void status_changed(NodeStatus status) override {
-    asio::post(
-        io, [this, json = status_json(status)] { api->events().publish("status", json, Audience::Anyone); });
+    asio::post(io, [this, json = status_json(status)] {
+      api->events().publish("status", json, Audience::Anyone);
+    });
   }
   void appointment_changed(std::string id) override {
     JsonWriter json;
     json.begin_object().text("id", id).end_object();
-    asio::post(io,
-               [this, text = json.take()] { api->events().publish("appointment", text, Audience::Staff); });
+    asio::post(io, [this, text = json.take()] {
+      api->events().publish("appointment", text, Audience::Staff);
+    });
   }
   void devices_changed(std::vector<DevicePass> devices) override {
     asio::post(io, [this, devices = std::move(devices)] { api->change_devices(devices); });
+  }
+  void queue_changed(std::int64_t revision) override {
+    JsonWriter json;
+    json.begin_object().number("revision", revision).end_object();
+    asio::post(io, [this, text = json.take()] {
+      api->events().publish("queue", text, Audience::Screens);
+    });
+  }
+  void window_changed(std::int64_t number, std::string seat) override {
+    JsonWriter json;
+    json.begin_object().number("window", number).key("seat");
+    seat.empty() ? json.null() : json.text(seat);
+    json.end_object();
+    asio::post(
+        io, [this, text = json.take()] { api->events().publish("window", text, Audience::Staff); });
   }
   void end_sign_ins(StaffId staff) override {
     asio::post(io, [this, staff] { api->end_sign_ins(staff); });

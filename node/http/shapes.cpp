@@ -49,6 +49,10 @@ bool is_id(std::string_view s) {
   return all(s, 1, 64, [](char c) { return lower(c) || (c >= '2' && c <= '7'); });
 }
 
+bool is_seat(std::string_view s) {
+  return all(s, 32, 32, [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
+}
+
 bool is_cursor(std::string_view s) {
   return all(s, 1, 128,
              [](char c) { return lower(c) || digit(c) || c == '.' || c == '_' || c == '-'; });

@@ -12,6 +12,7 @@ bool is_date(std::string_view s);             // YYYY-MM-DD, digits only
 bool is_window(std::string_view s);           // HH:MM
 bool is_item_code(std::string_view s);        // [A-Za-z0-9-]{1,33}
 bool is_id(std::string_view s);               // [a-z2-7]{1,64}
+bool is_seat(std::string_view s);             // [0-9a-f]{32}
 bool is_cursor(std::string_view s);           // [a-z0-9._-]{1,128}
 bool is_revision(std::string_view s);         // [a-z0-9]{1,64}
 bool is_phone(std::string_view s);            // [0-9 +-]{5,20}

@@ -35,7 +35,7 @@ Hash32 device_token_hash(std::string_view token) {
 }
 
 DeviceRow row_of(const Device& device) {
-  return {to_hex(view(device.id)), device.kind,    device.name, device.window,
+  return {to_hex(view(device.id)),  device.kind,   device.name, device.window,
           device.token.has_value(), device.seen_at};
 }
 
@@ -53,8 +53,8 @@ Result<AddedDevice> DeviceDesk::add(const NewDevice& wish, const DeviceEntropy& 
   device.kind = wish.kind;
   device.name = wish.name;
   device.window = wish.window;
-  device.code = OneTimeCode{hash_code(out.code, pepper_),
-                            now + std::chrono::milliseconds(kPairingLifeMs)};
+  device.code =
+      OneTimeCode{hash_code(out.code, pepper_), now + std::chrono::milliseconds(kPairingLifeMs)};
   if (auto saved = store_.save(device); !saved) return fail(saved);
   out.device = row_of(device);
   return out;
@@ -109,8 +109,8 @@ Result<DeviceRow> DeviceDesk::remove(const std::string& device) {
 Result<bool> DeviceDesk::seen(const std::string& device, WallMs now) {
   auto found = find(device);
   if (!found) return fail(found);
-  const bool lately = found->seen_at && *found->seen_at <= now &&
-                      now.value - found->seen_at->value < kSeenEveryMs;
+  const bool lately =
+      found->seen_at && *found->seen_at <= now && now.value - found->seen_at->value < kSeenEveryMs;
   if (lately) return false;
   found->seen_at = now;
   if (auto saved = store_.save(*found); !saved) return fail(saved);

@@ -23,8 +23,8 @@ class DevicePasses {
   bool seen(const DeviceRow& device, MonoMs now);
 
  private:
-  std::map<Hash32, DeviceRow> by_token_;     // by hash of the token
-  std::map<std::string, MonoMs> noted_at_;   // by device
+  std::map<Hash32, DeviceRow> by_token_;    // by hash of the token
+  std::map<std::string, MonoMs> noted_at_;  // by device
 };
 
 }  // namespace yizhan::node

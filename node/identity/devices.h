@@ -27,9 +27,9 @@ struct Device {
 class DeviceStore {
  public:
   virtual ~DeviceStore() = default;
-  virtual Result<std::vector<Device>> all() = 0;          // by id
-  virtual Result<void> save(const Device& device) = 0;    // joins the open transaction
-  virtual Result<void> remove(const DeviceId& id) = 0;    // likewise
+  virtual Result<std::vector<Device>> all() = 0;        // by id
+  virtual Result<void> save(const Device& device) = 0;  // joins the open transaction
+  virtual Result<void> remove(const DeviceId& id) = 0;  // likewise
 };
 
 }  // namespace yizhan::node

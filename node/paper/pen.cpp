@@ -151,8 +151,9 @@ void Pen::code(const QrModules& modules, const Place& at) {
   impl_->ink(Ink::Black);
   for (std::size_t i = 0; i < modules.dark.size(); ++i) {
     if (!modules.dark[i]) continue;
+    const std::size_t row = i / modules.side;
     const double x = at.x + static_cast<double>(i % modules.side) * side;
-    const double y = at.y + static_cast<double>(i / modules.side) * side;
+    const double y = at.y + static_cast<double>(row) * side;
     cairo_rectangle(impl_->cairo.get(), points(x), points(y), points(side), points(side));
   }
   cairo_fill(impl_->cairo.get());  // all at once: no seams between modules

@@ -1,8 +1,8 @@
 // Slip shelf: slips that were made lately, for a browser to fetch or for a wish asked again.
 //
 // What        PDFs by a name that cannot be guessed, and the answers that were given, in memory.
-// Invariants  I1  nothing stays longer than kKeptFor; at most kSlipsMax and kBytesMax at a time, the
-//                 oldest go first.
+// Invariants  I1  nothing stays longer than kKeptFor; at most kSlipsMax and kBytesMax at a time,
+//                 the oldest go first.
 // Units       Milliseconds, bytes.
 // Errors      Conflict, field "Idempotency-Key": the same wish asked something else. Any thread.
 #pragma once

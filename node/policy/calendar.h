@@ -62,7 +62,8 @@ class Calendar {
   std::map<std::int64_t, std::string> closures_;
 };
 
-// A day found by counting. Provisional: a day on the way is not known, and the week was taken for it.
+// A day found by counting. Provisional: a day on the way is not known, and the week was taken for
+// it.
 struct CountedDay {
   std::int64_t day = 0;
   bool provisional = false;

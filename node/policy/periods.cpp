@@ -16,9 +16,7 @@ const Season& season_of(const Policy& policy, std::int64_t day) {
   return *found;
 }
 
-}  // namespace
-
-std::vector<Hours> hours_of(const Policy& policy, std::int64_t day) {
+std::vector<Hours> usual_hours(const Policy& policy, std::int64_t day) {
   const DayFacts facts = policy.calendar.at(day);
   if (!facts.known || policy.seasons.empty()) return {};
   const Season& season = season_of(policy, day);
@@ -31,6 +29,30 @@ std::vector<Hours> hours_of(const Policy& policy, std::int64_t day) {
     case DayKind::LocalClosure: return {};
   }
   return {};
+}
+
+// What is left of `hours` before and after the closure.
+std::vector<Hours> without(const std::vector<Hours>& hours, const PartClosure& closed) {
+  std::vector<Hours> left;
+  for (const Hours& one : hours) {
+    if (one.begin < closed.begin) {
+      left.push_back({one.period, one.begin, std::min(one.end, closed.begin)});
+    }
+    if (one.end > closed.end) {
+      left.push_back({one.period, std::max(one.begin, closed.end), one.end});
+    }
+  }
+  return left;
+}
+
+}  // namespace
+
+std::vector<Hours> hours_of(const Policy& policy, std::int64_t day) {
+  std::vector<Hours> hours = usual_hours(policy, day);
+  for (const PartClosure& closed : policy.part_closures) {
+    if (closed.day == day) hours = without(hours, closed);
+  }
+  return hours;
 }
 
 std::optional<Period> period_at(const Policy& policy, const ChinaMoment& at) {

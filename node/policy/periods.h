@@ -4,10 +4,11 @@
 // Invariants  I1  half-open: at 12:00:00 the morning is over and noon has begun.
 //             I2  a make-up workday has regular hours and is no weekend service; statutory days and
 //                 the days off around them are one kind of hours.
-//             I3  a day that is not known, or on which the station is closed, has no hours.
+//             I3  a day that is not known, or on which the station is closed, has no hours; a part
+//                 of a day that is closed is left out of them.
 // Units       Days since 1970-01-01 and minutes of the day, China time.
 // Errors      none.
-// Source      domain.md sections 5 and 6.1, hard cases 1, 2, 7, 8, 9.
+// Source      domain.md sections 5 and 6.1, hard cases 1, 2, 3, 7, 8, 9.
 #pragma once
 #include "node/policy/china_time.h"
 #include "node/policy/policy.h"

@@ -48,6 +48,13 @@ struct Season {
   std::vector<Hours> holiday;
 };
 
+// Part of a day on which the station is closed; whole days stand in the calendar.
+struct PartClosure {  // [begin, end)
+  std::int64_t day = 0;
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+};
+
 struct CutOff {
   enum class Day : std::uint8_t { Same, Before, WorkdayBefore };
   Day day = Day::Same;
@@ -114,6 +121,7 @@ struct Policy {
   EvaluationRules evaluation;
   StationRules station;
   Calendar calendar;
+  std::vector<PartClosure> part_closures;
 };
 
 }  // namespace yizhan::node

@@ -231,6 +231,15 @@ Result<void> read_values(Table& root, std::string_view section, Policy& policy) 
   return table.close();
 }
 
+// `hours` of a closure; without them the whole day is closed.
+Result<std::optional<PartClosure>> read_part(Table& table) {
+  const toml::node* node = table.find("hours");
+  if (node == nullptr) return std::optional<PartClosure>();
+  const auto span = parse_span(*node, "closure.hours", Period::Regular);
+  if (!span) return fail(span);
+  return std::optional(PartClosure{0, span->begin, span->end});
+}
+
 Result<void> read_closures(Table& root, Policy& policy) {
   const toml::node* node = root.find("closure");
   if (node == nullptr) return {};
@@ -246,8 +255,15 @@ Result<void> read_closures(Table& root, Policy& policy) {
     if (!reason) return fail(reason);
     const auto day = parse_date(*date);
     if (!day) return refuse(row, "closure.date", "must be a date like 2026-03-05");
+    auto part = read_part(table);
+    if (!part) return fail(part);
     if (auto closed = table.close(); !closed) return closed;
-    policy.calendar.close(*day, *reason);
+    if (!*part) {
+      policy.calendar.close(*day, *reason);
+    } else {
+      (*part)->day = *day;
+      policy.part_closures.push_back(**part);
+    }
   }
   return {};
 }
@@ -323,12 +339,12 @@ Result<Policy> make_policy(std::string_view toml, std::string_view calendar) {
 }
 
 const Policy& default_policy() {
-  static const Policy kPolicy = [] {
+  static const Policy built_in = [] {
     auto policy = make_policy(embedded_files().front().text, "");
     YZ_CHECK(policy.has_value());
     return std::move(*policy);
   }();
-  return kPolicy;
+  return built_in;
 }
 
 }  // namespace yizhan::node

@@ -7,82 +7,102 @@
 namespace yizhan::node {
 namespace {
 
-#define YZ_AT(member) \
-  [](Policy & p) -> auto& { return p.member; }
+// The value of one member, to be read or set.
+template <auto Member>
+auto& booking(Policy& policy) {
+  return policy.booking.*Member;
+}
+template <auto Member>
+auto& queue(Policy& policy) {
+  return policy.queue.*Member;
+}
+template <auto Member>
+auto& evaluation(Policy& policy) {
+  return policy.evaluation.*Member;
+}
+template <auto Member>
+auto& station(Policy& policy) {
+  return policy.station.*Member;
+}
+template <auto Member>
+auto& by_booking(Policy& policy) {
+  return policy.by_booking.*Member;
+}
 
 constexpr std::array kNumbers = {
-    PolicyNumber{"booking.slot_minutes", YZ_AT(booking.slot_minutes), 5, 240, "min", "每个时段",
-                 "Length of a slot"},
-    PolicyNumber{"booking.regular_capacity", YZ_AT(booking.regular_capacity), 1, 1000, "",
+    PolicyNumber{"booking.slot_minutes", booking<&BookingRules::slot_minutes>, 5, 240, "min",
+                 "每个时段", "Length of a slot"},
+    PolicyNumber{"booking.regular_capacity", booking<&BookingRules::regular_capacity>, 1, 1000, "",
                  "工作时段每个时段可办", "Places of a slot, regular hours"},
-    PolicyNumber{"booking.off_hours_capacity", YZ_AT(booking.off_hours_capacity), 1, 1000, "",
-                 "无休时段每个时段可办", "Places of a slot, off hours"},
-    PolicyNumber{"booking.walkin_reserve_percent", YZ_AT(booking.walkin_reserve_percent), 30, 100,
-                 "%", "工作时段留给现场取号", "Kept for walk-ins, regular hours", true},
-    PolicyNumber{"booking.horizon_days", YZ_AT(booking.horizon_days), 1, 92, "d", "最远可预约",
-                 "How far ahead one may book"},
-    PolicyNumber{"booking.must_accept_lead_hours", YZ_AT(booking.must_accept_lead_hours), 0, 24,
-                 "h", "提前多久预约必须受理", "A request this far ahead must be accepted", true},
-    PolicyNumber{"booking.per_person_per_item", YZ_AT(booking.per_person_per_item), 1, 100, "",
-                 "每人每天同一事项最多预约", "Bookings of one item by one person on a day"},
-    PolicyNumber{"booking.per_person_per_day", YZ_AT(booking.per_person_per_day), 1, 100, "",
-                 "每人每天最多预约", "Bookings by one person on a day"},
-    PolicyNumber{"booking.per_phone_persons", YZ_AT(booking.per_phone_persons), 1, 100, "",
+    PolicyNumber{"booking.off_hours_capacity", booking<&BookingRules::off_hours_capacity>, 1, 1000,
+                 "", "无休时段每个时段可办", "Places of a slot, off hours"},
+    PolicyNumber{"booking.walkin_reserve_percent", booking<&BookingRules::walkin_reserve_percent>,
+                 30, 100, "%", "工作时段留给现场取号", "Kept for walk-ins, regular hours", true},
+    PolicyNumber{"booking.horizon_days", booking<&BookingRules::horizon_days>, 1, 92, "d",
+                 "最远可预约", "How far ahead one may book"},
+    PolicyNumber{"booking.must_accept_lead_hours", booking<&BookingRules::must_accept_lead_hours>,
+                 0, 24, "h", "提前多久预约必须受理", "A request this far ahead must be accepted",
+                 true},
+    PolicyNumber{"booking.per_person_per_item", booking<&BookingRules::per_person_per_item>, 1, 100,
+                 "", "每人每天同一事项最多预约", "Bookings of one item by one person on a day"},
+    PolicyNumber{"booking.per_person_per_day", booking<&BookingRules::per_person_per_day>, 1, 100,
+                 "", "每人每天最多预约", "Bookings by one person on a day"},
+    PolicyNumber{"booking.per_phone_persons", booking<&BookingRules::per_phone_persons>, 1, 100, "",
                  "同一手机每天最多为几人自助预约",
                  "Persons that one phone may book for on a day, from afar"},
-    PolicyNumber{"booking.max_reschedules", YZ_AT(booking.max_reschedules), 0, 100, "", "最多改约",
-                 "Reschedules at most"},
-    PolicyNumber{"booking.late_entry_days", YZ_AT(booking.late_entry_days), 0, 366, "d",
+    PolicyNumber{"booking.max_reschedules", booking<&BookingRules::max_reschedules>, 0, 100, "",
+                 "最多改约", "Reschedules at most"},
+    PolicyNumber{"booking.late_entry_days", booking<&BookingRules::late_entry_days>, 0, 366, "d",
                  "窗口人员最多补录几天前", "Late entries by a clerk reach back"},
-    PolicyNumber{"booking.late_entry_days_lead", YZ_AT(booking.late_entry_days_lead), 0, 366, "d",
-                 "站长最多补录几天前", "Late entries by a lead reach back"},
-    PolicyNumber{"queue.early_checkin_min", YZ_AT(queue.early_checkin_min), 0, 240, "min",
+    PolicyNumber{"booking.late_entry_days_lead", booking<&BookingRules::late_entry_days_lead>, 0,
+                 366, "d", "站长最多补录几天前", "Late entries by a lead reach back"},
+    PolicyNumber{"queue.early_checkin_min", queue<&QueueRules::early_checkin_min>, 0, 240, "min",
                  "最早可提前签到", "Check-in is early before"},
-    PolicyNumber{"queue.late_grace_min", YZ_AT(queue.late_grace_min), 0, 240, "min", "迟到宽限",
-                 "Grace for late arrival"},
-    PolicyNumber{"queue.late_grace_priority_min", YZ_AT(queue.late_grace_priority_min), 0, 240,
-                 "min", "老年人、残疾人迟到宽限", "Grace for late arrival, elder and disabled"},
-    PolicyNumber{"queue.ready_before_min", YZ_AT(queue.ready_before_min), 0, 240, "min",
+    PolicyNumber{"queue.late_grace_min", queue<&QueueRules::late_grace_min>, 0, 240, "min",
+                 "迟到宽限", "Grace for late arrival"},
+    PolicyNumber{"queue.late_grace_priority_min", queue<&QueueRules::late_grace_priority_min>, 0,
+                 240, "min", "老年人、残疾人迟到宽限",
+                 "Grace for late arrival, elder and disabled"},
+    PolicyNumber{"queue.ready_before_min", queue<&QueueRules::ready_before_min>, 0, 240, "min",
                  "预约时间前多久进入排队", "An appointment joins the queue before its time"},
-    PolicyNumber{"queue.recall_wait_s", YZ_AT(queue.recall_wait_s), 0, 600, "s", "重呼间隔",
+    PolicyNumber{"queue.recall_wait_s", queue<&QueueRules::recall_wait_s>, 0, 600, "s", "重呼间隔",
                  "Wait before calling again"},
-    PolicyNumber{"queue.priority_run_max", YZ_AT(queue.priority_run_max), 1, 100, "",
+    PolicyNumber{"queue.priority_run_max", queue<&QueueRules::priority_run_max>, 1, 100, "",
                  "优先号最多连续呼叫", "Priority visits in a row at most"},
-    PolicyNumber{"queue.return_after", YZ_AT(queue.return_after), 0, 100, "",
+    PolicyNumber{"queue.return_after", queue<&QueueRules::return_after>, 0, 100, "",
                  "过号回来排在几人之后", "A missed one returns behind"},
-    PolicyNumber{"queue.waiting_amber", YZ_AT(queue.waiting_amber), 1, 10000, "", "等候人数黄灯",
-                 "Waiting, amber light from"},
-    PolicyNumber{"queue.waiting_red", YZ_AT(queue.waiting_red), 1, 10000, "", "等候人数红灯",
+    PolicyNumber{"queue.waiting_amber", queue<&QueueRules::waiting_amber>, 1, 10000, "",
+                 "等候人数黄灯", "Waiting, amber light from"},
+    PolicyNumber{"queue.waiting_red", queue<&QueueRules::waiting_red>, 1, 10000, "", "等候人数红灯",
                  "Waiting, red light from"},
-    PolicyNumber{"queue.wait_warning_min", YZ_AT(queue.wait_warning_min), 1, 1440, "min",
+    PolicyNumber{"queue.wait_warning_min", queue<&QueueRules::wait_warning_min>, 1, 1440, "min",
                  "等候超时提醒", "Warning for a long wait"},
-    PolicyNumber{"queue.undo_s", YZ_AT(queue.undo_s), 0, 60, "s", "可撤销时间", "Time to undo"},
-    PolicyNumber{"queue.estimate_samples_min", YZ_AT(queue.estimate_samples_min), 1, 1000, "",
-                 "估算等候所需办结数", "Visits needed to estimate the wait"},
-    PolicyNumber{"evaluation.timeout_s", YZ_AT(evaluation.timeout_s), 10, 600, "s", "评价邀请等候",
-                 "An invitation to rate lasts"},
-    PolicyNumber{"evaluation.edit_s", YZ_AT(evaluation.edit_s), 0, 60, "s", "评价可修改时间",
-                 "Time to change a rating"},
-    PolicyNumber{"station.idle_lock_min", YZ_AT(station.idle_lock_min), 1, 60, "min", "无操作锁屏",
-                 "Idle until the screen locks"},
-    PolicyNumber{"station.agreed_interval_h", YZ_AT(station.agreed_interval_h), 1, 2400, "h",
-                 "约定最长离线时间", "Agreed longest time without contact"},
+    PolicyNumber{"queue.undo_s", queue<&QueueRules::undo_s>, 0, 60, "s", "可撤销时间",
+                 "Time to undo"},
+    PolicyNumber{"queue.estimate_samples_min", queue<&QueueRules::estimate_samples_min>, 1, 1000,
+                 "", "估算等候所需办结数", "Visits needed to estimate the wait"},
+    PolicyNumber{"evaluation.timeout_s", evaluation<&EvaluationRules::timeout_s>, 10, 600, "s",
+                 "评价邀请等候", "An invitation to rate lasts"},
+    PolicyNumber{"evaluation.edit_s", evaluation<&EvaluationRules::edit_s>, 0, 60, "s",
+                 "评价可修改时间", "Time to change a rating"},
+    PolicyNumber{"station.idle_lock_min", station<&StationRules::idle_lock_min>, 1, 60, "min",
+                 "无操作锁屏", "Idle until the screen locks"},
+    PolicyNumber{"station.agreed_interval_h", station<&StationRules::agreed_interval_h>, 1, 2400,
+                 "h", "约定最长离线时间", "Agreed longest time without contact"},
 };
 
 constexpr std::array kSwitches = {
-    PolicySwitch{"by_booking.flex_early", YZ_AT(by_booking.flex_early), "早错时仅限预约",
+    PolicySwitch{"by_booking.flex_early", by_booking<&ByBooking::flex_early>, "早错时仅限预约",
                  "Early flexible hours by booking only"},
-    PolicySwitch{"by_booking.flex_late", YZ_AT(by_booking.flex_late), "晚错时仅限预约",
+    PolicySwitch{"by_booking.flex_late", by_booking<&ByBooking::flex_late>, "晚错时仅限预约",
                  "Late flexible hours by booking only"},
-    PolicySwitch{"by_booking.saturday", YZ_AT(by_booking.saturday), "周六仅限预约",
+    PolicySwitch{"by_booking.saturday", by_booking<&ByBooking::saturday>, "周六仅限预约",
                  "Saturday by booking only"},
-    PolicySwitch{"by_booking.sunday", YZ_AT(by_booking.sunday), "周日仅限预约",
+    PolicySwitch{"by_booking.sunday", by_booking<&ByBooking::sunday>, "周日仅限预约",
                  "Sunday by booking only"},
-    PolicySwitch{"by_booking.statutory_holiday", YZ_AT(by_booking.statutory_holiday),
+    PolicySwitch{"by_booking.statutory_holiday", by_booking<&ByBooking::statutory_holiday>,
                  "节假日仅限预约", "Holidays by booking only"},
 };
-
-#undef YZ_AT
 
 std::string spans_text(const Season& season, Period period) {
   std::string text;
@@ -97,13 +117,13 @@ std::string spans_text(const Season& season, Period period) {
 }
 
 std::string cut_off_text(const CutOff& cut_off) {
-  const std::string time = minute_text(cut_off.minute);
+  const char* day = "";
   switch (cut_off.day) {
-    case CutOff::Day::Same: return "当天 " + time;
-    case CutOff::Day::Before: return "前一天 " + time;
-    case CutOff::Day::WorkdayBefore: return "前一个工作日 " + time;
+    case CutOff::Day::Same: day = "当天 "; break;
+    case CutOff::Day::Before: day = "前一天 "; break;
+    case CutOff::Day::WorkdayBefore: day = "前一个工作日 "; break;
   }
-  return time;
+  return day + minute_text(cut_off.minute);
 }
 
 void add_hours(const Policy& policy, std::vector<PolicyValue>& out) {

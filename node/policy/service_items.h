@@ -16,6 +16,7 @@ struct ServiceItem {
   std::string_view name;
   std::string_view group;
   int minutes = 15;
+  bool upstream = false;  // to be done with, it needs a system above this node
 };
 
 std::span<const ServiceItem> service_items();

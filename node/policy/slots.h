@@ -26,7 +26,8 @@ std::vector<SlotPlan> slots_of(const Policy& policy, std::int64_t day);
 std::optional<SlotPlan> slot_at(const Policy& policy, std::int64_t day, std::int64_t window);
 bool may_book(Period period);  // overtime is for those who wait already
 
-// The moment after which a window that begins at `begin` is no longer booked; none in regular hours.
+// The moment after which a window that begins at `begin` is no longer booked; none in regular
+// hours.
 std::optional<WallMs> cut_off_of(const Policy& policy, const ChinaMoment& begin, Period period);
 bool is_too_late(const Policy& policy, const ChinaMoment& begin, Period period, WallMs now);
 bool is_past(std::int64_t day, std::int64_t end, WallMs now);

@@ -28,8 +28,8 @@ Result<std::string> text_at(const toml::node& node, const std::string& key) {
   return *value;
 }
 
-// "HOST:PORT", or empty.
-Result<std::string> address_at(const toml::node& node, const std::string& key) {
+// "HOST:PORT", or empty. Port 0 is any free one where this node listens, and nowhere that it dials.
+Result<std::string> address_at(const toml::node& node, const std::string& key, int port_min) {
   auto text = text_at(node, key);
   if (!text || text->empty()) return text;
   const std::size_t colon = text->rfind(':');
@@ -37,7 +37,7 @@ Result<std::string> address_at(const toml::node& node, const std::string& key) {
   const bool digits =
       !port.empty() && port.size() <= 5 &&
       std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || colon == 0 || std::stoi(port) > 65535) {
+  if (!digits || colon == 0 || std::stoi(port) > 65535 || std::stoi(port) < port_min) {
     return refuse(node, key, "must be HOST:PORT, e.g. \"10.14.3.11:7403\"");
   }
   return text;
@@ -93,8 +93,8 @@ Result<void> put_key(Config& config, const std::string& key, const toml::node& n
   if (key == "policy.calendar") return put_file(config.calendar_file, node, key);
   if (key == "http.listen") return put(config.http_listen, text_at(node, key));
   if (key == "http.hosts") return put(config.http_hosts, hosts_at(node, key));
-  if (key == "link.bind") return put(config.link_bind, address_at(node, key));
-  if (key == "link.parent") return put(config.link_parent, address_at(node, key));
+  if (key == "link.bind") return put(config.link_bind, address_at(node, key, 0));
+  if (key == "link.parent") return put(config.link_parent, address_at(node, key, 1));
   if (key == "log.level") return put(config.log_level, level_at(node, key));
   return refuse(node, key, "is no setting of this program");
 }

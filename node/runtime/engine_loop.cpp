@@ -105,10 +105,18 @@ void EngineLoop::take_timers() {
   }
 }
 
+void EngineLoop::note_changed(const std::vector<sync::Write>& writes) {
+  if (!on_turn_) return;
+  for (const sync::Write& write : writes) {
+    if (const auto* put = std::get_if<sync::PutEntity>(&write)) changed_.push_back(put->dot);
+  }
+}
+
 // Applies the writes of one step and keeps its frames until the commit.
 void EngineLoop::settle(sync::Effects effects) {
   if (effects.storage_error) broken_ = effects.storage_error;
   if (!broken_ && !effects.writes.empty()) {
+    note_changed(effects.writes);
     if (const auto applied = store_.apply(effects.writes); !applied) broken_ = applied.error();
   }
   for (sync::SendFrame& send : outbox_.hold(std::move(effects.sends))) {
@@ -131,6 +139,7 @@ void EngineLoop::commit() {
     committed = store_.commit();
   }
   if (!committed) {
+    changed_.clear();
     outbox_.drop();
     restart_engine();
   }
@@ -140,6 +149,9 @@ void EngineLoop::commit() {
   std::vector<Answer> answers;
   answers.swap(answers_);
   const Core core{*engine_, store_, wall_now(), mono_now()};
+  std::vector<crdt::Dot> changed;
+  changed.swap(changed_);
+  if (on_turn_) on_turn_(core, changed);
   for (const Answer& answer : answers) answer(committed, core);
   std::vector<sync::Notice> notices;
   notices.swap(notices_);

@@ -42,6 +42,8 @@ class EngineLoop {
   // Runs on the loop. Writes it caused are in `effects`; the answer waits for the commit.
   using Task = std::function<Answer(Core&, sync::Effects&)>;
   using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
+  // After each turn of the loop, with the records that its commit changed.
+  using OnTurn = std::function<void(const Core& core, const std::vector<crdt::Dot>& changed)>;
 
   // `store` outlives the loop. `on_notices` is called on the loop's thread. A node that talks to
   // nobody has a link that neither binds nor dials.
@@ -49,6 +51,7 @@ class EngineLoop {
              std::unique_ptr<CurveLink> link, OnNotices on_notices);
   ~EngineLoop();
 
+  void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }  // before start()
   void start();
   void stop();           // after everything queued has been answered
   void post(Task task);  // any thread
@@ -63,6 +66,7 @@ class EngineLoop {
   void take_timers();
   void commit();
   void settle(sync::Effects effects);
+  void note_changed(const std::vector<sync::Write>& writes);
   void restart_engine();
   std::chrono::milliseconds wait_time();
 
@@ -70,11 +74,13 @@ class EngineLoop {
   std::function<sync::Identity()> make_identity_;
   std::unique_ptr<CurveLink> link_;
   OnNotices on_notices_;
+  OnTurn on_turn_;
   SystemEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;
   std::vector<Answer> answers_;  // of the open transaction
   std::vector<sync::Notice> notices_;
+  std::vector<crdt::Dot> changed_;  // records that the open transaction writes
   std::optional<MonoMs> wake_at_;
   std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit
 

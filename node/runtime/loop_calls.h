@@ -40,6 +40,16 @@ class LoopCalls {
   template <class T>
   void study(Done<T> done, Study<T> read);
 
+  void tell_written() {
+    if (written_) written_();
+  }
+
+  // The queue, its windows or who is expected changed: pages load anew. On the loop's thread.
+  void queue_touched();
+  std::int64_t queue_revision() const { return queue_revision_; }
+  // Another seat holds a window now; empty: none.
+  void window_changed(std::int64_t number, const std::string& seat);
+
   EngineLoop& loop() { return *loop_; }
   PageEvents* events() { return events_; }
   bool can_save() const { return can_save_; }
@@ -50,6 +60,7 @@ class LoopCalls {
   PageEvents* events_ = nullptr;
   std::atomic<bool> can_save_{true};
   std::function<void()> written_;
+  std::atomic<std::int64_t> queue_revision_{0};
   Worker reading_;  // last: its jobs use everything above
 };
 
@@ -63,7 +74,7 @@ void LoopCalls::change(Done<T> done, Work<T> work) {
       if (*value && !committed) return done(fail(committed));
       const bool written = value->has_value();
       done(std::move(*value));
-      if (written && written_) written_();
+      if (written) tell_written();
     };
   });
 }

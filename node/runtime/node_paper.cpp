@@ -1,5 +1,7 @@
 #include "node/runtime/node_paper.h"
 
+#include <malloc.h>
+
 #include "node/app/calendar_view.h"
 #include "node/app/intents.h"
 #include "node/app/slip_desk.h"
@@ -34,7 +36,7 @@ void NodePaper::calendar(CalendarQuery query, Done<std::vector<CalendarRow>> don
 }
 
 void NodePaper::print(Intent intent, NewSlip wish, Done<MadeSlip> done) {
-  if (!is_counted(wish.kind)) return fill(intent, wish, std::nullopt, std::move(done));
+  if (!is_counted(wish.kind)) return fill(intent, wish, std::nullopt, done);
   const auto counted = [this, intent, wish, done](const Result<crdt::Dot>& record) {
     if (!record) return done(fail(record));
     if (wish.kind == SlipKind::Appointment && calls_.events() != nullptr) {
@@ -44,13 +46,13 @@ void NodePaper::print(Intent intent, NewSlip wish, Done<MadeSlip> done) {
   };
   calls_.change<crdt::Dot>(counted, [this, intent, wish](Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return SlipDesk(core.engine, reads, policy_, {core.wall, core.mono}, effects)
+    return SlipDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .count(intent, wish);
   });
 }
 
 void NodePaper::fill(const Intent& intent, const NewSlip& wish, std::optional<crdt::Dot> record,
-                     Done<MadeSlip> done) {
+                     const Done<MadeSlip>& done) {
   const auto drawn = [this, intent, wish, done](const Result<Slip>& slip) {
     if (!slip) return done(fail(slip));
     printing_.post([this, intent, wish, done, slip = *slip] { done(make(intent, wish, slip)); });
@@ -58,7 +60,7 @@ void NodePaper::fill(const Intent& intent, const NewSlip& wish, std::optional<cr
   calls_.look<Slip>(drawn, [this, intent, wish, record](const Core& core) {
     const StoreReads reads(core.store);
     sync::Effects none;
-    const SlipDesk desk(core.engine, reads, policy_, {core.wall, core.mono}, none);
+    const SlipDesk desk({core.engine, reads, policy_, core.wall, core.mono, none});
     return desk.fill(wish, slip_frame(policy_, station_name_, intent.staff.display_name, core.wall),
                      record);
   });
@@ -70,6 +72,7 @@ Result<MadeSlip> NodePaper::make(const Intent& intent, const NewSlip& wish, cons
   if (!before) return fail(before);
   if (*before) return **before;
   auto pdf = paper::make_pdf(slip);
+  ::malloc_trim(0);  // embedding a Chinese font takes tens of MiB for a moment
   if (!pdf) return fail(pdf);
   MadeSlip made;
   made.slip = new_slip_name();

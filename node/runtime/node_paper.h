@@ -35,7 +35,7 @@ class NodePaper final : public PaperService {
  private:
   // After the count is durable; `record` is empty for what is not counted.
   void fill(const Intent& intent, const NewSlip& wish, std::optional<crdt::Dot> record,
-            Done<MadeSlip> done);
+            const Done<MadeSlip>& done);
   // On the printing thread.
   Result<MadeSlip> make(const Intent& intent, const NewSlip& wish, const Slip& slip);
 

@@ -29,6 +29,21 @@ std::optional<WallMs> newest_receipt(const sync::Engine& engine) {
 
 }  // namespace
 
+void NodeRecords::begin(EngineLoop& loop) {
+  loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
+    search_.on_turn(core, changed);
+  });
+  search_.build();
+}
+
+void NodeRecords::lookup(LookupQuestion wish, Done<Lookup> done) {
+  search_.lookup(std::move(wish), done);
+}
+
+void NodeRecords::search(RecordQuery wish, Done<RecordPage> done) {
+  search_.search(std::move(wish), done);
+}
+
 void NodeRecords::sign_in_names(Done<std::vector<NameTile>> done) {
   using Tiles = std::vector<NameTile>;
   calls_.look<Tiles>(std::move(done), [](const Core& core) -> Result<Tiles> {

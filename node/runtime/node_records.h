@@ -10,19 +10,30 @@
 #include "node/app/records_service.h"
 #include "node/policy/policy.h"
 #include "node/runtime/node_service.h"
+#include "node/runtime/record_search.h"
 
 namespace yizhan::node {
 
 class NodeRecords final : public RecordsService {
  public:
   // All outlive this.
-  NodeRecords(LoopCalls& calls, NodeService& node, const Policy& policy)
-      : calls_(calls), node_(node), policy_(policy) {}
+  NodeRecords(LoopCalls& calls, NodeService& node, const Policy& policy,
+              RecordSearch::MakeIdentity make_identity)
+      : calls_(calls),
+        node_(node),
+        policy_(policy),
+        search_(calls, policy, std::move(make_identity)) {}
+
+  void begin(EngineLoop& loop);    // once, before the loop turns
+  void stop() { search_.stop(); }  // before the loop is stopped
 
   void sign_in_names(Done<std::vector<NameTile>> done) override;
   void sync_state(Done<SyncState> done) override;
   void health(Done<HealthReport> done) override;
   void verify_now(Done<VerifyReport> done) override;
+  void lookup(LookupQuestion wish, Done<Lookup> done) override;
+  void overview(std::optional<std::string> date, Done<Overview> done) override;
+  void search(RecordQuery wish, Done<RecordPage> done) override;
 
  private:
   // What is pending now, beside what `read` takes of the core at the same moment.
@@ -36,6 +47,7 @@ class NodeRecords final : public RecordsService {
   const Policy& policy_;
   std::mutex mutex_;  // for `last_verify_`, which the reading thread writes
   std::optional<std::pair<WallMs, VerifyReport>> last_verify_;
+  RecordSearch search_;
 };
 
 }  // namespace yizhan::node

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <deque>
 
+#include "node/app/person_memo.h"
 #include "node/app/record_history.h"
 #include "node/app/records_types.h"
 #include "node/app/service.h"
@@ -61,7 +62,6 @@ class NodeService final : public Service {
   void edit(Intent intent, AppointmentEdit edit, Done<Appointment> done) override;
   void reschedule(Intent intent, Reschedule to, Done<Appointment> done) override;
   void cancel(Intent intent, Cancel cancel, Done<Appointment> done) override;
-  void check_in(Intent intent, std::string id, Done<Appointment> done) override;
   void finish(Intent intent, std::string id, Done<Appointment> done) override;
 
   void admin_status(Done<AdminStatus> done) override;
@@ -102,6 +102,7 @@ class NodeService final : public Service {
   SqliteVerifiers verifiers_;
   SecretDesk desk_;
   LoopCalls& calls_;
+  PersonMemo people_;  // on the loop's thread
   std::atomic<bool> telling_{false};
   std::deque<SyncLogRow> log_;  // newest first; on the loop's thread
   Worker hashing_;              // last: its jobs use everything above

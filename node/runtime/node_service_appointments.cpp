@@ -3,6 +3,7 @@
 
 #include "node/app/appointment_desk.h"
 #include "node/app/appointment_list.h"
+#include "node/app/arrival_desk.h"
 #include "node/app/record_history.h"
 #include "node/app/record_id.h"
 #include "node/app/roster.h"
@@ -18,7 +19,7 @@ Result<T> with_desk(const Core& core, const Policy& policy,
                     const std::function<Result<T>(const AppointmentDesk&)>& use) {
   const StoreReads reads(core.store);
   sync::Effects none;
-  const AppointmentDesk desk(core.engine, reads, policy, core.wall, core.mono, none);
+  const AppointmentDesk desk({core.engine, reads, policy, core.wall, core.mono, none});
   return use(desk);
 }
 
@@ -29,12 +30,14 @@ void NodeService::write(Done<Appointment> done, LoopCalls::Work<crdt::Dot> work)
                          Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     const Result<crdt::Dot> record = work(core, effects);
     return [this, done, record](const Result<void>& committed, const Core& after) {
+      if (!committed) people_.clear();
       if (!record) return done(fail(record));
       calls_.note_commit(committed);
       if (!committed) return done(fail(committed));
       done(with_desk<Appointment>(after, policy_,
                                   [&](const AppointmentDesk& desk) { return desk.show(*record); }));
       if (calls_.events() != nullptr) calls_.events()->appointment_changed(record_id(*record));
+      calls_.queue_touched();
       tell_status();
     };
   });
@@ -44,7 +47,7 @@ void NodeService::book(Intent intent, NewAppointment booking, Done<Appointment> 
   write(std::move(done), [this, intent = std::move(intent), booking = std::move(booking)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
         .book(intent, booking);
   });
 }
@@ -53,43 +56,34 @@ void NodeService::edit(Intent intent, AppointmentEdit edit, Done<Appointment> do
   write(std::move(done), [this, intent = std::move(intent), edit = std::move(edit)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .edit(intent, edit);
   });
 }
 
 void NodeService::reschedule(Intent intent, Reschedule to, Done<Appointment> done) {
-  write(std::move(done),
-        [this, intent = std::move(intent), to = std::move(to)](Core& core, sync::Effects& effects) {
-          const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
-              .reschedule(intent, to);
-        });
+  write(std::move(done), [this, intent = std::move(intent), to = std::move(to)](
+                             Core& core, sync::Effects& effects) {
+    const StoreReads reads(core.store);
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, &people_)
+        .reschedule(intent, to);
+  });
 }
 
 void NodeService::cancel(Intent intent, Cancel cancel, Done<Appointment> done) {
   write(std::move(done), [this, intent = std::move(intent), cancel = std::move(cancel)](
                              Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
         .cancel(intent, cancel);
   });
-}
-
-void NodeService::check_in(Intent intent, std::string id, Done<Appointment> done) {
-  write(std::move(done),
-        [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
-          const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
-              .check_in(intent, id);
-        });
 }
 
 void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) {
   write(std::move(done),
         [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
           const StoreReads reads(core.store);
-          return AppointmentDesk(core.engine, reads, policy_, core.wall, core.mono, effects)
+          return ArrivalDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
               .finish(intent, id);
         });
 }

@@ -2,23 +2,26 @@
 
 namespace yizhan::node {
 
-NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper)
+NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper,
+                           std::function<sync::Identity()> make_identity)
     : policy_(facts.policy),
       name_(facts.name),
       printer_(facts.printer),
       node_(store, calls_, std::move(facts), pepper),
-      queue_(calls_),
+      queue_(calls_, policy_),
       hall_(store, calls_, pepper),
       paper_(calls_, policy_, name_, printer_),
-      records_(calls_, node_, policy_) {}
+      records_(calls_, node_, policy_, std::move(make_identity)) {}
 
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);
+  queue_.on_notices(notices);
 }
 
 void NodeServices::stop() {
   node_.stop();
   paper_.stop();
+  records_.stop();
   calls_.stop();
 }
 

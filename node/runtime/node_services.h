@@ -17,8 +17,11 @@ namespace yizhan::node {
 class NodeServices {
  public:
   // `store` and the policy of `facts` outlive this.
-  NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper);
+  // `make_identity` as for the loop; called on other threads.
+  NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper,
+               std::function<sync::Identity()> make_identity);
 
+  void begin(EngineLoop& loop) { records_.begin(loop); }  // when attached, before it turns
   // `events` may be null: nobody is told.
   void attach(EngineLoop* loop, PageEvents* events) { calls_.attach(loop, events); }
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread

@@ -31,12 +31,14 @@ LinkOptions link_options(const Config& config, const NodeIdentity& identity, con
   return options;
 }
 
-http::HttpOptions http_options(const Config& config, const NodeIdentity& identity) {
+http::HttpOptions http_options(const Config& config, const NodeIdentity& identity,
+                               const Policy& policy) {
   http::HttpOptions options;
   options.listen = config.http_listen;
   options.hosts = config.http_hosts;
   options.unix_socket = (config.data_dir / kSocketName).string();
   if (identity.certificate.role == sync::Role::Hub) options.sign_ins = SignInPolicy::hub();
+  options.sign_ins.lock_after = std::chrono::minutes(policy.station.idle_lock_min);
   options.entropy = [] {
     SignInEntropy fresh;
     SystemEntropy entropy;
@@ -139,18 +141,20 @@ Result<void> serve(const Config& config) {
   const auto policy = load_policy(config);
   if (!policy) return fail(policy);
 
+  const auto make_identity = [&] { return engine_identity(*identity, *keys); };
   NodeServices services(
       **store,
       {identity->name, kVersion, identity->root_public, identity->parent, identity->above,
        config.data_dir, journal_owner(*identity, *keys), *policy, config.printer},
-      keys->pepper);
+      keys->pepper, make_identity);
   EngineLoop loop(
-      **store, [&] { return engine_identity(*identity, *keys); }, std::move(*link),
+      **store, make_identity, std::move(*link),
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
   services.attach(&loop, nullptr);
+  services.begin(loop);
   auto passes = services.passes();
   if (!passes) return fail(passes);
-  http::HttpOptions listening = http_options(config, *identity);
+  http::HttpOptions listening = http_options(config, *identity, *policy);
   listening.devices = std::move(*passes);
   auto http = http::HttpServer::start(std::move(listening), services);
   if (!http) return fail(http);

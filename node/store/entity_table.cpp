@@ -64,7 +64,7 @@ void EntityTable::put(const sync::PutEntity& write) {
   const std::int64_t scope = numbering_.scope(write.scope);
   const std::int64_t key =
       Numbering::dot(numbering_.stream(write.dot.stream, scope), write.dot.seq, write.dot.op);
-  project(statements_, scope, key, write.before.get(), write.after.get());
+  project({statements_, numbering_}, scope, key, write.before.get(), write.after.get());
   waiting_[key] = {scope, write.after};
   read_.erase(key);
   if (waiting_.size() >= kWaitingMax) flush();

@@ -5,39 +5,122 @@
 
 #include "crdt/life.h"
 #include "node/app/printed_number.h"
+#include "node/app/record_id.h"
 #include "node/app/state_fields.h"
+#include "node/app/ticket_number.h"
 #include "node/policy/china_time.h"
 
 namespace yizhan::node {
 namespace {
 
-void remove_day(Statements& statements, std::int64_t scope, std::int64_t key, const DayPlace& at) {
-  SQLite::Statement& erase =
-      statements.get("DELETE FROM day WHERE scope = ? AND date = ? AND slot = ? AND id = ?");
-  SQLite::bind(erase, scope, at.date, at.window, key);
-  erase.exec();
+// One record of one scope, and the tables that may list it.
+struct Row {
+  const ProjectionTables& tables;
+  std::int64_t scope = 0;
+  std::int64_t key = 0;
+
+  template <class... Values>
+  void run(const char* sql, const Values&... values) const {
+    SQLite::Statement& statement = tables.statements.get(sql);
+    SQLite::bind(statement, values...);
+    statement.exec();
+  }
+};
+
+bool is_visit(const crdt::EntityState* state) {
+  return state != nullptr && !state->deleted && state->kind == id(Record::Visit);
 }
 
-void insert_day(Statements& statements, std::int64_t scope, std::int64_t key, const DayPlace& at) {
-  SQLite::Statement& insert = statements.get("INSERT OR REPLACE INTO day VALUES (?, ?, ?, ?, ?)");
-  SQLite::bind(insert, scope, at.date, at.window, key, static_cast<std::int64_t>(at.state));
-  insert.exec();
-}
-
-void project_forms(Statements& statements, std::int64_t scope, std::int64_t key,
-                   const std::optional<FormsPlace>& was, const std::optional<FormsPlace>& is) {
+void project_day(const Row& row, const crdt::EntityState* before, const crdt::EntityState* after) {
+  const auto was = day_place(before);
+  const auto is = day_place(after);
   if (was == is) return;
   if (was) {
-    SQLite::Statement& erase = statements.get(
-        "DELETE FROM paper_form WHERE scope = ? AND date = ? AND first = ? AND id = ?");
-    SQLite::bind(erase, scope, was->day, was->first, key);
-    erase.exec();
+    row.run("DELETE FROM day WHERE scope = ? AND date = ? AND slot = ? AND id = ?", row.scope,
+            was->date, was->window, row.key);
   }
-  if (!is) return;
-  SQLite::Statement& insert =
-      statements.get("INSERT OR REPLACE INTO paper_form VALUES (?, ?, ?, ?, ?)");
-  SQLite::bind(insert, scope, is->day, is->first, key, is->count);
-  insert.exec();
+  if (is) {
+    row.run("INSERT OR REPLACE INTO day VALUES (?, ?, ?, ?, ?)", row.scope, is->date, is->window,
+            row.key, static_cast<std::int64_t>(is->state));
+  }
+}
+
+// Numbers that were given out: the highest of a day never falls.
+void project_numbers(const Row& row, const crdt::EntityState* before,
+                     const crdt::EntityState* after) {
+  if (const auto number = printed_place(after); number && !printed_place(before)) {
+    row.run(
+        "INSERT INTO printed VALUES (?, ?, ?) ON CONFLICT (scope, date)"
+        " DO UPDATE SET counter = max(counter, excluded.counter)",
+        row.scope, number->day, number->counter);
+  }
+  if (const auto ticket = ticket_place(after)) {
+    row.run(
+        "INSERT INTO ticket VALUES (?, ?, ?, ?) ON CONFLICT (scope, date, series)"
+        " DO UPDATE SET counter = max(counter, excluded.counter)",
+        row.scope, ticket->day, ticket->series, ticket->counter);
+  }
+}
+
+void project_queue(const Row& row, const crdt::EntityState* before,
+                   const crdt::EntityState* after) {
+  const auto was = queue_spot(before);
+  const auto is = queue_spot(after);
+  if (was != is) {
+    if (was) {
+      row.run("DELETE FROM queue WHERE scope = ? AND open = ? AND date = ? AND id = ?", row.scope,
+              std::int64_t{was->open}, was->date, row.key);
+    }
+    if (is) {
+      row.run("INSERT OR REPLACE INTO queue VALUES (?, ?, ?, ?, ?)", row.scope,
+              std::int64_t{is->open}, is->date, row.key, static_cast<std::int64_t>(is->state));
+    }
+  }
+  const auto came = arrival_place(before);
+  const auto comes = arrival_place(after);
+  if (came == comes) return;
+  const auto number = [&](const crdt::Dot& dot) {
+    return Numbering::dot(row.tables.numbering.stream(dot.stream, row.scope), dot.seq, dot.op);
+  };
+  if (came) {
+    row.run("DELETE FROM arrival WHERE appointment = ? AND visit = ?", number(*came), row.key);
+  }
+  if (comes) row.run("INSERT OR REPLACE INTO arrival VALUES (?, ?)", number(*comes), row.key);
+}
+
+void project_lists(const Row& row, const crdt::EntityState* before,
+                   const crdt::EntityState* after) {
+  if (in_roster(before) != in_roster(after)) {
+    row.run(in_roster(after) ? "INSERT OR REPLACE INTO roster VALUES (?, ?)"
+                             : "DELETE FROM roster WHERE scope = ? AND id = ?",
+            row.scope, row.key);
+  }
+  if (is_window(before) != is_window(after)) {
+    row.run(is_window(after) ? "INSERT OR REPLACE INTO desk VALUES (?, ?)"
+                             : "DELETE FROM desk WHERE scope = ? AND id = ?",
+            row.scope, row.key);
+  }
+  const auto was = closing_place(before);
+  const auto is = closing_place(after);
+  if (was == is) return;
+  if (was) {
+    row.run("DELETE FROM closing WHERE scope = ? AND date = ? AND id = ?", row.scope, *was,
+            row.key);
+  }
+  if (is) row.run("INSERT OR REPLACE INTO closing VALUES (?, ?, ?)", row.scope, *is, row.key);
+}
+
+void project_forms(const Row& row, const std::optional<FormsPlace>& was,
+                   const std::optional<FormsPlace>& is) {
+  if (was == is) return;
+  if (was) {
+    row.run("DELETE FROM paper_form WHERE scope = ? AND date = ? AND first = ? AND id = ?",
+            row.scope, was->day, was->first, row.key);
+  }
+  if (is) {
+    row.run("INSERT OR REPLACE INTO paper_form VALUES (?, ?, ?, ?, ?)", row.scope, is->day,
+            is->first, row.key, is->count);
+  }
 }
 
 }  // namespace
@@ -77,28 +160,45 @@ bool in_roster(const crdt::EntityState* state) {
   return state != nullptr && !state->deleted && state->kind == id(Record::Staff);
 }
 
-void project(Statements& statements, std::int64_t scope, std::int64_t key,
+std::optional<QueueSpot> queue_spot(const crdt::EntityState* state) {
+  if (!is_visit(state) || state->life.empty()) return std::nullopt;
+  const auto date = number_of(*state, VisitField::BusinessDate);
+  const crdt::Visit life = crdt::resolve_visit(state->life).state;
+  if (!date || life == crdt::Visit::Withdrawn) return std::nullopt;
+  const bool open = life != crdt::Visit::Finished && life != crdt::Visit::Left;
+  return QueueSpot{open, *date, static_cast<crdt::LifeState>(life)};
+}
+
+std::optional<TicketPlace> ticket_place(const crdt::EntityState* state) {
+  if (!is_visit(state)) return std::nullopt;
+  const auto ticket = parse_ticket_number(text_of(*state, VisitField::Ticket));
+  const auto date = number_of(*state, VisitField::BusinessDate);
+  if (!ticket || !date) return std::nullopt;
+  return TicketPlace{*date, ticket->series, ticket->counter};
+}
+
+std::optional<crdt::Dot> arrival_place(const crdt::EntityState* state) {
+  if (!queue_spot(state)) return std::nullopt;
+  return record_of(*state, VisitField::Appointment);
+}
+
+bool is_window(const crdt::EntityState* state) {
+  return state != nullptr && !state->deleted && state->kind == id(Record::Window);
+}
+
+std::optional<std::int64_t> closing_place(const crdt::EntityState* state) {
+  if (state == nullptr || state->deleted || state->kind != id(Record::DayClose)) return {};
+  return number_of(*state, DayCloseField::Date);
+}
+
+void project(const ProjectionTables& tables, std::int64_t scope, std::int64_t key,
              const crdt::EntityState* before, const crdt::EntityState* after) {
-  const auto was = day_place(before);
-  const auto is = day_place(after);
-  if (was != is) {
-    if (was) remove_day(statements, scope, key, *was);
-    if (is) insert_day(statements, scope, key, *is);
-  }
-  if (const auto number = printed_place(after); number && !printed_place(before)) {
-    SQLite::Statement& raise = statements.get(
-        "INSERT INTO printed VALUES (?, ?, ?) ON CONFLICT (scope, date)"
-        " DO UPDATE SET counter = max(counter, excluded.counter)");
-    SQLite::bind(raise, scope, number->day, number->counter);
-    raise.exec();
-  }
-  project_forms(statements, scope, key, forms_place(before), forms_place(after));
-  if (in_roster(before) == in_roster(after)) return;
-  SQLite::Statement& change =
-      statements.get(in_roster(after) ? "INSERT OR REPLACE INTO roster VALUES (?, ?)"
-                                      : "DELETE FROM roster WHERE scope = ? AND id = ?");
-  SQLite::bind(change, scope, key);
-  change.exec();
+  const Row row{tables, scope, key};
+  project_day(row, before, after);
+  project_numbers(row, before, after);
+  project_forms(row, forms_place(before), forms_place(after));
+  project_queue(row, before, after);
+  project_lists(row, before, after);
 }
 
 }  // namespace yizhan::node

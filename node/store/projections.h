@@ -1,8 +1,9 @@
 // Projections: thin tables for the lists that screens show.
 //
 // What        `day` holds the appointments of a scope by date, window and record; `roster` its
-//             staff; `paper_form` its hand-written forms. All are functions of the entity states and
-//             can be rebuilt from them.
+//             staff; `paper_form` its hand-written forms; `queue`, `ticket` and `arrival` its
+//             visits; `desk` its windows; `closing` the days that were closed. All are functions of
+//             the entity states and can be rebuilt from them.
 // Invariants  I1  a record has at most one row in each.
 // Units       Days since 1970-01-01 and minutes, China time.
 // Errors      Throws SQLite::Exception.
@@ -12,7 +13,7 @@
 #include <tuple>
 
 #include "crdt/entity_state.h"
-#include "node/store/statements.h"
+#include "node/store/numbering.h"
 
 namespace yizhan::node {
 
@@ -41,8 +42,33 @@ struct FormsPlace {
 };
 std::optional<FormsPlace> forms_place(const crdt::EntityState* state);
 
+// Where a visit stands in the queue; nowhere when its ticket was taken back.
+struct QueueSpot {
+  bool open = false;  // the person may still be served
+  std::int64_t date = 0;
+  crdt::LifeState state = 0;  // as resolved
+  friend auto operator<=>(const QueueSpot&, const QueueSpot&) = default;
+};
+std::optional<QueueSpot> queue_spot(const crdt::EntityState* state);
+// The day of issue of a visit's ticket, its letter (0: A) and its counter.
+struct TicketPlace {
+  std::int64_t day = 0;
+  std::int64_t series = 0;
+  std::int64_t counter = 0;
+};
+std::optional<TicketPlace> ticket_place(const crdt::EntityState* state);
+// The appointment that a visit, whose ticket was not taken back, is the arrival of.
+std::optional<crdt::Dot> arrival_place(const crdt::EntityState* state);
+bool is_window(const crdt::EntityState* state);
+std::optional<std::int64_t> closing_place(const crdt::EntityState* state);  // the day
+
+// Where the rows of projections go.
+struct ProjectionTables {
+  Statements& statements;
+  Numbering& numbering;
+};
 // Moves the rows of one record from what it was to what it is; either may be null.
-void project(Statements& statements, std::int64_t scope, std::int64_t key,
+void project(const ProjectionTables& tables, std::int64_t scope, std::int64_t key,
              const crdt::EntityState* before, const crdt::EntityState* after);
 
 }  // namespace yizhan::node

@@ -24,7 +24,8 @@ Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
 
 Result<void> drop_derived(SqliteStore& store) {
   return store.in_transaction([](SQLite::Database& sql) {
-    for (const char* table : {"ent", "day", "roster", "printed", "paper_form"}) {
+    for (const char* table : {"ent", "day", "roster", "printed", "paper_form", "queue", "ticket",
+                              "arrival", "desk", "closing"}) {
       sql.exec(std::string("DELETE FROM ") + table);
     }
   });

@@ -54,6 +54,15 @@ CREATE TABLE invitation (id BLOB PRIMARY KEY, secret BLOB NOT NULL, role INT NOT
                          expires INT NOT NULL, node BLOB) WITHOUT ROWID;
 CREATE TABLE device (id BLOB PRIMARY KEY, kind INT NOT NULL, name TEXT NOT NULL, station_window INT,
                      code BLOB, code_expires INT, token BLOB, seen INT) WITHOUT ROWID;
+CREATE TABLE queue (scope INT NOT NULL, open INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
+                    status INT NOT NULL, PRIMARY KEY (scope, open, date, id)) WITHOUT ROWID;
+CREATE TABLE ticket (scope INT NOT NULL, date INT NOT NULL, series INT NOT NULL,
+                     counter INT NOT NULL, PRIMARY KEY (scope, date, series)) WITHOUT ROWID;
+CREATE TABLE arrival (appointment INT NOT NULL, visit INT NOT NULL,
+                      PRIMARY KEY (appointment, visit)) WITHOUT ROWID;
+CREATE TABLE desk (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
+CREATE TABLE closing (scope INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
+                      PRIMARY KEY (scope, date, id)) WITHOUT ROWID;
 CREATE TABLE roster (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 )sql";
 

@@ -9,7 +9,8 @@ namespace yizhan::node {
 namespace {
 
 constexpr const char* kAll =
-    "SELECT id, kind, name, station_window, code, code_expires, token, seen FROM device ORDER BY id";
+    "SELECT id, kind, name, station_window, code, code_expires, token, seen FROM device ORDER BY "
+    "id";
 
 Device device_at(SQLite::Statement& row) {
   Device out;

@@ -8,6 +8,7 @@
 #include "node/store/journal.h"
 #include "node/store/log_tables.h"
 #include "node/store/member_tables.h"
+#include "node/store/queue_tables.h"
 #include "node/store/schema.h"
 #include "node/store/sqlite_error.h"
 
@@ -52,7 +53,8 @@ struct SqliteStore::Impl {
         numbering(statements),
         entities(statements, numbering),
         log(statements, numbering),
-        members(statements, numbering) {}
+        members(statements, numbering),
+        queue(statements, numbering) {}
 
   std::filesystem::path folder;
   std::optional<FolderLock> folder_lock;  // none: a snapshot
@@ -62,6 +64,7 @@ struct SqliteStore::Impl {
   EntityTable entities;
   LogTables log;
   MemberTables members;
+  QueueTables queue;
   std::uint64_t nonce = 0;
   std::uint64_t instance = 0;
   std::unique_ptr<Journal> journal;
@@ -364,6 +367,8 @@ Result<std::optional<crdt::Dot>> SqliteStore::paper_forms(const sync::Scope& sco
     return Found(impl_->numbering.dot_at(select.getColumn(0).getInt64()));
   });
 }
+
+const QueueTables& SqliteStore::queue() const { return impl_->queue; }
 
 Result<void> SqliteStore::for_each_entity(
     const sync::Scope& scope,

@@ -31,6 +31,7 @@ class Database;
 namespace yizhan::node {
 
 class Journal;
+class QueueTables;
 
 // A place in the newest journal file.
 struct JournalEnd {
@@ -106,6 +107,7 @@ class SqliteStore final : public sync::StoreView {
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
+  const QueueTables& queue() const;
   // Every entity of a scope in dot order, for state roots.
   // REQUIRES: nothing is waiting for a commit.
   Result<void> for_each_entity(

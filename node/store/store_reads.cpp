@@ -1,5 +1,6 @@
 #include "node/store/store_reads.h"
 
+#include "node/store/queue_tables.h"
 #include "node/store/read_chain.h"
 
 namespace yizhan::node {
@@ -34,6 +35,34 @@ Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::
 Result<std::optional<crdt::Dot>> StoreReads::paper_forms(const sync::Scope& scope, std::int64_t day,
                                                          std::int64_t counter) const {
   return store_.paper_forms(scope, day, counter);
+}
+
+Result<std::vector<QueueEntry>> StoreReads::open_visits(const sync::Scope& scope) const {
+  return store_.queue().open_visits(scope);
+}
+
+Result<std::vector<QueueEntry>> StoreReads::closed_visits(const sync::Scope& scope,
+                                                          std::int64_t date) const {
+  return store_.queue().closed_visits(scope, date);
+}
+
+Result<std::int64_t> StoreReads::ticket_highest(const sync::Scope& scope, std::int64_t date,
+                                                std::int64_t series) const {
+  return store_.queue().ticket_highest(scope, date, series);
+}
+
+Result<std::optional<crdt::Dot>> StoreReads::arrival(const sync::Scope& scope,
+                                                     const crdt::Dot& appointment) const {
+  return store_.queue().arrival(scope, appointment);
+}
+
+Result<std::vector<crdt::Dot>> StoreReads::windows(const sync::Scope& scope) const {
+  return store_.queue().windows(scope);
+}
+
+Result<std::optional<crdt::Dot>> StoreReads::closing(const sync::Scope& scope,
+                                                     std::int64_t date) const {
+  return store_.queue().closing(scope, date);
 }
 
 Result<void> StoreReads::changes(const sync::StreamRow& stream, std::uint64_t from,

@@ -18,6 +18,16 @@ class StoreReads final : public Reads {
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const override;
+  Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const override;
+  Result<std::vector<QueueEntry>> closed_visits(const sync::Scope& scope,
+                                                std::int64_t date) const override;
+  Result<std::int64_t> ticket_highest(const sync::Scope& scope, std::int64_t date,
+                                      std::int64_t series) const override;
+  Result<std::optional<crdt::Dot>> arrival(const sync::Scope& scope,
+                                           const crdt::Dot& appointment) const override;
+  Result<std::vector<crdt::Dot>> windows(const sync::Scope& scope) const override;
+  Result<std::optional<crdt::Dot>> closing(const sync::Scope& scope,
+                                           std::int64_t date) const override;
   Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                        const std::function<bool(const crdt::Change&)>& visit) const override;
 

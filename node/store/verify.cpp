@@ -9,6 +9,7 @@
 #include "node/store/replay.h"
 #include "node/store/sqlite_error.h"
 #include "node/store/verify_log.h"
+#include "node/store/verify_queue.h"
 
 namespace yizhan::node {
 namespace {
@@ -144,6 +145,7 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
       check_states(store, scope, states, report);
       check_projections(store, numbering, scope, states, report);
       check_printed(store, numbering, scope, states, report);
+      check_queue(store, numbering, scope, states, report);
     }
     if (journal != nullptr) check_journal(store, *journal, report);
     report.ok = report.findings.empty();

@@ -1,5 +1,6 @@
-// catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each, over
-// ZeroMQ with CURVE on loopback.
+// catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each with two
+// updates, over ZeroMQ with CURVE on loopback. (The spec's 500 conflicts are left out: who makes
+// them also holds the neighbour's records, and would send these a second time.)
 //
 // Both sides start when their connections stand: ours with the first word of each session, the
 // limit with the first run of records. The stations are one process, the hub another.
@@ -17,7 +18,7 @@
 namespace yizhan::bench {
 namespace {
 
-constexpr std::size_t kRun = 256;  // records under one signature of the limit
+constexpr std::size_t kRun = 256;  // changes under one signature of the limit
 constexpr int kRounds = 5;
 constexpr double kPatienceMs = 60'000;
 constexpr useconds_t kHandshakes = 400'000;  // until every connection stands
@@ -54,9 +55,11 @@ void be_stations(const Fleet& fleet, const std::string& hub) {
   }
 }
 
-double ours(const std::vector<Insert>& records) {
+using Changes = std::vector<std::vector<Change>>;  // by station
+
+double ours(const Changes& changes) {
   const WorkFolder work;
-  const Fleet fleet(work, records);
+  const Fleet fleet(work, changes);
   const Child stations([&fleet](const Child::Hear& hear) { be_stations(fleet, hear()); });
 
   node::SystemEntropy entropy;
@@ -89,12 +92,12 @@ double ours(const std::vector<Insert>& records) {
 
 // ---- the limit
 
-std::vector<std::span<const Insert>> runs_of(const std::vector<Insert>& records) {
-  std::vector<std::span<const Insert>> runs;
-  for (std::size_t station = 0; station < Fleet::kStations; ++station) {
-    const auto own = std::span(records).subspan(station * Fleet::kRecords, Fleet::kRecords);
+std::vector<std::vector<Change>> runs_of(const Changes& changes) {
+  std::vector<std::vector<Change>> runs;
+  for (const std::vector<Change>& own : changes) {
     for (std::size_t at = 0; at < own.size(); at += kRun) {
-      runs.push_back(own.subspan(at, std::min(kRun, own.size() - at)));
+      const auto run = std::span(own).subspan(at, std::min(kRun, own.size() - at));
+      runs.emplace_back(run.begin(), run.end());
     }
   }
   return runs;
@@ -106,9 +109,8 @@ struct CurvePair {
   char secret_key[41];
 };
 
-// One socket a station; each run is one message of its records' canonical bytes.
-void send_runs(const std::vector<Insert>& records, const std::string& server_key,
-               const Child::Hear& hear) {
+// One socket a station; each run is one message of its changes' canonical bytes.
+void send_runs(const Changes& changes, const std::string& server_key, const Child::Hear& hear) {
   zmq::context_t context;
   const std::string address = hear();
   std::vector<zmq::socket_t> sockets;
@@ -121,25 +123,25 @@ void send_runs(const std::vector<Insert>& records, const std::string& server_key
     sockets.back().connect(address);
   }
   hear();
-  const auto runs = runs_of(records);
+  const auto runs = runs_of(changes);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     std::string message(1, static_cast<char>(i));
-    for (const Insert& record : runs[i]) message += record.line;
+    for (const Change& change : runs[i]) message += change.line();
     sockets[i * sockets.size() / runs.size()].send(zmq::buffer(message));
   }
   hear();  // nothing: until the parent is done
 }
 
-double bare(const std::vector<Insert>& records) {
+double bare(const Changes& changes) {
   const WorkFolder work;
   const CurvePair server;
   const Child stations(
-      [&](const Child::Hear& hear) { send_runs(records, server.public_key, hear); });
+      [&](const Child::Hear& hear) { send_runs(changes, server.public_key, hear); });
   Limit limit(work.sub("limit"));
-  const auto runs = runs_of(records);
+  auto runs = runs_of(changes);
   std::vector<Limit::Run> sealed;
   sealed.reserve(runs.size());
-  for (const auto& run : runs) sealed.push_back(limit.seal(run));
+  for (auto& run : runs) sealed.push_back(limit.seal(std::move(run)));
   zmq::context_t context;
   zmq::socket_t socket(context, zmq::socket_type::pull);
   socket.set(zmq::sockopt::curve_server, true);
@@ -162,15 +164,15 @@ double bare(const std::vector<Insert>& records) {
 }  // namespace
 
 std::vector<Report> catchup() {
-  const std::vector<Insert> records = inserts(static_cast<std::int64_t>(Fleet::kStations),
-                                              static_cast<std::int64_t>(Fleet::kRecords));
+  const Workload all = workload({});
+  const Changes changes = own_changes(all, static_cast<std::int64_t>(Fleet::kStations));
   std::vector<double> times;
   std::vector<double> limits;
   for (int round = 0; round < kRounds; ++round) {
-    times.push_back(measured_apart([&] { return ours(records); }));
-    limits.push_back(measured_apart([&] { return bare(records); }));
+    times.push_back(measured_apart([&] { return ours(changes); }));
+    limits.push_back(measured_apart([&] { return bare(changes); }));
   }
-  return {{"catchup of 20 x 500 over CURVE", median(times), median(limits)}};
+  return {{"catchup of 30,000 changes over CURVE", median(times), median(limits)}};
 }
 
 }  // namespace yizhan::bench

@@ -10,6 +10,9 @@
 namespace yizhan::bench {
 
 sync::Draft draft_of(const Insert& record, const sync::Scope& scope);
+// A status is a move of the lifecycle, the clerk the change's staff, updated_at its stamp.
+sync::Draft draft_of(const Update& update, const sync::Scope& scope, const crdt::Dot& record,
+                     const crdt::EntityState& state);
 std::int64_t day_of(const Insert& record);
 
 template <class T>

@@ -7,7 +7,7 @@ struct Fleet::City {
   std::vector<std::unique_ptr<LinkedNode>> stations;
 };
 
-Fleet::Fleet(const WorkFolder& work, const std::vector<Insert>& records)
+Fleet::Fleet(const WorkFolder& work, const std::vector<std::vector<Change>>& changes)
     : work_(work), city_(sync::test::make_city(51)) {
   City nodes;
   nodes.hub = std::make_unique<LinkedNode>(hub_folder(), hub_identity());
@@ -22,14 +22,21 @@ Fleet::Fleet(const WorkFolder& work, const std::vector<Insert>& records)
   nodes.hub->settle();
   connect(nodes);
   for (std::size_t i = 0; i < kStations; ++i) {
-    while (!nodes.stations[i]->write(records[i * kRecords])) turn(nodes);  // scope keys arrive
+    while (!nodes.stations[i]->write(*changes[i].front().insert)) turn(nodes);  // keys arrive
   }
   for (std::size_t i = 0; i < kStations; ++i) {
-    nodes.stations[i]->deliver(sync::LinkClosed{1});
-    for (std::size_t n = 1; n < kRecords; ++n) nodes.stations[i]->write(records[i * kRecords + n]);
-    nodes.stations[i]->settle();
+    LinkedNode& station = *nodes.stations[i];
+    station.deliver(sync::LinkClosed{1});
+    for (const Change& change : std::span(changes[i]).subspan(1)) {
+      if (change.insert != nullptr) {
+        station.write(*change.insert);
+      } else {
+        station.write(*change.update);
+      }
+    }
+    station.settle();
+    outstanding_ += changes[i].size() + 1;  // and the one that opens the stream
   }
-  outstanding_ = kStations * kChanges;
   for (const sync::StreamRow& row : nodes.hub->engine().streams()) {
     if (row.scope.cls == sync::ScopeClass::Biz) outstanding_ -= row.seq;
   }

@@ -15,11 +15,9 @@ namespace yizhan::bench {
 class Fleet {
  public:
   static constexpr std::size_t kStations = 20;
-  static constexpr std::size_t kRecords = 500;           // of each
-  static constexpr std::size_t kChanges = kRecords + 1;  // and the one that opens the stream
 
-  // Every station has its keys, and all of `records` on its own disk alone but the first.
-  Fleet(const WorkFolder& work, const std::vector<Insert>& records);
+  // Every station has its keys, and all of its own changes on its own disk alone but the first.
+  Fleet(const WorkFolder& work, const std::vector<std::vector<Change>>& changes);
 
   sync::Identity hub_identity() const;
   sync::Identity station_identity(std::size_t station) const;

@@ -53,13 +53,14 @@ class Server {
       : store_(must(node::SqliteStore::open({folder, true}, entropy_))),
         services_(*store_,
                   {"bench", "0", {}, std::nullopt, {}, folder, {}, node::default_policy(), ""},
-                  node::Pepper()) {
+                  node::Pepper(), station_identity) {
     attach_journal(*store_, owner_of(station_identity()), station_identity, entropy_);
     node::LinkOptions nobody;
     entropy_.fill(nobody.secret);
     loop_ = std::make_unique<node::EngineLoop>(*store_, station_identity,
                                                must(node::CurveLink::start(nobody)), nullptr);
     services_.attach(loop_.get(), nullptr);
+    services_.begin(*loop_);
     loop_->post([](node::Core& core, sync::Effects& out) -> node::EngineLoop::Answer {
       must(core.engine.certify(core.wall, core.mono, core.engine.self(), out));
       return nullptr;

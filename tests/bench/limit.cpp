@@ -16,13 +16,13 @@ void check(int code, sqlite3* db) {
 
 using ChainHash = std::array<unsigned char, 32>;
 
-ChainHash next_hash(const ChainHash& before, const Insert& record) {
+ChainHash next_hash(const ChainHash& before, const std::string& line) {
   crypto_generichash_state state;
   ChainHash after{};
   crypto_generichash_init(&state, nullptr, 0, after.size());
   crypto_generichash_update(&state, before.data(), before.size());
-  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(record.line.data()),
-                            record.line.size());
+  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(line.data()),
+                            line.size());
   crypto_generichash_final(&state, after.data(), after.size());
   return after;
 }
@@ -43,6 +43,8 @@ struct Limit::Impl {
   unsigned char shown[crypto_sign_PUBLICKEYBYTES];
 
   void put_rows(const Insert& record);
+  void put_update(const std::string& id, const Update& update);  // not a C one
+  void put_log(const std::string& line) const;
   sqlite3_stmt* prepare(const char* text) {
     sqlite3_stmt* made = nullptr;
     check(sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr), db);
@@ -54,6 +56,8 @@ struct Limit::Impl {
   }
 
   sqlite3_stmt* row = nullptr;
+  sqlite3_stmt* move = nullptr;
+  sqlite3_stmt* reschedule = nullptr;
   sqlite3_stmt* log = nullptr;
 };
 
@@ -61,12 +65,18 @@ Limit::Limit(const std::filesystem::path& folder) : impl_(std::make_unique<Impl>
   check(sqlite3_open((folder / "limit.db").c_str(), &impl_->db), impl_->db);
   impl_->exec(kTables);
   impl_->row = impl_->prepare("INSERT INTO appt VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  impl_->move =
+      impl_->prepare("UPDATE appt SET status = ?, clerk = ?, updated_at = ? WHERE id = ?");
+  impl_->reschedule =
+      impl_->prepare("UPDATE appt SET date = ?, slot = ?, updated_at = ? WHERE id = ?");
   impl_->log = impl_->prepare("INSERT INTO log(chg) VALUES(?)");
   crypto_sign_keypair(impl_->shown, impl_->secret);
 }
 
 Limit::~Limit() {
   sqlite3_finalize(impl_->row);
+  sqlite3_finalize(impl_->move);
+  sqlite3_finalize(impl_->reschedule);
   sqlite3_finalize(impl_->log);
   sqlite3_close(impl_->db);
 }
@@ -80,32 +90,49 @@ void Limit::Impl::put_rows(const Insert& record) {
   }
   check(sqlite3_step(row), db);
   sqlite3_reset(row);
-  sqlite3_bind_blob(log, 1, record.line.data(), static_cast<int>(record.line.size()),
-                    SQLITE_STATIC);
+  put_log(record.line);
+}
+
+void Limit::Impl::put_update(const std::string& id, const Update& update) {
+  const bool moves = update.set.front().first == Status;
+  sqlite3_stmt* change = moves ? move : reschedule;
+  for (int i = 0; i < 3; ++i) bind(change, i + 1, update.set[static_cast<std::size_t>(i)].second);
+  bind(change, 4, id);
+  check(sqlite3_step(change), db);
+  sqlite3_reset(change);
+  put_log(update.line);
+}
+
+void Limit::Impl::put_log(const std::string& line) const {
+  sqlite3_bind_blob(log, 1, line.data(), static_cast<int>(line.size()), SQLITE_STATIC);
   check(sqlite3_step(log), db);
   sqlite3_reset(log);
 }
 
 void Limit::put(const Insert& record) {
-  const ChainHash hash = next_hash({}, record);
+  const ChainHash hash = next_hash({}, record.line);
   unsigned char signature[crypto_sign_BYTES];
   crypto_sign_detached(signature, nullptr, hash.data(), hash.size(), impl_->secret);
   impl_->put_rows(record);
 }
 
-Limit::Run Limit::seal(std::span<const Insert> records) const {
-  Run run{records, {}};
+Limit::Run Limit::seal(std::vector<Change> changes) const {
+  Run run{std::move(changes), {}};
   ChainHash hash{};
-  for (const Insert& record : records) hash = next_hash(hash, record);
+  for (const Change& change : run.changes) hash = next_hash(hash, change.line());
   crypto_sign_detached(run.signature.data(), nullptr, hash.data(), hash.size(), impl_->secret);
   return run;
 }
 
 void Limit::take(const Run& run) {
   ChainHash hash{};
-  for (const Insert& record : run.records) {
-    hash = next_hash(hash, record);
-    impl_->put_rows(record);
+  for (const Change& change : run.changes) {
+    hash = next_hash(hash, change.line());
+    if (change.insert != nullptr) {
+      impl_->put_rows(*change.insert);
+    } else {
+      impl_->put_update(change.update->id, *change.update);
+    }
   }
   if (crypto_sign_verify_detached(run.signature.data(), hash.data(), hash.size(), impl_->shown) !=
       0) {

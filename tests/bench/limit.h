@@ -23,12 +23,12 @@ class Limit {
   void begin();
   void put(const Insert& record);  // hash, signature, row, log entry
   void commit();
-  // The other end's work: a signature over the hash chain of a run of records.
+  // The other end's work: a signature over the hash chain of a run of changes.
   struct Run {
-    std::span<const Insert> records;
+    std::vector<Change> changes;
     std::array<unsigned char, 64> signature{};
   };
-  Run seal(std::span<const Insert> records) const;
+  Run seal(std::vector<Change> changes) const;
   void take(const Run& run);  // chain, one verification, rows, log entries
 
   bool get(const std::string& id);

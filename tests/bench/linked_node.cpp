@@ -30,8 +30,19 @@ bool LinkedNode::write(const Insert& record) {
       engine_->write(node::wall_now(), node::mono_now(), draft_of(record, scope), out);
   if (!written && written.error().code == Errc::NotFound) return false;
   must(written);
+  records_[record.values[Id]] = {written->id.stream, written->id.seq, 0};
   absorb(out);
   return true;
+}
+
+void LinkedNode::write(const Update& update) {
+  sync::Effects out;
+  const sync::Scope scope{engine_->self().home, sync::ScopeClass::Biz};
+  const crdt::Dot record = records_.at(update.id);
+  const auto state = must(store_->entity(scope, record));
+  must(engine_->write(node::wall_now(), node::mono_now(), draft_of(update, scope, record, *state),
+                      out));
+  absorb(out);
 }
 
 void LinkedNode::deliver(const sync::Event& event) {

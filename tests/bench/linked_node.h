@@ -5,6 +5,7 @@
 #pragma once
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "node/runtime/clocks.h"
@@ -21,6 +22,7 @@ class LinkedNode {
 
   void certify(const sync::Certificate& subject);
   bool write(const Insert& record);  // false: the scope key has not come yet
+  void write(const Update& update);  // of a record that was written here
   void deliver(const sync::Event& event);
   void settle();  // what is due now, then one commit
 
@@ -35,6 +37,7 @@ class LinkedNode {
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;
   std::optional<MonoMs> wake_at_;
+  std::map<std::string, crdt::Dot> records_;  // by the id that the workload gives
 };
 
 }  // namespace yizhan::bench

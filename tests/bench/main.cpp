@@ -16,6 +16,7 @@ using yizhan::bench::Report;
 std::vector<Report> run(const std::string& scenario) {
   if (scenario == "localwrite") return yizhan::bench::localwrite();
   if (scenario == "catchup") return yizhan::bench::catchup();
+  if (scenario == "search") return yizhan::bench::search();
   if (scenario == "httpwrite") return yizhan::bench::httpwrite();
   return yizhan::bench::coldopen();
 }
@@ -44,16 +45,18 @@ int main(int count, char** arguments) try {
   std::string workload;
   bool json = false;
   auto* chosen =
-      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup or coldopen")
-          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen"}));
-  app.add_option("--workload", workload, "write the inserts of 20 x 500 records to a file")
+      app.add_option("--scenario", scenario, "localwrite, httpwrite, catchup, coldopen or search")
+          ->check(CLI::IsMember({"localwrite", "httpwrite", "catchup", "coldopen", "search"}));
+  app.add_option("--workload", workload, "write the 30,500 changes of the spec to a file")
       ->excludes(chosen);
   app.add_flag("--json", json, "one JSON object a line");
   CLI11_PARSE(app, count, arguments);
   if (sodium_init() < 0) return 2;
   if (!workload.empty()) {
     std::ofstream out(workload);
-    for (const auto& insert : yizhan::bench::inserts(20, 500)) out << insert.line << '\n';
+    const auto all = yizhan::bench::workload({});
+    for (const auto& insert : all.inserts) out << insert.line << '\n';
+    for (const auto& update : all.updates) out << update.line << '\n';
     return out ? 0 : 1;
   }
   if (scenario.empty()) {

@@ -32,5 +32,6 @@ std::vector<Report> localwrite();
 std::vector<Report> coldopen();
 std::vector<Report> catchup();
 std::vector<Report> httpwrite();
+std::vector<Report> search();
 
 }  // namespace yizhan::bench

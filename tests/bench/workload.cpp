@@ -62,10 +62,8 @@ class Generator {
     v[Id] = id();
     v[Station] = "S" + padded(station, 4);
     v[Service] = pick(spec_.at("services"));
-    v[Date] = iso(spec_.at("start_ms").get<std::int64_t>() + random_.below(365) * 86'400'000)
-                  .substr(0, 10);
-    v[Slot] = padded(8 + random_.below(9), 2) + ":";
-    v[Slot] += padded(15 * random_.below(4), 2);
+    v[Date] = day();
+    v[Slot] = slot();
     v[Name] = pick(surnames_);
     v[Name] += pick(given_);
     if (random_.below(3) != 0) v[Name] += pick(given_);
@@ -74,13 +72,54 @@ class Generator {
     v[Phone] += padded(random_.below(1'000'000'000), 9);
     v[Channel] = pick(spec_.at("channels"));
     v[Status] = spec_.at("status_initial");
-    v[Clerk] = "clerk" + padded(random_.below(40), 2);
+    v[Clerk] = clerk();
     v[Created] = v[Updated] = iso(made.ts);
     v[Note] = note();
     return made;
   }
 
+  // One update of a record by its station; odd phases move it on, even ones reschedule it.
+  Update update(std::size_t record, std::int64_t station, std::int64_t number) {
+    Update made{'U', record, {}, station, {}, {}};
+    ts_ += 1000 + random_.below(5000);
+    if (number % 2 == 1) {
+      made.set.emplace_back(Status, pick(spec_.at("status_next")));
+      made.set.emplace_back(Clerk, clerk());
+    } else {
+      made.set.emplace_back(Date, day());
+      made.set.emplace_back(Slot, slot());
+    }
+    made.set.emplace_back(Updated, iso(ts_));
+    return with_line(std::move(made), number + 1, ts_);
+  }
+  // The next station's update of the same record, at about the same time.
+  Update conflict(std::size_t record, std::int64_t station, std::int64_t number) {
+    Update made{'C', record, {}, station, {}, {}};
+    const std::int64_t at = ts_ + random_.below(2000) - 1000;
+    made.set.emplace_back(Status, pick(spec_.at("status_next")));
+    made.set.emplace_back(Note, note());
+    made.set.emplace_back(Updated, iso(at));
+    return with_line(std::move(made), number + 1, at);
+  }
+
  private:
+  Update with_line(Update made, std::int64_t phase, std::int64_t ts) const {
+    made.line = std::to_string(phase) + "\t" + std::to_string(made.station) + "\t" +
+                std::to_string(ts) + "\t" + made.kind + "\t" + std::to_string(made.record);
+    for (const auto& [field, value] : made.set) {
+      made.line += "\t" + spec_.at("fields").at(field).get<std::string>() + "=" + value;
+    }
+    return made;
+  }
+  std::string day() {
+    return iso(spec_.at("start_ms").get<std::int64_t>() + random_.below(365) * 86'400'000)
+        .substr(0, 10);
+  }
+  std::string slot() {
+    std::string text = padded(8 + random_.below(9), 2) + ":";
+    return text + padded(15 * random_.below(4), 2);
+  }
+  std::string clerk() { return "clerk" + padded(random_.below(40), 2); }
   static nlohmann::json load() {
     std::ifstream in(YZ_BENCH_SPEC);
     return nlohmann::json::parse(in);
@@ -134,18 +173,47 @@ class Generator {
 
 }  // namespace
 
-std::vector<Insert> inserts(std::int64_t stations, std::int64_t records_per_station) {
+Workload workload(const Size& size) {
   Generator generator;
-  std::vector<Insert> all;
-  all.reserve(static_cast<std::size_t>(stations * records_per_station));
-  for (std::int64_t i = 0; i < stations * records_per_station; ++i) {
-    Insert made = generator.insert(i / records_per_station);
+  Workload all;
+  const std::int64_t records = size.stations * size.records_per_station;
+  all.inserts.reserve(static_cast<std::size_t>(records));
+  for (std::int64_t i = 0; i < records; ++i) {
+    Insert made = generator.insert(i / size.records_per_station);
     made.line = "1\t" + std::to_string(made.station) + "\t" + std::to_string(made.ts) + "\tI\t" +
                 std::to_string(i);
     for (const std::string& value : made.values) made.line += "\t" + value;
-    all.push_back(std::move(made));
+    all.inserts.push_back(std::move(made));
   }
+  for (std::int64_t number = 1; number <= size.updates; ++number) {
+    for (std::int64_t i = 0; i < records; ++i) {
+      const auto record = static_cast<std::size_t>(i);
+      const std::int64_t station = i / size.records_per_station;
+      all.updates.push_back(generator.update(record, station, number));
+      const bool twice = size.conflict_every > 0 && i % size.conflict_every == 0;
+      if (number == size.updates && twice) {
+        all.updates.push_back(generator.conflict(record, (station + 1) % size.stations, number));
+      }
+    }
+  }
+  for (Update& update : all.updates) update.id = all.inserts[update.record].values[Id];
   return all;
+}
+
+std::vector<std::vector<Change>> own_changes(const Workload& all, std::int64_t stations) {
+  std::vector<std::vector<Change>> own(static_cast<std::size_t>(stations));
+  for (const Insert& insert : all.inserts) {
+    own[static_cast<std::size_t>(insert.station)].push_back({&insert, nullptr});
+  }
+  for (const Update& update : all.updates) {
+    if (update.kind != 'U') continue;
+    own[static_cast<std::size_t>(update.station)].push_back({nullptr, &update});
+  }
+  return own;
+}
+
+std::vector<Insert> inserts(std::int64_t stations, std::int64_t records_per_station) {
+  return workload({stations, records_per_station, 0, 0}).inserts;
 }
 
 }  // namespace yizhan::bench

@@ -1,6 +1,8 @@
 // Workload: the appointments of tests/bench/spec.json, byte for byte those of its definition.
 //
-// What        Draws the inserts of phase 1 with mulberry32, in the order of the spec's fields.
+// What        Draws the phases with mulberry32, in the order of the spec's fields: every record is
+//             inserted by its station, then updated by it once a phase; in the last phase every so
+//             many records are also updated by the next station, which did not know of that.
 // Units       Milliseconds since 1970.
 // Errors      Throws when the spec cannot be read.
 // Source      tests/bench/spec.json ("prng", "line", "phases").
@@ -36,6 +38,35 @@ struct Insert {
   std::array<std::string, kFields> values;
   std::string line;  // its canonical bytes
 };
+
+struct Update {
+  char kind = 'U';  // or C: by the next station, at the same time
+  std::size_t record = 0;
+  std::string id;            // of the record
+  std::int64_t station = 0;  // that makes it
+  std::vector<std::pair<Field, std::string>> set;
+  std::string line;
+};
+
+struct Size {
+  std::int64_t stations = 20;
+  std::int64_t records_per_station = 500;
+  std::int64_t updates = 2;
+  std::int64_t conflict_every = 20;
+};
+struct Workload {
+  std::vector<Insert> inserts;
+  std::vector<Update> updates;
+};
+// One of the two.
+struct Change {
+  const Insert* insert = nullptr;
+  const Update* update = nullptr;
+  const std::string& line() const { return insert != nullptr ? insert->line : update->line; }
+};
+// What each station does by itself, in its own order: inserts, then its updates (not the C ones).
+std::vector<std::vector<Change>> own_changes(const Workload& all, std::int64_t stations);
+Workload workload(const Size& size);
 
 std::vector<Insert> inserts(std::int64_t stations, std::int64_t records_per_station);
 

@@ -3,10 +3,12 @@
 usage       city_driver.py FOLDER      prints one line of JSON once it stands: the addresses and the sign-ins.
 Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
+            {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
 """
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -20,8 +22,8 @@ def answer(value):
 
 
 class Commands:
-    def __init__(self, city, clerk):
-        self.city, self.clerk = city, clerk
+    def __init__(self, city, clerk, boss, above):
+        self.city, self.clerk, self.boss, self.above = city, clerk, boss, above
 
     def line(self, wish):
         node = self.city[wish["node"]]
@@ -38,6 +40,29 @@ class Commands:
     def resident(self, wish):
         return resident_id(wish["number"])
 
+    def find(self, wish):
+        """The row with this printed number, on any day that can be booked; None when there is none."""
+        self.clerk.sign_in()
+        for ahead in range(15):
+            day = (self.city["yinying"].now().date() + datetime.timedelta(days=ahead)).isoformat()
+            for row in self.clerk.get("/appointments", date=day).json()["appointments"]:
+                if row["number"] == wish["number"]:
+                    return row
+        return None
+
+    def lead(self, wish):
+        """A write of the station's lead."""
+        reply = self.boss.write(wish.get("method", "POST"), wish["path"], wish.get("body"))
+        return {"status": reply.status_code, "body": reply.json() if reply.text else None}
+
+    def rung(self, wish):
+        return self.clerk.appointment(wish["id"])["rung"]
+
+    def edit(self, wish):
+        """Changes fields of a record at a node, as somebody there would."""
+        counter = self.clerk if wish["node"] == "yinying" else self.above
+        return counter.edit(wish["id"], **wish["fields"]).status_code
+
     def get(self, wish):
         return self.clerk.get(wish["path"], **wish.get("query", {})).json()
 
@@ -50,12 +75,14 @@ def main(folder):
     with City(folder) as city:
         city.make()
         station = city["yinying"]
-        clerk = Counter(station)
+        Counter(station)
         Counter(station, "zhaolei", "赵磊")
-        Counter(station, "lizhan", "李站", role="lead")
-        Counter(city["hub"], "shiguan", "施管", role="city")
-        answer({name: node.url for name, node in city.nodes.items()} | {"pin": PIN, "passphrase": PASSPHRASE})
-        commands = Commands(city, clerk)
+        clerk = Counter(station, "huping", "胡平")
+        boss = Counter(station, "lizhan", "李站", role="lead")
+        above = Counter(city["hub"], "shiguan", "施管", role="city")
+        answer({name: node.url for name, node in city.nodes.items()} | {
+            "pin": PIN, "passphrase": PASSPHRASE, "day": clerk.open_date()})
+        commands = Commands(city, clerk, boss, above)
         for line in sys.stdin:
             wish = json.loads(line)
             try:

@@ -6,7 +6,9 @@ await journeys('sign_in', {
   async a_wrong_pin_is_told_and_the_next_one_works(t) {
     await t.open();
     await t.page.locator('form.sign-in').waitFor();
-    await t.page.locator('[name=staff]').fill('wangmin');
+    await t.page.getByRole('button', { name: '王敏' }).waitFor();
+    await t.look('sign-in');
+    await t.page.getByRole('button', { name: '王敏' }).click();
     await t.page.locator('[name=secret]').fill('111222');
     await t.page.keyboard.press('Enter');
     await t.sees('登录名或口令不对，请重新输入。');
@@ -20,7 +22,7 @@ await journeys('sign_in', {
 
   async the_wait_after_wrong_pins_counts_down(t) {
     await t.open();
-    await t.page.locator('[name=staff]').fill('zhaolei');
+    await t.page.getByRole('button', { name: '赵磊' }).click();
     for (let tries = 0; tries < 4; tries += 1) {
       await t.page.locator('[name=secret]').fill('999888');
       await t.page.getByRole('button', { name: '登录', exact: true }).click();

@@ -193,5 +193,93 @@ BOOST_AUTO_TEST_CASE(people_may_move_along_the_table_and_back) {
   for (const Appointment from : kAll) BOOST_TEST(!may_move(from, Disputed));
 }
 
+// ---- visits
+
+namespace {
+
+constexpr std::array kVisits = {Visit::Waiting, Visit::Called,   Visit::InService,
+                                Visit::OnHold,  Visit::Missed,   Visit::Finished,
+                                Visit::Left,    Visit::Withdrawn};
+
+VisitOutcome resolve_all(const std::vector<Visit>& states) {
+  std::vector<LifeHead> heads;
+  heads.reserve(states.size());
+  std::uint8_t writer = 1;
+  for (const Visit state : states) {
+    heads.push_back({dot(writer++, 1), hlc_at({writer}), static_cast<LifeState>(state)});
+  }
+  return resolve_visit(heads);
+}
+
+// The rule said once more: a rank for each state, and a task when a service stands beside a leave.
+VisitOutcome expected_visit(const std::vector<Visit>& states) {
+  const auto rank = [](Visit state) {
+    switch (state) {
+      case Visit::Finished: return 0;
+      case Visit::InService: return 1;
+      case Visit::OnHold: return 2;
+      case Visit::Left: return 3;
+      case Visit::Called: return 4;
+      case Visit::Missed: return 5;
+      case Visit::Waiting: return 6;
+      default: return 7;
+    }
+  };
+  const Visit best = *std::min_element(states.begin(), states.end(),
+                                       [&](Visit a, Visit b) { return rank(a) < rank(b); });
+  const bool gone = std::any_of(states.begin(), states.end(), [](Visit state) {
+    return state == Visit::Left || state == Visit::Withdrawn;
+  });
+  return {best, rank(best) < 3 && gone ? kArrived : std::uint8_t{0}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_subset_of_visit_states_resolves_alike_in_every_order_I1) {
+  std::size_t wrong = 0;
+  std::size_t orders = 0;
+  for (std::uint32_t bits = 1; bits < 1U << kVisits.size(); ++bits) {
+    std::vector<Visit> states;
+    for (std::size_t i = 0; i < kVisits.size(); ++i) {
+      if ((bits >> i & 1U) != 0) states.push_back(kVisits[i]);
+    }
+    const VisitOutcome wanted = expected_visit(states);
+    std::sort(states.begin(), states.end());
+    do {
+      wrong += resolve_all(states) == wanted ? 0 : 1;
+      ++orders;
+    } while (std::next_permutation(states.begin(), states.end()));
+  }
+  BOOST_TEST(wrong == 0U);
+  BOOST_TEST(orders == 109'600U);  // sum over k of 8!/(8-k)!
+}
+
+BOOST_AUTO_TEST_CASE(a_single_visit_head_resolves_to_itself_and_strangers_are_disputed_I2) {
+  for (const Visit state : kVisits) BOOST_TEST((resolve_all({state}) == VisitOutcome{state, 0}));
+  BOOST_TEST((resolve_all({Visit::Waiting, Visit::Waiting}) == VisitOutcome{Visit::Waiting, 0}));
+  const auto stranger = static_cast<Visit>(40);
+  const auto other = static_cast<Visit>(41);
+  BOOST_TEST((resolve_all({stranger, other}) == VisitOutcome{Visit::Disputed, kDisputed}));
+}
+
+BOOST_AUTO_TEST_CASE(visits_move_along_the_arrows_and_no_other) {
+  const std::vector<std::pair<Visit, Visit>> refused = {
+      {Visit::Waiting, Visit::InService}, {Visit::Waiting, Visit::Finished},
+      {Visit::Waiting, Visit::Missed},    {Visit::Called, Visit::Finished},
+      {Visit::Called, Visit::OnHold},     {Visit::InService, Visit::Missed},
+      {Visit::OnHold, Visit::Finished},   {Visit::OnHold, Visit::Called},
+      {Visit::Missed, Visit::InService},  {Visit::Missed, Visit::Finished},
+      {Visit::Finished, Visit::Waiting},  {Visit::Finished, Visit::Left},
+      {Visit::Left, Visit::Finished},     {Visit::Withdrawn, Visit::Waiting}};
+  for (const auto& [from, to] : refused) BOOST_TEST(!may_move(from, to));
+  const std::vector<std::pair<Visit, Visit>> allowed = {
+      {Visit::Waiting, Visit::Called},     {Visit::Called, Visit::InService},
+      {Visit::InService, Visit::Finished}, {Visit::InService, Visit::OnHold},
+      {Visit::OnHold, Visit::InService},   {Visit::Called, Visit::Missed},
+      {Visit::Missed, Visit::Waiting},     {Visit::InService, Visit::Waiting},
+      {Visit::Finished, Visit::InService}, {Visit::Missed, Visit::Called}};
+  for (const auto& [from, to] : allowed) BOOST_TEST(may_move(from, to));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 }  // namespace yizhan::crdt

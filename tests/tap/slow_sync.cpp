@@ -1,8 +1,8 @@
 // Slow sync: holds a process up inside fsync and fdatasync, so that a test can kill it there.
 //
 // What        Loaded with LD_PRELOAD into a real node by tests/prove/rungs. While the file named by
-//             YZ_SLOW_SYNC exists, each call waits before it is made, and meanwhile a file beside it
-//             with the suffix .inside exists: what the node received is then written, but not
+//             YZ_SLOW_SYNC exists, each call waits before it is made, and meanwhile a file beside
+//             it with the suffix .inside exists: what the node received is then written, but not
 //             durable, and no acknowledgement has left.
 // Units       The wait is kWaitMs.
 // Errors      Those of the real calls.

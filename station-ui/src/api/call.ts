@@ -13,6 +13,8 @@ let onLocked: (problem: Problem) => void = () => {};
 export const setCsrf = (token: string): void => { csrf = token; };
 // Told of every refusal that means "somebody has to sign in or unlock first".
 export const whenLocked = (tell: (problem: Problem) => void): void => { onLocked = tell; };
+// Whether the node has an operation: what it does not have is not offered.
+export const isServed = (operation: OperationId): boolean => operation in ROUTES;
 export const newKey = (): string => crypto.randomUUID();
 
 interface Wire {

@@ -1,19 +1,25 @@
 // Wedge scanners and card readers: they type fast and end with Enter, wherever the focus is.
-// What they typed into a field is taken out again, and the text is given to whoever listens.
+// What they typed into a field is taken out again, and what was read is given to whoever listens.
 import { onScopeDispose } from 'vue';
 
 const GAP_MS = 50;
 const LENGTH_MAX = 160;
-const SCAN = /(YZ1:[0-9A-Z:./+\-$%*]{4,128}|\d{17}[\dX])$/;
+const CODE = /YZ1:[0-9A-Z:./+\-$%*]{4,128}$/;
+// A card: its number, with the name before it where the reader gives one.
+const CARD = /(?:([\p{Script=Han}·]{2,32})[ ,;|]?)?(\d{17}[\dX])$/u;
 
-interface Stroke { text: string; atMs: number; field: HTMLInputElement | HTMLTextAreaElement | null; before: string }
-type Reader = (text: string) => void;
+// Either a slip's code, or a card's number and perhaps its name.
+export interface Scan { code?: string; document?: string; name?: string }
+type Reader = (scan: Scan) => void;
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+interface Stroke { text: string; atMs: number; field: TextField | null; before: string }
 
 const readers: Reader[] = [];
 let strokes: Stroke[] = [];
+let keyed = false; // the next `beforeinput` is that of a key which is counted already
 
 const SHIFTED: Record<string, string> = { Semicolon: ':', Equal: '+', Digit4: '$', Digit5: '%', Digit8: '*' };
-const PLAIN: Record<string, string> = { Minus: '-', Period: '.', Slash: '/', NumpadSubtract: '-', NumpadDecimal: '.' };
+const PLAIN: Record<string, string> = { Minus: '-', Period: '.', Slash: '/', Space: ' ', Comma: ',', NumpadSubtract: '-', NumpadDecimal: '.' };
 
 // By event.code: an input method turns event.key into "Process".
 function textOf(event: KeyboardEvent): string {
@@ -24,8 +30,16 @@ function textOf(event: KeyboardEvent): string {
   return /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? PLAIN[event.code] ?? '';
 }
 
-const fieldOf = (target: EventTarget | null): Stroke['field'] =>
+const fieldOf = (target: EventTarget | null): TextField | null =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
+
+export function scanOf(text: string): { scan: Scan; length: number } | null {
+  const code = CODE.exec(text)?.[0];
+  if (code) return { scan: { code }, length: code.length };
+  const card = CARD.exec(text);
+  if (!card?.[2]) return null;
+  return { scan: { document: card[2], ...(card[1] ? { name: card[1] } : {}) }, length: card[0].length };
+}
 
 function restore(stroke: Stroke): void {
   const field = stroke.field;
@@ -34,36 +48,64 @@ function restore(stroke: Stroke): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+// The stroke with which the last `length` characters began.
+function strokeAt(length: number): Stroke | undefined {
+  let left = length;
+  return [...strokes].reverse().find((stroke) => (left -= stroke.text.length) <= 0);
+}
+
 function finish(event: KeyboardEvent): void {
-  const text = strokes.map((stroke) => stroke.text).join('');
-  const scanned = SCAN.exec(text)?.[0];
-  const first = scanned ? strokes[strokes.length - scanned.length] : undefined;
+  const read = scanOf(strokes.map((stroke) => stroke.text).join(''));
+  const first = read ? strokeAt(read.length) : undefined;
   strokes = [];
-  if (!scanned || !first) return;
+  if (!read || !first) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   restore(first);
-  readers.at(-1)?.(scanned);
+  readers.at(-1)?.(read.scan);
 }
 
-function onKey(event: KeyboardEvent): void {
-  if (event.code === 'ShiftLeft' || event.code === 'ShiftRight') return;
+function add(text: string, target: EventTarget | null): void {
   const now = performance.now();
   const last = strokes.at(-1);
   if (last && now - last.atMs > GAP_MS) strokes = [];
-  if (event.code === 'Enter' || event.code === 'NumpadEnter') return finish(event);
-  const text = textOf(event);
   if (text === '' || strokes.length >= LENGTH_MAX) { strokes = []; return; }
-  const field = fieldOf(event.target);
+  const field = fieldOf(target);
   strokes.push({ text, atMs: now, field, before: field?.value ?? '' });
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.code === '' || event.key === 'Unidentified' || /^Shift/.test(event.code)) return;
+  const last = strokes.at(-1);
+  if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+    if (last && performance.now() - last.atMs > GAP_MS) strokes = [];
+    return finish(event);
+  }
+  add(textOf(event), event.target);
+  keyed = true;
+}
+
+// Characters that no key has: the name on a card.
+function onInput(event: InputEvent): void {
+  const counted = keyed;
+  keyed = false;
+  if (!counted && event.data) add(event.data, event.target);
+}
+const onUp = (): void => { keyed = false; };
+
+function listen(on: boolean): void {
+  const change = on ? window.addEventListener : window.removeEventListener;
+  change.call(window, 'keydown', onKey as EventListener, true);
+  change.call(window, 'beforeinput', onInput as EventListener, true);
+  change.call(window, 'keyup', onUp, true);
 }
 
 // The newest listener gets what is scanned.
 export function useScanner(reader: Reader): void {
-  if (readers.length === 0) window.addEventListener('keydown', onKey, true);
+  if (readers.length === 0) listen(true);
   readers.push(reader);
   onScopeDispose(() => {
     readers.splice(readers.indexOf(reader), 1);
-    if (readers.length === 0) window.removeEventListener('keydown', onKey, true);
+    if (readers.length === 0) listen(false);
   });
 }

@@ -1,49 +1,11 @@
-// The state chip: the one place that turns Status into what the chip shows.
-import type { Status } from '@/api';
+// The state chip: what the node says of its sending, as icon and words. The browser adds nothing up.
+import type { Schemas } from '@/api';
 import { t } from '@/i18n';
 import { joined, momentText } from '@/i18n/moments';
 import type { Tone } from '@/ui/tone';
 
-export type ChipState =
-  'received' | 'sending' | 'offline' | 'overdue' | 'on_media' | 'district_only' | 'unknown' | 'cannot_save' | 'hub';
-
-
-export interface Chip {
-  state: ChipState;
-  pending: number | null;
-  to_city: number | null;
-  since_ms: number | null;
-  days: number;
-  agreed_days: number;
-}
-
-const DAY_MS = 86_400_000;
-const DAY_S = 86_400;
-
-export function chipOf(status: Status, nowMs: number): Chip {
-  const counts = status.counts;
-  const since = status.last_contact_ms;
-  const agreed = status.agreed_interval_s ?? 0;
-  const away = since === null ? 0 : nowMs - since;
-  const chip = {
-    pending: counts?.pending ?? null,
-    to_city: counts ? counts.saved - counts.received : null,
-    since_ms: since,
-    days: Math.max(0, Math.floor(away / DAY_MS)),
-    agreed_days: Math.round(agreed / DAY_S),
-  };
-  return { ...chip, state: stateOf(status, agreed > 0 && away > agreed * 1000) };
-}
-
-function stateOf(status: Status, overdue: boolean): ChipState {
-  const counts = status.counts;
-  if (!status.can_save) return 'cannot_save';
-  if (status.role === 'hub') return 'hub';
-  if (!counts) return 'unknown';
-  if (!status.connected) return overdue ? 'overdue' : 'offline';
-  if (counts.pending > 0) return 'sending';
-  return counts.received < counts.saved ? 'district_only' : 'received';
-}
+export type Chip = Schemas['Chip'];
+export type ChipState = Chip['state'];
 
 export const CHIP_LOOK: Record<ChipState, { icon: string; tone: Tone }> = {
   received: { icon: '●', tone: 'ok' },
@@ -54,7 +16,6 @@ export const CHIP_LOOK: Record<ChipState, { icon: string; tone: Tone }> = {
   district_only: { icon: '◐', tone: 'primary' },
   unknown: { icon: '?', tone: 'warn' },
   cannot_save: { icon: '✕', tone: 'danger' },
-  hub: { icon: '●', tone: 'ok' },
 };
 
 export function chipText(chip: Chip, nowMs: number): string {
@@ -69,6 +30,5 @@ export function chipText(chip: Chip, nowMs: number): string {
     case 'on_media': return t('chip.on_media', { pending });
     case 'unknown': return t('chip.unknown');
     case 'cannot_save': return t('chip.cannot_save');
-    case 'hub': return t('chip.hub');
   }
 }

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { asProblem, call, listen, type NodeEvent, type Status } from '@/api';
-import { chipOf, type Chip } from './chip';
+import type { Chip } from './chip';
 
 const GONE_MS = 10_000;
 
@@ -16,12 +16,12 @@ export const useNode = defineStore('node', () => {
   const nowMs = computed(() => tickMs.value + skewMs.value);
   const gone = computed(() => tickMs.value - heardMs.value > GONE_MS);
   const canSave = computed(() => !gone.value && status.value?.can_save !== false);
-  const chip = computed<Chip | null>(() => (status.value ? chipOf(status.value, nowMs.value) : null));
+  const chip = computed<Chip | null>(() => status.value?.chip ?? null);
 
   function take(value: Status): void {
     status.value = value;
     heardMs.value = Date.now();
-    if ('now_ms' in value && typeof value.now_ms === 'number') skewMs.value = value.now_ms - Date.now();
+    skewMs.value = value.now_ms - Date.now();
   }
 
   async function load(): Promise<void> {

@@ -113,6 +113,35 @@ BOOST_AUTO_TEST_CASE(the_same_item_on_one_day_is_booked_once_and_the_refusal_nam
   BOOST_TEST(refusal(book(again, "after the cancel")) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_or_a_move_makes_no_second_one_either) {
+  const std::string first = booked(1);
+  NewAppointment item = wish(1);
+  item.item = "YB-0101";
+  const auto other = book(item, "another item");
+  BOOST_REQUIRE(other.has_value());
+  const std::string id = record_id(*other);
+  AppointmentEdit edit{id, shown(id).revision, "SB-0101", std::nullopt, std::nullopt};
+  BOOST_TEST(refusal(here([&](AppointmentDesk& desk) { return desk.edit(intent("e"), edit); })) ==
+             "Conflict duplicate/" + first);
+  NewAppointment tomorrow = wish(1);
+  tomorrow.date = date_text(day_number() + 1);
+  const auto later = book(tomorrow, "tomorrow");
+  BOOST_REQUIRE(later.has_value());
+  const auto moved = here([&](AppointmentDesk& desk) {
+    return desk.reschedule(intent("r"), {record_id(*later), day, "10:30"});
+  });
+  BOOST_TEST(refusal(moved) == "Conflict duplicate/" + first);
+}
+
+BOOST_AUTO_TEST_CASE(the_memo_begins_anew_when_it_is_full) {
+  PersonMemo people;
+  for (std::uint64_t i = 0; i < PersonMemo::kRecordsMax; ++i) people.put({StreamId{}, i, 0}, i);
+  BOOST_TEST(*people.find({StreamId{}, 0, 0}) == 0U);
+  people.put({StreamId{}, PersonMemo::kRecordsMax, 0}, 7);
+  BOOST_TEST(!people.find({StreamId{}, 0, 0}).has_value());
+  BOOST_TEST(*people.find({StreamId{}, PersonMemo::kRecordsMax, 0}) == 7U);
+}
+
 BOOST_AUTO_TEST_CASE(a_day_of_one_person_is_limited) {
   const char* const items[] = {"SB-0101", "YB-0101", "MZ-0101", "HJ-0101"};
   for (int i = 0; i < 4; ++i) {
@@ -186,25 +215,6 @@ BOOST_AUTO_TEST_CASE(numbers_count_up_within_a_day_whatever_happens_to_the_recor
   city.station->close();
   city.station->open(false);
   BOOST_TEST(shown(booked(3)).number > second.number);
-}
-
-BOOST_AUTO_TEST_CASE(the_moves_of_a_visit) {
-  const std::string id = booked(1);
-  const auto check_in = [&](const std::string& key) {
-    return here([&](AppointmentDesk& desk) { return desk.check_in(intent(key), id); });
-  };
-  const auto finish = [&](const std::string& key) {
-    return here([&](AppointmentDesk& desk) { return desk.finish(intent(key), id); });
-  };
-  BOOST_TEST(refusal(finish("a")) == "Conflict ");
-  BOOST_TEST(refusal(check_in("b")) == "accepted");
-  BOOST_TEST(refusal(check_in("c")) == "Conflict ");
-  BOOST_TEST(refusal(finish("d")) == "accepted");
-  BOOST_TEST((shown(id).life == Life::Fulfilled));
-  const auto cancel = here([&](AppointmentDesk& desk) {
-    return desk.cancel(intent("e"), {id, "client_request"});
-  });
-  BOOST_TEST(refusal(cancel) == "Conflict ");
 }
 
 BOOST_AUTO_TEST_CASE(rescheduling_is_limited_and_never_to_the_same_window) {
@@ -317,16 +327,17 @@ BOOST_AUTO_TEST_CASE(pages_of_a_day_hold_every_record_once) {
 
 BOOST_AUTO_TEST_CASE(history_names_who_did_what) {
   const std::string id = booked(1);
-  BOOST_REQUIRE(
-      here([&](AppointmentDesk& desk) { return desk.check_in(intent("i"), id); }).has_value());
+  BOOST_REQUIRE(here([&](AppointmentDesk& desk) {
+                  return desk.cancel(intent("i"), {id, "client_request"});
+                }).has_value());
   const auto changes =
       history_of(city.station->engine().streams(), StoreReads(city.station->store()),
                  {city.scope, *parse_record_id(id)});
   BOOST_REQUIRE((changes && changes->size() == 2U));
   BOOST_TEST((changes->front().row.life == Life::Confirmed));
-  BOOST_TEST((changes->back().row.life == Life::CheckedIn));
+  BOOST_TEST((changes->back().row.life == Life::CancelledByClient));
   BOOST_TEST(changes->front().row.staff == to_hex(view(staff.id)));
-  BOOST_TEST(changes->back().row.fields.empty());
+  BOOST_TEST((changes->back().row.fields == std::vector<std::string>{"cancel_reason"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

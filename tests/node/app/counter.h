@@ -1,9 +1,10 @@
-// Counter: a station beside a hub, over the shipped engine and real SQLite files, and what its clerks
-// ask of the use cases.
+// Counter: a station beside a hub, over the shipped engine and real SQLite files, and what its
+// clerks ask of the use cases.
 #pragma once
 #include <boost/test/unit_test.hpp>
 
 #include "node/app/appointment_desk.h"
+#include "node/app/arrival_desk.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/policy_file.h"
@@ -27,7 +28,7 @@ struct Counter {
     auto result = site.act([&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono,
                                sync::Effects& out) {
       const StoreReads reads(store);
-      AppointmentDesk desk(engine, reads, policy, wall, mono, out);
+      AppointmentDesk desk({engine, reads, policy, wall, mono, out}, &memo);
       return use(desk);
     });
     site.commit();
@@ -36,6 +37,18 @@ struct Counter {
   template <class Use>
   auto here(Use use) {
     return at(*city.station, use);
+  }
+  // The same with the desk at which people arrive.
+  template <class Use>
+  auto arrivals(Use use) {
+    auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
+                                        MonoMs mono, sync::Effects& out) {
+      const StoreReads reads(store);
+      ArrivalDesk desk({engine, reads, policy, wall, mono, out});
+      return use(desk);
+    });
+    city.station->commit();
+    return result;
   }
 
   Intent intent(const std::string& key, std::uint8_t body = 0) const {
@@ -80,6 +93,7 @@ struct Counter {
 
   SmallCity city;
   Policy policy = default_policy();
+  PersonMemo memo;
   StaffMember staff;
   std::string day;
 };

@@ -33,7 +33,6 @@ struct FakeService : Service {
   void edit(Intent, AppointmentEdit, Done<Appointment> done) override { refuse(done); }
   void reschedule(Intent, Reschedule, Done<Appointment> done) override { refuse(done); }
   void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
-  void check_in(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
@@ -53,7 +52,37 @@ struct FakeService : Service {
   int bookings = 0;
 };
 
-struct FakeQueue : QueueService {};
+struct FakeQueue : QueueService {
+  template <class T>
+  static void refuse(const Done<T>& done) {
+    FakeService::refuse(done);
+  }
+  void windows(Done<std::vector<WindowRow>> done) override { refuse(done); }
+  void add_window(Intent, NewWindow, Done<WindowRow> done) override { refuse(done); }
+  void change_window(Intent, WindowEdit, Done<WindowRow> done) override { refuse(done); }
+  void open_window(StaffMember, std::int64_t, bool, Done<OpenedSeat> done) override {
+    refuse(done);
+  }
+  void close_window(std::int64_t, std::string, Done<WindowRow> done) override { refuse(done); }
+  void queue(std::optional<std::int64_t>, Done<Queue> done) override { refuse(done); }
+  void visit(std::string, Done<Visit> done) override { refuse(done); }
+  void take_ticket(Intent, NewVisit, Done<Arrival> done) override { refuse(done); }
+  void check_in(Intent, std::string, Done<Arrival> done) override { refuse(done); }
+  void call(Intent, std::string, std::optional<std::string>, Done<Visit> done) override {
+    refuse(done);
+  }
+  void start(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void recall(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void miss(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void give_back(Intent, std::string, Done<Visit> done) override { refuse(done); }
+  void hold(Intent, std::string, HoldVisit, Done<Visit> done) override { refuse(done); }
+  void resume(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
+  void transfer(Intent, std::string, TransferVisit, Done<Visit> done) override { refuse(done); }
+  void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
+  void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
+    refuse(done);
+  }
+};
 struct FakeHall : HallService {
   void devices(Done<std::vector<DeviceRow>> done) override { done(std::vector<DeviceRow>{}); }
   void add_device(NewDevice, Done<AddedDevice> done) override { FakeService::refuse(done); }
@@ -85,6 +114,11 @@ struct FakeRecords : RecordsService {
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
+  void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void overview(std::optional<std::string>, Done<Overview> done) override {
+    FakeService::refuse(done);
+  }
+  void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {

@@ -8,3 +8,9 @@ struct NoPipeSignal {
   NoPipeSignal() { ::signal(SIGPIPE, SIG_IGN); }
 };
 BOOST_TEST_GLOBAL_FIXTURE(NoPipeSignal);
+
+// Cairo 1.16 keeps the list of page heights of each PDF (768 bytes), fontconfig its settings.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): LeakSanitizer's
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libcairo.so\nleak:libfontconfig.so\n";
+}

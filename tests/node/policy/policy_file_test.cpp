@@ -7,6 +7,7 @@
 #include "node/policy/china_time.h"
 #include "node/policy/embedded.h"
 #include "node/policy/policy_values.h"
+#include "node/policy/slots.h"
 
 namespace yizhan::node {
 namespace {
@@ -99,6 +100,27 @@ BOOST_AUTO_TEST_CASE(closures_stand_in_the_policy) {
   BOOST_TEST(refusal(sample() + "\n[[closure]]\ndate = \"x\"\nreason = \"停电\"\n") ==
              "closure.date");
   BOOST_TEST(refusal(sample() + "\n[[closure]]\ndate = \"2026-11-24\"\n") == "closure.reason");
+}
+
+BOOST_AUTO_TEST_CASE(a_closure_may_be_part_of_a_day) {
+  const auto closed = [](const char* hours) {
+    return sample() + "\n[[closure]]\ndate = \"2026-11-24\"\nreason = \"停电\"\nhours = \"" +
+           hours + "\"\n";
+  };
+  const auto policy = make_policy(closed("11:00-16:00"), "");
+  BOOST_REQUIRE(policy.has_value());
+  const std::int64_t day = *parse_date("2026-11-24");
+  BOOST_TEST((policy->calendar.at(day).kind == DayKind::Workday));
+  const auto at = [&](const char* time) { return period_at(*policy, {day, *parse_minute(time)}); };
+  BOOST_TEST((at("10:59") == Period::Regular));
+  BOOST_TEST(!at("11:00").has_value());
+  BOOST_TEST(!at("12:30").has_value());
+  BOOST_TEST(!at("15:59").has_value());
+  BOOST_TEST((at("16:00") == Period::Regular));
+  BOOST_TEST(slot_at(*policy, day, 10 * 60 + 30).has_value());
+  BOOST_TEST(!slot_at(*policy, day, 15 * 60).has_value());
+  BOOST_TEST(hours_of(*policy, day + 1).size() == hours_of(default_policy(), day + 1).size());
+  BOOST_TEST(refusal(closed("16:00-11:00")) == "closure.hours");
 }
 
 BOOST_AUTO_TEST_CASE(days_of_another_year_come_in_a_file_of_their_own) {

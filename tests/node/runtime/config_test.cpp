@@ -47,11 +47,22 @@ BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_exact) {
-  const auto port = [](const std::string& number) {
-    return refusal("[link]\nbind = \"0.0.0.0:" + number + "\"");
+  const auto port = [](const std::string& key, const std::string& number) {
+    return refusal("[link]\n" + key + " = \"10.14.3.11:" + number + "\"");
   };
-  BOOST_TEST(port("65535") == "accepted");
-  BOOST_TEST(port("65536") == "link.bind line 2");
+  BOOST_TEST(port("bind", "0") == "accepted");  // any free port; nobody can dial it
+  BOOST_TEST(port("parent", "0") == "link.parent line 2");
+  for (const std::string key : {"bind", "parent"}) {
+    BOOST_TEST(port(key, "1") == "accepted");
+    BOOST_TEST(port(key, "65535") == "accepted");
+    BOOST_TEST(port(key, "65536") == "link." + key + " line 2");
+  }
+  const auto text = [](std::size_t size) {
+    return refusal("[policy]\nfile = \"/" + std::string(size - 1, 'p') + "\"");
+  };
+  BOOST_TEST(text(1023) == "accepted");
+  BOOST_TEST(text(1024) == "accepted");
+  BOOST_TEST(text(1025) == "policy.file line 2");
   const auto hosts = [](std::size_t count) {
     std::string list;
     for (std::size_t i = 0; i < count; ++i) list += "\"a\",";

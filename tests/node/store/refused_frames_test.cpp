@@ -1,4 +1,5 @@
-// What a hostile line or author sends leaves a hub's files as they were, and its truth arrives after.
+// What a hostile line or author sends leaves a hub's files as they were, and its truth arrives
+// after.
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <boost/test/unit_test.hpp>

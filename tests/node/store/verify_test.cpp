@@ -7,6 +7,9 @@
 #include <fstream>
 #include <random>
 
+#include "node/app/paper_forms.h"
+#include "node/policy/china_time.h"
+#include "node/store/rebuild.h"
 #include "tests/node/store/city.h"
 
 namespace yizhan::node::test {
@@ -174,6 +177,36 @@ BOOST_AUTO_TEST_CASE(records_and_lists_that_do_not_follow_from_the_log_are_named
   BOOST_TEST(finding_after("DELETE FROM keyring WHERE key = (SELECT max(key) FROM keyring)").what ==
              "digest");
   BOOST_TEST(finding_after("DELETE FROM seg WHERE n = (SELECT max(n) FROM seg)").what == "chain");
+}
+
+BOOST_AUTO_TEST_CASE(reserved_numbers_are_checked_and_rebuilt) {
+  for (const char* damage :
+       {"UPDATE paper_form SET count = count + 1", "UPDATE paper_form SET first = first + 1",
+        "DELETE FROM paper_form", "DELETE FROM printed", "UPDATE printed SET counter = 1"}) {
+    SmallCity city(22);
+    Site& station = *city.station;
+    city.connect();
+    city.run(1000);
+    const std::int64_t day = china_moment(station.wall()).day;
+    BOOST_REQUIRE(
+        station.write(draft_paper_forms(city.scope, {day, 5, 10, station.wall()})).has_value());
+    station.commit();
+    const auto held = [&](std::int64_t counter) {
+      return station.store().paper_forms(city.scope, day, counter).value().has_value();
+    };
+    BOOST_TEST((!held(4) && held(5) && held(14) && !held(15)));
+    BOOST_TEST(station.store().printed_highest(city.scope, day).value() == 14);
+    const sync::Key32 root = sync::test::make_city(22).root.public_key();
+    BOOST_TEST(verify(station.store(), root).value().ok);
+    station.store().sql().exec(damage);
+    const auto report = verify(station.store(), root).value();
+    BOOST_REQUIRE_MESSAGE(!report.ok, damage);
+    BOOST_TEST((report.findings.front().what == "paper_form" ||
+                report.findings.front().what == "printed"));
+    BOOST_REQUIRE(rebuild(station.store()).has_value());
+    BOOST_TEST(verify(station.store(), root).value().ok, damage);
+    BOOST_TEST((held(5) && held(14) && !held(15)));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,10 +1,16 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import SendPage from '@/features/sync-status/SendPage.vue';
+import CounterPage from '@/features/counter/CounterPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/s'),
   routes: [
-    { path: '/sync', component: SendPage },
-    { path: '/:rest(.*)*', redirect: '/sync' },
+    { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
+    { path: '/', component: CounterPage },
+    { path: '/check-in', component: () => import('@/features/check-in/CheckInPage.vue') },
+    { path: '/book', component: () => import('@/features/booking/BookingPage.vue') },
+    { path: '/sync', component: () => import('@/features/sync-status/SendPage.vue') },
+    { path: '/station', component: () => import('@/features/station/StationPage.vue') },
+    { path: '/health', component: () => import('@/features/health/HealthPage.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
   ],
 });

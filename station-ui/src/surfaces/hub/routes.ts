@@ -1,10 +1,12 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import SendPage from '@/features/sync-status/SendPage.vue';
+import OverviewPage from '@/features/overview/OverviewPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/h'),
   routes: [
-    { path: '/', component: SendPage },
+    { path: '/', component: OverviewPage },
+    { path: '/records/:id([a-z2-7]+)?', component: () => import('@/features/records/RecordsPage.vue') },
+    { path: '/sync', component: () => import('@/features/sync-status/SendPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 });

@@ -1,4 +1,4 @@
+import HallScreen from '@/features/hall/HallScreen.vue';
 import { startSurface } from '../start';
-import App from './App.vue';
 
-void startSurface(App);
+void startSurface(HallScreen);

@@ -1,0 +1,240 @@
+#include "node/app/arrival_desk.h"
+
+#include <algorithm>
+
+#include "node/app/record_edit.h"
+#include "node/app/record_id.h"
+#include "node/app/ticket_number.h"
+#include "node/policy/china_time.h"
+#include "node/policy/contact.h"
+#include "node/policy/person_document.h"
+#include "node/policy/service_items.h"
+
+namespace yizhan::node {
+namespace {
+
+using Field = VisitField;
+using Life = crdt::Appointment;
+constexpr std::int64_t kClockSlackMs = 60'000;
+
+// The personal fields of a walk-in, each in its kept spelling.
+Result<void> add_person(const NewVisit& wish, std::int64_t today, PersonFields& person,
+                        RecordEdit& visit) {
+  if (wish.name) {
+    auto name = parse_person_name(*wish.name);
+    if (!name) return fail(name);
+    visit.set(Field::Name, person.add(std::move(*name)));
+  }
+  if (wish.document) {
+    const auto kind = parse_document_kind(wish.document->kind);
+    if (!kind) return fail(kind);
+    auto number = parse_document(*kind, wish.document->number, today);
+    if (!number) return fail(number);
+    visit.set(Field::DocumentKind, static_cast<std::int64_t>(*kind));
+    visit.set(Field::DocumentNumber, person.add(std::move(*number)));
+  }
+  if (wish.phone) {
+    auto phone = parse_phone(*wish.phone);
+    if (!phone) return fail(phone);
+    visit.set(Field::Phone, person.add(std::move(*phone)));
+  }
+  if (wish.note && !wish.note->empty()) visit.set(Field::Note, person.add(*wish.note));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> next_ticket_of(const Reads& reads, const sync::Scope& scope, std::int64_t day,
+                                   Priority priority) {
+  const std::int64_t series = priority == Priority::None ? 0 : 1;
+  const auto highest = reads.ticket_highest(scope, day, series);
+  if (!highest) return fail(highest);
+  if (*highest >= kTicketCounterMax) {
+    return fail(Errc::LimitExceeded, "the tickets of this day are used up", "ticket");
+  }
+  return ticket_text({series, *highest + 1});
+}
+
+Result<ArrivalDesk::Booked> ArrivalDesk::find(const std::string& id) const {
+  const auto record = parse_record_id(id);
+  if (!record) return fail(record);
+  const auto scope = at_.engine.scope_of(record->stream);
+  const auto none = fail(Errc::NotFound, "no such appointment here", "id");
+  if (!scope || scope->cls != sync::ScopeClass::Biz) return none;
+  auto state = at_.reads.entity(*scope, *record);
+  if (!state) return fail(state);
+  const crdt::EntityState* held = state->get();
+  if (held == nullptr || held->deleted || held->kind != node::id(Record::Appointment)) return none;
+  Booked found{{*scope, *record}, std::move(*state), Life::Disputed};
+  if (!held->life.empty()) found.life = crdt::resolve_appointment(held->life).state;
+  return found;
+}
+
+Result<std::string> ArrivalDesk::next_ticket(std::int64_t day, Priority priority) const {
+  return next_ticket_of(at_.reads, at_.own_biz(), day, priority);
+}
+
+// Late entries of another day are the lead's.
+Result<WallMs> ArrivalDesk::arrived_at(const Intent& intent, const NewVisit& wish) const {
+  if (!wish.occurred_at) return at_.wall;
+  if (wish.occurred_at->value > at_.wall.value + kClockSlackMs) {
+    return fail(Errc::BadFormat, "it cannot have happened later than now", "occurred_at_ms");
+  }
+  const bool today = china_moment(*wish.occurred_at).day == china_moment(at_.wall).day;
+  if (!today && intent.staff.role == StaffRole::Clerk) {
+    return fail(Errc::Denied, "the lead enters what happened on another day", "occurred_at_ms");
+  }
+  return *wish.occurred_at;
+}
+
+// ---- a ticket for a person who walks in
+
+Result<sync::Draft> ArrivalDesk::draft_ticket(const Intent& intent, const NewVisit& wish) const {
+  if (service_item(wish.item) == nullptr) {
+    return fail(Errc::BadFormat, "item is not offered", "item");
+  }
+  const auto arrived = arrived_at(intent, wish);
+  if (!arrived) return fail(arrived);
+  const std::int64_t today = china_moment(at_.wall).day;
+  const auto ticket = next_ticket(today, wish.priority);
+  if (!ticket) return fail(ticket);
+  sync::Draft draft = empty_draft(at_.own_biz());
+  PersonFields person(std::nullopt);
+  RecordEdit visit(Record::Visit, 0);
+  if (auto added = add_person(wish, today, person, visit); !added) return fail(added);
+  visit.set(Field::Ticket, *ticket)
+      .set(Field::Item, wish.item)
+      .set(Field::Priority, static_cast<std::int64_t>(wish.priority))
+      .set(Field::BusinessDate, today)
+      .set(Field::ArrivedAt, arrived->value)
+      .set_if(Field::PaperNumber, wish.paper_number)
+      .move(crdt::Visit::Waiting);
+  if (wish.occurred_at) visit.set(Field::LateEntry, std::int64_t{1});
+  visit.into(draft);
+  person.put_into(draft);
+  draft.business_ms = arrived->value - at_.wall.value;
+  return draft;
+}
+
+Result<CheckedIn> ArrivalDesk::take_ticket(const Intent& intent, const NewVisit& wish) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return CheckedIn{**before, false};
+  if (!at_.engine.self().slot_owner) {
+    return fail(Errc::OutOfScope, "this node has no counter of its own");
+  }
+  auto draft = draft_ticket(intent, wish);
+  if (!draft) return fail(draft);
+  const auto visit = writer.write(intent, std::move(*draft), std::nullopt);
+  if (!visit) return fail(visit);
+  return CheckedIn{*visit, false};
+}
+
+// ---- a person who has an appointment
+
+Result<sync::Draft> ArrivalDesk::draft_check_in(const Booked& booked) const {
+  const crdt::EntityState& state = *booked.state;
+  const std::int64_t today = china_moment(at_.wall).day;
+  const auto ticket = next_ticket(today, Priority::None);
+  if (!ticket) return fail(ticket);
+  const ChinaMoment slot{number_of(state, AppointmentField::Date).value_or(today),
+                         number_of(state, AppointmentField::Window).value_or(0)};
+  sync::Draft draft = empty_draft(booked.place.scope);
+  RecordEdit(Record::Visit, 0)
+      .set(Field::Ticket, *ticket)
+      .set(Field::Item, text_of(state, AppointmentField::Item))
+      .set(Field::Priority, static_cast<std::int64_t>(Priority::None))
+      .set(Field::Appointment, record_bytes(booked.place.dot))
+      .set(Field::BusinessDate, today)
+      .set(Field::ArrivedAt, at_.wall.value)
+      .set(Field::SlotAt, wall_at(slot).value)
+      .move(crdt::Visit::Waiting)
+      .into(draft);
+  RecordEdit(booked.place.dot, state).move(Life::CheckedIn).into(draft);
+  return draft;
+}
+
+Result<CheckedIn> ArrivalDesk::check_in(const Intent& intent, const std::string& appointment) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return CheckedIn{**before, false};
+  const auto booked = find(appointment);
+  if (!booked) return fail(booked);
+  if (booked->place.scope != at_.own_biz()) {
+    return fail(Errc::OutOfScope, "the appointment is at another station", "id");
+  }
+  const auto came = at_.reads.arrival(booked->place.scope, booked->place.dot);
+  if (!came) return fail(came);
+  if (*came && !crdt::may_move(booked->life, Life::CheckedIn)) return CheckedIn{**came, true};
+  if (!crdt::may_move(booked->life, Life::CheckedIn)) {
+    return fail(Errc::Conflict, "the appointment no longer allows a check-in", "id");
+  }
+  auto draft = draft_check_in(*booked);
+  if (!draft) return fail(draft);
+  const auto visit = writer.write(intent, std::move(*draft), std::nullopt);
+  if (!visit) return fail(visit);
+  return CheckedIn{*visit, false};
+}
+
+Result<crdt::Dot> ArrivalDesk::finish(const Intent& intent, const std::string& appointment) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto booked = find(appointment);
+  if (!booked) return fail(booked);
+  if (!crdt::may_move(booked->life, Life::Fulfilled)) {
+    return fail(Errc::Conflict, "the record no longer allows this");
+  }
+  sync::Draft draft = empty_draft(booked->place.scope);
+  RecordEdit(booked->place.dot, *booked->state).move(Life::Fulfilled).into(draft);
+  const auto came = at_.reads.arrival(booked->place.scope, booked->place.dot);
+  if (!came) return fail(came);
+  if (*came) {
+    const auto visit = load_visit(at_.reads, booked->place.scope, **came);
+    if (!visit) return fail(visit);
+    RecordEdit edit(visit->place.dot, *visit->state);
+    edit.set(Field::FinishedAt, at_.wall.value)
+        .set(Field::Outcome, static_cast<std::int64_t>(Outcome::Done))
+        .set(Field::Rated, static_cast<std::int64_t>(Rated::NotRated))
+        .move(crdt::Visit::Finished);
+    if (!visit->time(Field::StartedAt)) edit.set(Field::StartedAt, at_.wall.value);
+    const bool open = visit->life != crdt::Visit::Finished && visit->life != crdt::Visit::Left;
+    if (open) edit.into(draft);
+  }
+  return writer.write(intent, std::move(draft), booked->place.dot);
+}
+
+// ---- what the person is told
+
+Result<Arrival> ArrivalDesk::show(const CheckedIn& arrival) const {
+  const auto visit = find_visit(at_.engine, at_.reads, arrival.visit);
+  if (!visit) return fail(visit);
+  auto shown = show_visit(at_.engine, at_.reads, *visit);
+  if (!shown) return fail(shown);
+  Arrival out;
+  out.visit = std::move(*shown);
+  out.already = arrival.already;
+  if (const auto appointment = visit->appointment()) {
+    auto booked = AppointmentDesk(at_).show(*appointment);
+    if (!booked) return fail(booked);
+    out.appointment = std::move(*booked);
+  }
+  const auto book = read_queue(at_.reads, visit->place.scope, at_.wall);
+  if (!book) return fail(book);
+  const auto order = in_calling_order(*book, {}, at_.wall, at_.policy.queue);
+  const auto place = std::find_if(order.begin(), order.end(), [&](const OrderedVisit& one) {
+    return one.visit->place.dot == arrival.visit;
+  });
+  out.ahead = place == order.end() ? 0 : place - order.begin();
+  const Punctuality punctual = punctuality(out.visit.arrived_at, visit->time(Field::SlotAt),
+                                           out.visit.priority, at_.policy.queue);
+  out.timing = punctual.timing;
+  out.late_min = punctual.late_min;
+  if (visit->slot_today()) out.ready_at = punctual.ready_at;
+  return out;
+}
+
+}  // namespace yizhan::node

@@ -1,0 +1,261 @@
+#include "node/app/visit_desk.h"
+
+#include <algorithm>
+
+#include "node/app/record_id.h"
+#include "node/policy/periods.h"
+
+namespace yizhan::node {
+namespace {
+
+using Field = VisitField;
+using State = crdt::Visit;
+
+}  // namespace
+
+// ---- every move
+
+// Where the counter's facts stand against an intention from elsewhere, the facts are written.
+Result<void> VisitDesk::move_appointment(const FoundVisit& visit, crdt::Appointment to,
+                                         sync::Draft& draft) const {
+  const auto appointment = visit.appointment();
+  if (!appointment) return {};
+  const auto state = at_.reads.entity(visit.place.scope, *appointment);
+  if (!state) return fail(state);
+  if (*state == nullptr || (*state)->deleted) return {};
+  RecordEdit(*appointment, **state).move(to).into(draft);
+  return {};
+}
+
+Result<crdt::Dot> VisitDesk::move(const Intent& intent, const std::string& id, const Move& move,
+                                  const Filling& fill) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto visit = find_visit(at_.engine, at_.reads, id);
+  if (!visit) return fail(visit);
+  if (!crdt::may_move(visit->life, move.to)) {
+    return fail(Errc::Conflict, "the visit no longer allows this", "id");
+  }
+  if (move.at_window && visit->window() != move.at_window) {
+    return fail(Errc::Conflict, "the person is at another window", "id");
+  }
+  sync::Draft draft = empty_draft(visit->place.scope);
+  RecordEdit edit(visit->place.dot, *visit->state);
+  if (auto filled = fill(*visit, edit, draft); !filled) return fail(filled);
+  edit.move(move.to).into(draft);
+  if (move.appointment) {
+    if (auto moved = move_appointment(*visit, *move.appointment, draft); !moved) return fail(moved);
+  }
+  return writer.write(intent, std::move(draft), visit->place.dot);
+}
+
+// ---- calling
+
+Result<FoundVisit> VisitDesk::next_for(const Seat& seat, const QueueBook& book,
+                                       QueueReason& reason) const {
+  const auto window = find_window(at_.reads, at_.own_ref(), seat.window);
+  if (!window) return fail(window);
+  const auto order = in_calling_order(book, asker_of(*window), at_.wall, at_.policy.queue);
+  if (order.empty() || order.front().place.ready_at) {
+    return fail(Errc::NotFound, "nobody waits for this window", "queue");
+  }
+  reason = order.front().place.reason;
+  return *order.front().visit;
+}
+
+Result<FoundVisit> VisitDesk::chosen(const Seat& seat, const QueueBook& book, const std::string& id,
+                                     QueueReason& reason) const {
+  auto visit = find_visit(at_.engine, at_.reads, id);
+  if (!visit) return visit;
+  if (visit->place.scope != at_.own_biz() || !crdt::may_move(visit->life, State::Called) ||
+      visit->life == State::InService || visit->life == State::Left) {
+    return fail(Errc::Conflict, "the visit no longer allows this", "visit");
+  }
+  for (const OrderedVisit& one :
+       in_calling_order(book, {seat.window, {}}, at_.wall, at_.policy.queue)) {
+    if (one.visit->place.dot == visit->place.dot) reason = one.place.reason;
+  }
+  return visit;
+}
+
+Result<crdt::Dot> VisitDesk::call(const Intent& intent, const Seat& seat,
+                                  const std::optional<std::string>& visit) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto book = read_queue(at_.reads, at_.own_biz(), at_.wall);
+  if (!book) return fail(book);
+  if (book->at_window(seat.window) != nullptr) {
+    return fail(Errc::Conflict, "the window has someone", "serving");
+  }
+  QueueReason reason = QueueReason::Order;
+  const auto person = visit ? chosen(seat, *book, *visit, reason) : next_for(seat, *book, reason);
+  if (!person) return fail(person);
+  const std::int64_t calls =
+      person->life == State::Missed ? person->number(Field::Calls).value_or(0) : 0;
+  sync::Draft draft = empty_draft(person->place.scope);
+  RecordEdit(person->place.dot, *person->state)
+      .set(Field::CalledAt, at_.wall.value)
+      .set(Field::Calls, calls + 1)
+      .set(Field::Window, seat.window)
+      .set(Field::CallReason, static_cast<std::int64_t>(reason))
+      .clear(Field::TransferredTo)
+      .clear(Field::ReturnedAt)
+      .move(State::Called)
+      .into(draft);
+  return writer.write(intent, std::move(draft), person->place.dot);
+}
+
+// ---- serving
+
+Result<crdt::Dot> VisitDesk::start(const Intent& intent, const Seat& seat, const std::string& id) {
+  return move(intent, id, {State::InService, seat.window, crdt::Appointment::InService},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life != State::Called) {
+                  return fail(Errc::Conflict, "the person was not called", "id");
+                }
+                if (visit.time(Field::StartedAt)) return {};
+                edit.set(Field::StartedAt, at_.wall.value);
+                const auto arrived = visit.time(Field::ArrivedAt).value_or(at_.wall);
+                const auto period =
+                    visit_period(at_.policy, china_moment(arrived), china_moment(at_.wall));
+                if (period) edit.set(Field::Period, static_cast<std::int64_t>(*period));
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::finish(const Intent& intent, const Seat& seat, const std::string& id,
+                                    const FinishVisit& how) {
+  const Rated rated = how.rate ? Rated::Invited : Rated::NotRated;
+  return move(intent, id, {State::Finished, seat.window, crdt::Appointment::Fulfilled},
+              [&](const FoundVisit&, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                edit.set(Field::FinishedAt, at_.wall.value)
+                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome))
+                    .set(Field::Rated, static_cast<std::int64_t>(rated));
+                return {};
+              });
+}
+
+// ---- the person is not there, or not yet
+
+Result<crdt::Dot> VisitDesk::recall(const Intent& intent, const Seat& seat, const std::string& id) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto visit = find_visit(at_.engine, at_.reads, id);
+  if (!visit) return fail(visit);
+  if (visit->life != State::Called || visit->window() != seat.window) {
+    return fail(Errc::Conflict, "the person was not called to this window", "id");
+  }
+  const WallMs last = visit->time(Field::CalledAt).value_or(WallMs{});
+  // A clock that was set back must not silence a window for long.
+  const std::int64_t since = at_.wall.value - last.value;
+  if (since >= 0 && since < at_.policy.queue.recall_wait_s * 1000) {
+    return fail(Errc::Throttled, "the person was called just now", "calls");
+  }
+  sync::Draft draft = empty_draft(visit->place.scope);
+  RecordEdit(visit->place.dot, *visit->state)
+      .set(Field::CalledAt, at_.wall.value)
+      .set(Field::Calls, visit->number(Field::Calls).value_or(1) + 1)
+      .into(draft);
+  return writer.write(intent, std::move(draft), visit->place.dot);
+}
+
+Result<crdt::Dot> VisitDesk::miss(const Intent& intent, const Seat& seat, const std::string& id) {
+  return move(intent, id, {State::Missed, seat.window, std::nullopt},
+              [](const FoundVisit&, RecordEdit&, sync::Draft&) { return Result<void>(); });
+}
+
+Result<crdt::Dot> VisitDesk::give_back(const Intent& intent, const std::string& id) {
+  return move(intent, id, {State::Waiting, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life != State::Missed) {
+                  return fail(Errc::Conflict, "the person was not missed", "id");
+                }
+                edit.set(Field::ReturnedAt, at_.wall.value)
+                    .set(Field::Calls, std::int64_t{0})
+                    .clear(Field::Window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::hold(const Intent& intent, const Seat& seat, const HoldVisit& wish) {
+  return move(intent, wish.id, {State::OnHold, seat.window, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft& draft) -> Result<void> {
+                edit.set(Field::Holds, visit.number(Field::Holds).value_or(0) + 1);
+                if (wish.reason.empty()) {
+                  edit.clear(Field::HoldReason);
+                  return {};
+                }
+                PersonFields person(std::nullopt);
+                edit.set(Field::HoldReason, person.add(wish.reason));
+                person.put_into(draft);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::resume(const Intent& intent, const Seat& seat, const std::string& id) {
+  return move(intent, id, {State::InService, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life != State::OnHold) {
+                  return fail(Errc::Conflict, "the visit is not on hold", "id");
+                }
+                const auto book = read_queue(at_.reads, at_.own_biz(), at_.wall);
+                if (!book) return fail(book);
+                if (book->at_window(seat.window) != nullptr) {
+                  return fail(Errc::Conflict, "the window has someone", "serving");
+                }
+                edit.set(Field::Window, seat.window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::transfer(const Intent& intent, const Seat& seat,
+                                      const TransferVisit& wish) {
+  const auto window = find_window(at_.reads, at_.own_ref(), wish.to_window);
+  if (!window) return fail(window);
+  if (wish.to_window == seat.window || window->closed) {
+    return fail(Errc::Conflict, "the window is closed, or it is this one", "to_window");
+  }
+  return move(intent, wish.id, {State::Waiting, seat.window, crdt::Appointment::CheckedIn},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                edit.set(Field::TransferredTo, wish.to_window)
+                    .set(Field::Transfers, visit.number(Field::Transfers).value_or(0) + 1)
+                    .set(Field::Calls, std::int64_t{0})
+                    .clear(Field::Window);
+                return {};
+              });
+}
+
+Result<crdt::Dot> VisitDesk::leave(const Intent& intent, const std::string& id,
+                                   LeaveReason reason) {
+  return move(intent, id, {State::Left, std::nullopt, std::nullopt},
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                if (visit.life == State::InService) {
+                  return fail(Errc::Conflict, "who is served is finished, not let go", "id");
+                }
+                edit.set(Field::FinishedAt, at_.wall.value)
+                    .set(Field::LeaveReason, static_cast<std::int64_t>(reason));
+                return {};
+              });
+}
+
+// ---- looking
+
+Result<Visit> VisitDesk::show(const crdt::Dot& visit) const {
+  const auto found = find_visit(at_.engine, at_.reads, visit);
+  if (!found) return fail(found);
+  return show_visit(at_.engine, at_.reads, *found);
+}
+
+Result<Visit> VisitDesk::show(const std::string& id) const {
+  const auto found = find_visit(at_.engine, at_.reads, id);
+  if (!found) return fail(found);
+  return show_visit(at_.engine, at_.reads, *found);
+}
+
+}  // namespace yizhan::node

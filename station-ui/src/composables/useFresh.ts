@@ -1,0 +1,36 @@
+// What a page reads from the node: loaded at once, again when the node says that something changed, and
+// the old value is kept until the new one is here.
+import { onMounted, onScopeDispose, ref, shallowRef } from 'vue';
+import { asProblem, listen, type EventName } from '@/api';
+import { problemLine } from './useProblem';
+
+const GATHER_MS = 300;
+
+export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['status', 'reset', 'open']) {
+  const value = shallowRef<T | null>(null);
+  const failure = ref('');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = (): void => {};
+
+  async function load(): Promise<void> {
+    try {
+      value.value = await read();
+      failure.value = '';
+    } catch (error) {
+      failure.value = problemLine(asProblem(error));
+    }
+  }
+  onMounted(() => {
+    void load();
+    stop = listen((event) => {
+      if (!events.includes(event.name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void load(), GATHER_MS);
+    });
+  });
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    stop();
+  });
+  return { value, failure, load };
+}

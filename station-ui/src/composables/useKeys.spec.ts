@@ -1,0 +1,66 @@
+import { effectScope, type EffectScope } from 'vue';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activeShortcuts, keyName, useKeys, type Shortcut } from './useKeys';
+
+let scope: EffectScope;
+let now = 0;
+beforeEach(() => {
+  scope = effectScope();
+  now += 10_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+afterEach(() => scope.stop());
+
+function press(init: KeyboardEventInit & { keyCode?: number }): boolean {
+  const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+  if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+function with_(shortcut: Partial<Shortcut>): ReturnType<typeof vi.fn> {
+  const run = vi.fn();
+  scope.run(() => useKeys([{ code: 'F8', label: 'keys.show', run, ...shortcut }]));
+  return run;
+}
+
+describe('shortcuts', () => {
+  it('run by code, once within 600 ms and never on a repeat', () => {
+    const run = with_({});
+    expect(press({ code: 'F8' })).toBe(true);
+    press({ code: 'F8' });
+    expect(run).toHaveBeenCalledTimes(1);
+    now += 601;
+    press({ code: 'F8', repeat: true });
+    expect(run).toHaveBeenCalledTimes(1);
+    press({ code: 'F8' });
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it('leave the keyboard to an input method, but for F-keys', () => {
+    const enter = with_({ code: 'Enter' });
+    press({ code: 'Enter', isComposing: true });
+    press({ code: 'Enter', keyCode: 229 });
+    window.dispatchEvent(new CompositionEvent('compositionend'));
+    press({ code: 'Enter' });
+    expect(enter).not.toHaveBeenCalled();
+    const f8 = with_({});
+    press({ code: 'F8', keyCode: 229 });
+    expect(f8).toHaveBeenCalledOnce();
+  });
+
+  it('need their modifiers, and the newest wins', () => {
+    const old = with_({ code: 'KeyU', alt: true });
+    const young = with_({ code: 'KeyU', alt: true });
+    expect(press({ code: 'KeyU' })).toBe(false);
+    press({ code: 'KeyU', altKey: true });
+    expect(young).toHaveBeenCalledOnce();
+    expect(old).not.toHaveBeenCalled();
+  });
+
+  it('are listed while they live, by the name on their key', () => {
+    with_({ code: 'F8', shift: true });
+    expect(activeShortcuts().map(keyName)).toEqual(['Shift+F8']);
+    scope.stop();
+    expect(activeShortcuts()).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+// W2's form: kept as a draft, checked, saved once.
+import { computed, reactive, ref, watch } from 'vue';
+import { asProblem, call, type Appointment, type Problem } from '@/api';
+import { useDraft } from '@/composables/useDraft';
+import { useIntent } from '@/composables/useIntent';
+import { problemLine } from '@/composables/useProblem';
+import { t } from '@/i18n';
+import { dateOf, dayText } from '@/i18n/moments';
+import { useItems } from '@/stores/items';
+import { useNode } from '@/stores/node';
+import { isFree, useSlots, type Place } from '@/stores/slots';
+import { FIELD_ORDER, bodyOf, emptyForm, errorsOf, fieldOf, type Errors, type Field } from './bookingForm';
+
+export function useBooking(draftName: string) {
+  const node = useNode();
+  const slots = useSlots();
+  const items = useItems();
+  const intent = useIntent();
+  const form = reactive(emptyForm());
+  const errors = ref<Errors>({});
+  const failure = ref('');
+  const duplicate = ref<string | null>(null);
+  const busy = ref(false);
+  const saved = ref<Appointment | null>(null);
+  const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '';
+  const draft = useDraft(draftName, form, isEmpty);
+
+  const today = computed(() => dateOf(node.nowMs));
+  const slot = computed(() => (slots.slotsOf[form.date] ?? []).find((each) => each.window === form.window));
+  const firm = computed(() => slot.value !== undefined && isFree(slot.value));
+  // The certain place nearest to one that turned out to be full, on a later day when its own has none: Alt+1 takes it.
+  const laterDay = ref<Place>();
+  const alternative = computed<Place | undefined>(() => {
+    if (form.window === '' || firm.value) return undefined;
+    const sameDay = slots.freeAfter(form.date, form.window);
+    return sameDay ? { date: form.date, slot: sameDay } : laterDay.value;
+  });
+  const alternativeText = computed(() => {
+    const other = alternative.value;
+    if (!other) return '';
+    return other.date === form.date ? other.slot.window : `${dayText(other.date)} ${other.slot.window}`;
+  });
+
+  watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
+  const mend = (field: Field): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
+  watch(() => [form.phone, form.noPhone], () => mend('phone'));
+  watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = undefined; });
+
+  async function chooseSoonest(): Promise<void> {
+    const place = await slots.soonest(today.value);
+    if (place && form.window === '') Object.assign(form, { date: place.date, window: place.slot.window });
+    if (!place && form.date === '') form.date = today.value;
+  }
+
+  async function start(): Promise<void> {
+    await Promise.all([items.load(), draft.ready]);
+    if (form.date !== '' && form.date >= today.value) {
+      await slots.loadDays(today.value);
+      await slots.load(form.date);
+      if (!firm.value) form.window = '';
+    } else {
+      Object.assign(form, { date: '', window: '' });
+    }
+    if (form.window === '') await chooseSoonest();
+  }
+
+  async function full(): Promise<string> {
+    if (!alternative.value) laterDay.value = await slots.soonestAfter(form.date).catch(() => undefined);
+    const other = alternative.value;
+    return other ? t('book.full_with', { window: form.window, other: alternativeText.value, free: other.slot.free }) : t('book.full', { window: form.window });
+  }
+
+  async function tell(problem: Problem): Promise<void> {
+    intent.refused(problem);
+    const [kind, id] = problem.field.split('/');
+    if (kind === 'duplicate' && id) { duplicate.value = id; return; }
+    const field = fieldOf(problem.field);
+    if (field === 'window') await slots.load(form.date).catch(() => {});
+    if (problem.code === 'NoCapacity') errors.value = { window: await full() };
+    else if (field) errors.value = { [field]: problem.hint };
+    else failure.value = problemLine(problem);
+  }
+
+  // The first field at fault, after a refusal; undefined when it was saved or the fault is not of a field.
+  async function save(): Promise<Field | undefined> {
+    if (busy.value || !node.canSave) return undefined;
+    errors.value = errorsOf(form);
+    if (form.window !== '' && !firm.value) errors.value.window = await full();
+    if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send();
+    return FIELD_ORDER.find((field) => errors.value[field] !== undefined);
+  }
+
+  async function send(): Promise<void> {
+    busy.value = true;
+    const body = bodyOf(form);
+    try {
+      saved.value = await call('book', { body, key: intent.keyOf(body) });
+      intent.done();
+      await clear();
+    } catch (error) {
+      await tell(asProblem(error));
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  async function clear(): Promise<void> {
+    Object.assign(form, emptyForm());
+    errors.value = {};
+    await draft.clear();
+    await chooseSoonest().catch(() => {});
+  }
+
+  const placeText = computed(() => (form.window === '' ? '' : `${dayText(form.date)} ${form.window}`));
+  return { form, errors, failure, duplicate, busy, saved, draft, today, firm, alternative, alternativeText, placeText, start, save, clear };
+}

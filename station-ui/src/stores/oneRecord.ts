@@ -1,0 +1,51 @@
+// One record, unmasked, with its history; and what a person does to it. Each act is one intention.
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { call, newKey, type Appointment, type HistoryRow, type Schemas } from '@/api';
+
+export type CancelReason = Schemas['CancelReason'];
+
+export const useOneRecord = defineStore('oneRecord', () => {
+  const record = ref<Appointment | null>(null);
+  const history = ref<HistoryRow[]>([]);
+
+  async function open(id: string, background = false): Promise<void> {
+    const found = await call('appointment', { path: { id }, background });
+    const changes = await call('history', { path: { id }, background });
+    record.value = found;
+    history.value = changes.history;
+  }
+
+  function close(): void {
+    record.value = null;
+    history.value = [];
+  }
+
+  const again = (id: string): Promise<void> => open(id, true);
+
+  async function checkIn(id: string): Promise<void> {
+    await call('check_in', { path: { id }, key: newKey() });
+    await again(id);
+  }
+  async function finish(id: string): Promise<void> {
+    await call('finish', { path: { id }, key: newKey() });
+    await again(id);
+  }
+  async function cancel(id: string, reason: CancelReason): Promise<void> {
+    await call('cancel', { path: { id }, body: { reason }, key: newKey() });
+    await again(id);
+  }
+  async function reschedule(id: string, date: string, window: string): Promise<void> {
+    await call('reschedule', { path: { id }, body: { date, window }, key: newKey() });
+    await again(id);
+  }
+  // Keeps one of two values that were written at the same time.
+  async function keepPhone(value: string): Promise<void> {
+    const now = record.value;
+    if (!now) return;
+    await call('edit', { path: { id: now.id }, body: { phone: value }, match: now.revision, key: newKey() });
+    await again(now.id);
+  }
+
+  return { record, history, open, close, checkIn, finish, cancel, reschedule, keepPhone };
+});

@@ -1,0 +1,35 @@
+// Slips: printed by the node; where it has no printer, the same slip as a PDF in this browser.
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { asProblem, call, newKey, urlOf, type Ask } from '@/api';
+import { problemLine } from '@/composables/useProblem';
+import { hasText, t } from '@/i18n';
+
+type NewSlip = NonNullable<Ask<'print_slip'>['body']>;
+export type SlipPaper = NewSlip['paper'];
+
+export const usePaper = defineStore('paper', () => {
+  const pdf = ref<string | null>(null); // where the last slip that no printer took can be opened
+  const failure = ref('');
+  const last = ref<NewSlip | null>(null);
+
+  async function print(wish: NewSlip): Promise<boolean> {
+    failure.value = '';
+    pdf.value = null;
+    last.value = wish;
+    try {
+      const slip = await call('print_slip', { body: wish, key: newKey() });
+      if (slip.printed) return true;
+      pdf.value = urlOf('slip', { path: { slip: slip.slip } });
+      const key = `print.${slip.problem ?? 'no_printer'}`;
+      failure.value = t('print.not_printed', { why: hasText(key) ? t(key) : '' });
+    } catch (error) {
+      failure.value = problemLine(asProblem(error));
+    }
+    return false;
+  }
+
+  const again = (): Promise<boolean> => (last.value ? print(last.value) : Promise.resolve(false));
+  const clear = (): void => { pdf.value = null; failure.value = ''; };
+  return { pdf, failure, last, print, again, clear };
+});

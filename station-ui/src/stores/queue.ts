@@ -1,0 +1,76 @@
+// The queue of today as the node orders it, and this page's seat at a window.
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { asProblem, call, listen, type Answer, type NodeEvent } from '@/api';
+
+export type Queue = Answer<'queue'>;
+export type Visit = Answer<'start_visit'>;
+export type QueueRow = Queue['waiting'][number];
+export type ServiceWindow = Answer<'windows'>['windows'][number];
+
+const KEPT = 'yz-seat';
+const TOLD_DIGITS = 8;
+interface Kept { seat: string; number: number }
+
+function kept(): Kept | null {
+  const text = sessionStorage.getItem(KEPT);
+  return text ? (JSON.parse(text) as Kept) : null;
+}
+
+export const useQueue = defineStore('queue', () => {
+  const queue = ref<Queue | null>(null);
+  const windows = ref<ServiceWindow[]>([]);
+  const seat = ref<Kept | null>(kept());
+  const lost = ref(false); // somebody else sits at our window now
+  const number = computed(() => seat.value?.number ?? null);
+  const current = computed(() => queue.value?.current ?? null);
+  const next = computed(() => queue.value?.waiting.find((row) => row.id === queue.value?.next));
+
+  function keep(value: Kept | null): void {
+    seat.value = value;
+    if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
+    else sessionStorage.removeItem(KEPT);
+  }
+
+  async function loadWindows(): Promise<void> {
+    windows.value = (await call('windows', { background: true })).windows;
+  }
+
+  async function load(): Promise<void> {
+    const query = number.value === null ? {} : { window: number.value };
+    queue.value = await call('queue', { query, background: true });
+  }
+
+  async function open(wanted: number, takeOver = false): Promise<void> {
+    const opened = await call('open_window', { path: { number: wanted }, body: { take_over: takeOver } });
+    keep({ seat: opened.seat, number: wanted });
+    lost.value = false;
+    await load();
+  }
+
+  async function close(): Promise<void> {
+    if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
+    keep(null);
+    lost.value = false;
+    queue.value = null;
+    await loadWindows();
+  }
+
+  // A refusal that means: this page no longer sits at the window.
+  function noteRefusal(error: unknown): void {
+    if (asProblem(error).field === 'seat') lost.value = true;
+  }
+
+  function hear(event: NodeEvent): void {
+    if (event.name === 'window') {
+      // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
+      const told = event.data as { window?: number; seat?: string | null } | null;
+      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
+      void loadWindows().catch(() => {});
+    }
+    if (event.name === 'queue' || event.name === 'window' || event.name === 'reset') void load().catch(() => {});
+  }
+
+  const start = (): (() => void) => listen(hear);
+  return { queue, windows, seat, lost, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
+});

@@ -1,0 +1,192 @@
+#!/usr/bin/env node
+// W2: keystrokes, errors beside their field, nothing typed is lost. Journeys 1 to 11 and 17 of the specification.
+import { journeys } from './support.mjs';
+
+const NAME = '张桂芳';
+
+async function openForm(t) {
+  await t.open('/s/sync');
+  await t.signIn();
+  t.keys = 0;
+  await t.key('F2');
+  await t.page.getByRole('heading', { name: '新预约' }).waitFor();
+  await t.until('the soonest place is chosen', async () => (await t.page.locator('.slot-picker [aria-selected=true]').count()) === 1);
+}
+const focused = (t) => t.page.evaluate(() => document.activeElement?.getAttribute('name'));
+const value = (t, name) => t.page.locator(`[name=${name}]`).inputValue();
+
+async function fill(t, number, { phone = '13812345678' } = {}) {
+  await t.page.locator('[name=name]').fill(NAME);
+  await t.page.locator('[name=number]').fill(await t.city.resident(number));
+  if (phone) await t.page.locator('[name=phone]').fill(phone);
+  await t.page.getByRole('combobox', { name: /事项/ }).click();
+  await t.type('sb');
+  await t.page.keyboard.press('Enter');
+}
+
+await journeys('booking', {
+  async a_card_makes_a_booking_in_eight_keys(t) {
+    await openForm(t);
+    await t.scan(`${NAME}${await t.city.resident(21)}`);
+    await t.until('the card fills name and number', async () => (await value(t, 'name')) === NAME);
+    t.is((await value(t, 'number')).includes('*'), 'a whole number is not shown once it is read');
+    t.is(await focused(t) === 'phone', `the phone is next, not ${await focused(t)}`);
+    await t.type('13812345678');
+    await t.key('Enter');
+    await t.key('s');
+    await t.key('b');
+    await t.key('Enter');
+    await t.key('Enter');
+    await t.look('booking-ready');
+    await t.key('F9');
+    await t.sees(/已存本机 · 预约号 .* · 已确认/);
+    t.is(t.keys <= 8, `${t.keys} keys`);
+    await t.look('booking-saved');
+  },
+
+  async typed_by_hand_it_takes_twelve_keys_and_no_mouse(t) {
+    await openForm(t);
+    await t.type('李国强');
+    await t.key('Enter');
+    await t.type(await t.city.resident(22));
+    await t.key('Enter');
+    await t.type('13912345678');
+    await t.key('Enter');
+    await t.key('s');
+    await t.key('b');
+    await t.key('Enter');
+    await t.key('Enter');
+    await t.key('F9');
+    await t.sees(/已存本机 · 预约号/);
+    t.is(t.keys <= 12, `${t.keys} keys`);
+  },
+
+  async a_wrong_digit_and_a_short_phone_are_told_beside_their_fields(t) {
+    await openForm(t);
+    await fill(t, 23, { phone: '1381234567' });
+    const good = await t.city.resident(23);
+    await t.page.locator('[name=number]').fill(good.slice(0, 17) + (good[17] === '0' ? '1' : '0'));
+    await t.key('F9');
+    await t.sees('身份证号校验不符：请逐位核对，或将证件放到读卡器上。');
+    await t.sees('手机号应为 11 位，现为 10 位；没有手机请勾选“无手机”。');
+    t.is(await focused(t) === 'number', 'the focus is in the first field at fault');
+    const tied = await t.page.locator('[name=number]').getAttribute('aria-describedby');
+    t.is((await t.page.locator(`[id="${tied}"]`).textContent()).includes('校验不符'), 'the error is tied to its field');
+    await t.look('booking-errors');
+    await t.page.locator('[name=number]').fill(good);
+    await t.page.getByLabel('无手机').check();
+    await t.page.waitForTimeout(700);
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+  },
+
+  async enter_that_commits_a_candidate_neither_advances_nor_saves(t) {
+    await openForm(t);
+    await t.page.locator('[name=name]').focus();
+    const cdp = await t.page.context().newCDPSession(t.page);
+    await cdp.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 });
+    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    await cdp.send('Input.insertText', { text: '张' });
+    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
+    t.is(await focused(t) === 'name', 'the focus has not moved');
+    t.is((await value(t, 'name')).startsWith('张'), 'the candidate is in the field');
+    await t.page.locator('[name=name]').fill('');
+  },
+
+  async a_card_read_in_the_note_leaves_the_note_as_it_was(t) {
+    await openForm(t);
+    await t.page.locator('[name=note]').fill('行动不便');
+    await t.page.waitForTimeout(100);
+    await t.scan(await t.city.resident(24));
+    t.is(await value(t, 'note') === '行动不便', `the note is now ${await value(t, 'note')}`);
+    await t.until('the number is taken', async () => (await value(t, 'number')).length === 18);
+    t.is(await focused(t) === 'name', 'the name is still missing');
+    await t.page.locator('[name=note]').fill('');
+    await t.page.locator('[name=number]').fill('');
+  },
+
+  async pressed_twice_it_is_saved_once(t) {
+    await openForm(t);
+    await fill(t, 25);
+    await t.page.keyboard.press('F9');
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    await t.page.waitForTimeout(700);
+    t.is((await t.page.locator('[name=name]').inputValue()) === '', 'the form is empty again');
+    t.is((await t.page.locator('.yz-field-error').count()) === 0, 'the second press is no second wish');
+  },
+
+  async a_draft_survives_a_reload_and_the_lock(t) {
+    await openForm(t);
+    await t.page.locator('[name=name]').fill('赵铁柱');
+    await t.page.locator('[name=note]').fill('子女陪同');
+    await t.page.waitForTimeout(500);
+    await t.page.reload();
+    await t.until('the draft is back', async () => (await value(t, 'name').catch(() => '')) === '赵铁柱');
+    t.is(await value(t, 'note') === '子女陪同', 'all of it');
+    await t.look('booking-draft');
+    await t.page.keyboard.press('Alt+l');
+    await t.sees('已锁定，内容未丢失。输入口令继续。');
+    await t.page.locator('[name=secret]').fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    t.is(await value(t, 'name') === '赵铁柱', 'the lock loses nothing');
+  },
+
+  async a_window_that_filled_meanwhile_offers_the_nearest_one(t) {
+    await openForm(t);
+    await fill(t, 26);
+    const slot = t.page.locator('.slot-picker [aria-selected=true]');
+    const window = await slot.locator('strong').textContent();
+    const free = Number(/余 (\d+)/.exec(await slot.textContent())[1]);
+    const day = /(\d+)月(\d+)日/.exec(await t.page.locator('.slot-picker h2').textContent());
+    const now = new Date(Date.now() + 8 * 3_600_000);
+    const date = `${now.getUTCFullYear()}-${day[1].padStart(2, '0')}-${day[2].padStart(2, '0')}`;
+    for (let taken = 0; taken < free; taken += 1) await t.city.book(300 + taken, date, window);
+    await t.page.keyboard.press('F9');
+    await t.sees(`${window} 本站余号已用完。`);
+    await t.look('booking-full');
+    await t.page.keyboard.press('Alt+1');
+    await t.page.waitForTimeout(700);
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+  },
+
+  async the_same_service_twice_is_told(t) {
+    await openForm(t);
+    await fill(t, 26);
+    await t.page.keyboard.press('F9');
+    await t.sees('该居民已约同一事项。没有保存。');
+    await t.look('booking-duplicate');
+  },
+
+  async with_the_line_cut_everything_is_saved_as_before(t) {
+    await t.city.cut();
+    await openForm(t);
+    await fill(t, 27);
+    await t.page.getByTestId('chip').getByText('离线工作中').waitFor({ timeout: 90_000 });
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    await t.page.getByTestId('chip').getByText(/\d+ 条待上报/).waitFor();
+    await t.page.getByText('市级网络未连通。登记、签到、叫号、评价照常，数据存在本机；恢复后自动上报。').waitFor({ timeout: 90_000 });
+    await t.look('booking-line-cut');
+    await t.city.mend();
+  },
+
+  async saved_means_there_after_a_kill_and_unsaved_text_stays(t) {
+    await openForm(t);
+    await fill(t, 28);
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    const number = /预约号 (\S+)/.exec(await t.page.locator('.yz-notice').textContent())[1];
+    await t.city.kill();
+    await t.page.locator('[name=name]').fill('钱未存');
+    await t.page.getByText('与本站主机断开，请勿继续登记。').waitFor({ timeout: 30_000 });
+    t.is(await t.page.getByRole('button', { name: '保存并打印' }).isDisabled(), 'writing is blocked');
+    await t.look('booking-node-gone');
+    await t.city.start();
+    await t.page.getByText('与本站主机断开').waitFor({ state: 'detached', timeout: 30_000 });
+    t.is(await value(t, 'name') === '钱未存', 'the text is kept');
+    await t.signIn().catch(() => {});
+    t.is((await t.city.find(number)) !== null, 'the saved one is there');
+  },
+});

@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+// W1 and W3: check in, call, serve, finish, by keys; nothing closes by itself.
+import { journeys } from './support.mjs';
+
+const ticket = (t) => t.page.locator('.current-ticket').textContent();
+
+async function sit(t, number = 1, name = '王敏') {
+  await t.open('/s');
+  await t.signIn(name);
+  await t.page.getByRole('button', { name: `${number}号窗口` }).click();
+  const taken = t.page.getByRole('button', { name: '接管' }); // one's own other page, or another clerk's
+  await t.page.locator('.counter-foot').or(taken).first().waitFor();
+  if (await taken.isVisible()) await taken.click();
+  await t.page.locator('.counter-foot').waitFor();
+}
+async function walkIn(t) {
+  const answer = await t.city.write('/visits', { item: 'SB-0101' });
+  t.is(answer.status === 201, `a ticket: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body.visit.ticket;
+}
+
+await journeys('queue', {
+  async a_walk_in_is_called_served_and_finished_with_one_key_each(t) {
+    await t.city.lead('/windows', { number: 1, name: '综合窗口', groups: [] });
+    await t.city.lead('/windows', { number: 2, name: '社保窗口', groups: [] });
+    await t.open('/s');
+    await t.signIn();
+    await t.page.getByRole('button', { name: '1号窗口' }).waitFor();
+    await t.look('windows');
+    await t.page.getByRole('button', { name: '1号窗口' }).click();
+    await t.sees('暂无人等候。F2 登记预约，F4 为到场居民签到。');
+    await t.look('counter-empty');
+    const number = await walkIn(t);
+    await t.page.locator('.queue-list').getByText(number).waitFor();
+    await t.look('counter-waiting');
+    t.keys = 0;
+    await t.key('F8');
+    await t.sees(`${number} 到窗了吗？`);
+    t.is(t.keys === 1, 'one key calls');
+    await t.look('counter-called');
+    await t.key('Enter');
+    await t.page.getByText('办理计时').waitFor();
+    await t.look('counter-serving');
+    await t.key('F10');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    await t.look('counter-finished');
+  },
+
+  async f8_while_serving_asks_first_and_closes_nothing(t) {
+    const first = await walkIn(t);
+    const second = await walkIn(t);
+    await sit(t);
+    await t.key('F8');
+    await t.sees(`${first} 到窗了吗？`);
+    await t.key('Enter');
+    await t.page.getByText('办理计时').waitFor();
+    await t.page.waitForTimeout(700);
+    await t.key('F8');
+    await t.sees(`${first} 尚未办结。`);
+    t.is((await ticket(t)) === first, 'the case is still here');
+    await t.look('counter-not-finished');
+    await t.key('Escape');
+    await t.page.getByText(`${first} 尚未办结。`).waitFor({ state: 'detached' });
+    await t.page.waitForTimeout(700);
+    await t.key('F8');
+    await t.key('F10');
+    await t.sees(`${second} 到窗了吗？`);
+  },
+
+  async who_has_an_appointment_checks_in_by_the_phone(t) {
+    await t.city.book(77, t.city.at.day);
+    await t.open('/s/check-in');
+    await t.signIn();
+    t.keys = 0;
+    await t.type('0077');
+    await t.key('Enter');
+    await t.sees(/已签到/);
+    t.is(t.keys <= 3, `${t.keys} keys`);
+    await t.look('checked-in');
+  },
+
+  async a_window_that_was_taken_over_says_so_and_stops(t) {
+    await sit(t, 2);
+    const other = await t.page.context().browser().newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    const page = await other.newPage();
+    await page.goto(`${t.origin}/s`);
+    await page.getByRole('button', { name: '赵磊' }).click();
+    await page.locator('[name=secret]').fill(t.city.at.pin);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '2号窗口' }).click();
+    await page.getByText('2号窗口正由王敏使用。接管后对方锁屏，内容保留。').waitFor();
+    await page.screenshot({ path: 'build/browser/shots/window-taken.png' });
+    await page.getByRole('button', { name: '接管' }).click();
+    await page.locator('.counter-foot').waitFor();
+    await t.sees('2号窗口已在另一处接管');
+    await t.look('window-lost');
+    await other.close();
+  },
+});

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// What a lead and a city administrator see of their place: 本站管理, 本机健康, 数据上报, 总览.
+import { journeys } from './support.mjs';
+
+const part = (t, name) => t.page.locator('.station-part').filter({ has: t.page.getByRole('heading', { name }) });
+
+await journeys('station', {
+  async a_clerk_has_no_way_into_the_station(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.sees('数据上报');
+    t.is(!await t.page.getByRole('link', { name: '本站管理' }).isVisible(), 'the entry is for a lead');
+  },
+
+  async a_lead_adds_a_window_and_a_wrong_number_is_told(t) {
+    await t.open('/s/station');
+    await t.signIn('李站', t.city.at.passphrase);
+    const windows = part(t, '窗口');
+    await windows.locator('[name=window-number]').fill('0');
+    await windows.locator('[name=window-name]').fill('社保');
+    await windows.getByRole('button', { name: '新增窗口' }).click();
+    await windows.getByRole('alert').waitFor();
+    await t.look('station-refused');
+    await windows.locator('[name=window-number]').fill('7');
+    await windows.getByRole('button', { name: '新增窗口' }).click();
+    const row = windows.locator('li').filter({ hasText: '社保' });
+    await row.getByText('7').waitFor();
+    await t.look('station');
+    await row.getByRole('button').click();
+    await row.getByText('暂停服务').waitFor();
+  },
+
+  async a_lead_adds_a_clerk_and_gets_the_code_once(t) {
+    await t.open('/s/station');
+    await t.signIn('李站', t.city.at.passphrase);
+    const staff = part(t, '人员');
+    await staff.locator('[name=staff-login]').fill('chenyu');
+    await staff.locator('[name=staff-name]').fill('陈雨');
+    await staff.getByRole('button', { name: '新增人员' }).click();
+    await staff.getByRole('status').getByText('chenyu').waitFor();
+    const row = staff.locator('li').filter({ hasText: '陈雨' });
+    await row.getByRole('button', { name: '停用' }).click();
+    await t.look('station-staff');
+    await row.getByRole('button', { name: '确认停用' }).click();
+    await row.getByText('已停用').waitFor();
+  },
+
+  async the_health_of_the_node_is_read_and_verified(t) {
+    await t.open('/s/health');
+    await t.signIn('李站', t.city.at.passphrase);
+    await t.page.getByRole('button', { name: '立即核对全部记录' }).click();
+    await t.page.getByText(/上次核对/).waitFor({ timeout: 60_000 });
+    await t.page.locator('summary').click();
+    await t.look('health');
+  },
+
+  async what_has_not_left_is_counted_while_the_line_is_cut(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.city.cut();
+    await t.city.book(71);
+    await t.page.getByTestId('chip').getByText('离线工作中').waitFor({ timeout: 90_000 });
+    await t.look('send-line-cut');
+    await t.city.mend();
+    await t.page.getByTestId('chip').getByText('已连通').waitFor({ timeout: 90_000 });
+    await t.look('send');
+  },
+
+  async the_city_sees_how_many_stations_have_reported(t) {
+    t.origin = t.city.at.hub;
+    await t.open('/h/');
+    await t.signIn('施管', t.city.at.passphrase);
+    await t.page.getByRole('heading', { name: '总览' }).waitFor();
+    await t.page.locator('.overview-page tbody tr').nth(1).waitFor();
+    await t.look('hub-overview');
+  },
+});

@@ -1,0 +1,121 @@
+// Search and lookup over the shipped engine and a real SQLite file.
+#include "node/app/record_finder.h"
+
+#include "tests/node/app/counter.h"
+
+namespace yizhan::node::test {
+namespace {
+
+struct Desk : Counter {
+  crdt::Dot booked(const std::string& name, const std::string& phone, int person) {
+    NewAppointment asked = wish(person);
+    asked.name = name;
+    asked.phone = phone;
+    const auto record = book(asked, "key" + std::to_string(person));
+    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
+    finder.changed(*record);
+    return *record;
+  }
+  Lookup looked_up(const std::string& text, std::optional<std::string> date = {}) {
+    const auto found = finder.lookup(city.station->engine(), StoreReads(city.station->store()),
+                                     policy, city.station->wall(), {text, std::move(date)});
+    BOOST_REQUIRE(found.has_value());
+    return *found;
+  }
+  Result<RecordPage> searched(const RecordQuery& wish) {
+    return finder.search(city.station->engine(), StoreReads(city.station->store()), policy,
+                         city.station->wall(), wish);
+  }
+  std::vector<RecordRow> all() { return searched({})->rows; }
+  std::size_t count(const std::string& text, SearchFilter filter = SearchFilter::All) {
+    RecordQuery wish;
+    wish.text = text;
+    wish.filter = filter;
+    return searched(wish)->rows.size();
+  }
+
+  RecordFinder finder{SearchIndex()};
+};
+
+BOOST_FIXTURE_TEST_SUITE(record_finder_test, Desk)
+
+BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged_one) {
+  const auto record = booked("李国强", "13800005678", 1);
+  const std::string number = all().at(0).number;
+  for (const std::string& text : {"YZ1:" + number, number}) {
+    const Lookup found = looked_up(text);
+    BOOST_TEST((found.kind == Lookup::Kind::Number));
+    BOOST_REQUIRE(found.matches.size() == 1U);
+    BOOST_TEST(found.matches[0].id == record_id(record));
+    BOOST_TEST(found.matches[0].masked_name == "李**");
+    BOOST_TEST(!found.bad_code);
+  }
+  std::string damaged = number;
+  damaged.back() = damaged.back() == '0' ? '1' : '0';
+  for (const std::string& text : {"YZ1:" + damaged, damaged, "YZ2:" + number, "http://" + number,
+                                  std::string("YZ1:"), std::string("YZ1:x")}) {
+    const Lookup found = looked_up(text);
+    BOOST_TEST(found.bad_code, text);
+    BOOST_TEST(found.matches.empty());
+    BOOST_TEST((found.kind == Lookup::Kind::None));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_card_a_tail_and_a_name) {
+  booked("李国强", "13800005678", 1);
+  booked("刘桂琴", "13900005678", 2);
+  booked("张敏", "13900000001", 3);
+  const Lookup card = looked_up(resident(3));
+  BOOST_TEST((card.kind == Lookup::Kind::Document));
+  BOOST_TEST(card.matches.size() == 1U);
+  const Lookup tail = looked_up("5678");
+  BOOST_TEST((tail.kind == Lookup::Kind::PhoneTail));
+  BOOST_TEST(tail.matches.size() == 2U);
+  BOOST_TEST(looked_up("lgq").matches.size() == 2U);
+  BOOST_TEST(looked_up("张敏").matches.size() == 1U);
+  BOOST_TEST(looked_up("张敏", day).matches.size() == 1U);
+  BOOST_TEST(looked_up("张敏", "2020-01-01").matches.empty());
+  BOOST_TEST(looked_up("王五").matches.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_reflects_every_change) {
+  const auto record = booked("李国强", "13800005678", 1);
+  BOOST_TEST(count("lgq") == 1U);
+  BOOST_TEST(count("5678") == 1U);
+  const auto shown = all().at(0);
+  BOOST_TEST(shown.date == day);
+  BOOST_TEST((shown.life == crdt::Appointment::Confirmed));
+  const auto cancelled = here([&](AppointmentDesk& desk) {
+    return desk.cancel(intent("cancel"), {record_id(record), "client_request"});
+  });
+  BOOST_REQUIRE(cancelled.has_value());
+  finder.changed(record);
+  BOOST_TEST((all().at(0).life == crdt::Appointment::CancelledByClient));
+}
+
+BOOST_AUTO_TEST_CASE(pending_until_another_node_holds_it) {
+  booked("李国强", "13800005678", 1);
+  BOOST_TEST(count("", SearchFilter::Pending) == 1U);
+  city.run(5000);
+  BOOST_TEST(count("", SearchFilter::Pending) == 0U);
+  BOOST_TEST(count("") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_a_date_or_a_cursor_is_named) {
+  RecordQuery wish;
+  wish.from = "2026-02-30";
+  BOOST_TEST(refusal(searched(wish)) == "BadFormat from");
+  wish = {};
+  wish.to = "2026-02-30";
+  BOOST_TEST(refusal(searched(wish)) == "BadFormat to");
+  wish = {};
+  for (const char* after : {"x", "2026-03-05.0930", "2026-03-05.0930.", "2026-13-05.0930.mfzg"}) {
+    wish.after = after;
+    BOOST_TEST(refusal(searched(wish)) == "BadFormat after");
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace yizhan::node::test
