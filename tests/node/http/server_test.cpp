@@ -267,6 +267,44 @@ BOOST_AUTO_TEST_CASE(a_device_is_admitted_where_screens_are_and_nowhere_else) {
   BOOST_TEST(status(get("/api/v1/device", device)) == 401);
 }
 
+BOOST_AUTO_TEST_CASE(a_device_is_let_in_by_its_kind) {
+  const std::string tablet = paired(*this, DeviceKind::Eval);
+  for (const Route& route : routes()) {
+    const bool others =
+        route.access == Access::DisplayScreen || route.access == Access::TicketScreen;
+    const std::string asked(route.path);
+    if (!others || asked.find('{') != std::string::npos) continue;
+    const std::string answer =
+        route.method == "GET" ? get(asked, tablet) : post(asked, "{}", tablet);
+    BOOST_TEST(status(answer) == 403, asked);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {
+  const std::string device = paired(*this, DeviceKind::Display);
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" + device + "\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("retry:");  // it listens
+  server->events().appointment_changed("mfzgk3tb");
+  server->events().window_changed(2, "5f0c6d2a");
+  server->events().queue_changed(7);
+  read_until(R"({"revision":7})");
+  server->events().devices_changed({});
+  boost::system::error_code ec;
+  asio::read(socket, asio::dynamic_buffer(seen), ec);
+  BOOST_TEST((ec == asio::error::eof || ec == asio::error::connection_reset));
+  BOOST_TEST(seen.find("mfzgk3tb") == std::string::npos);
+  BOOST_TEST(seen.find("5f0c6d2a") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_operator_uses_the_unix_socket_only) {
   struct stat found {};
   BOOST_REQUIRE(::stat(path.c_str(), &found) == 0);
