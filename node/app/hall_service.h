@@ -21,6 +21,10 @@ class HallService {
   virtual void pair_device(std::string code, Done<PairVerdict> done) = 0;
   // Nobody waits for this.
   virtual void device_seen(std::string device) = 0;
+
+  virtual void display(Done<Display> done) = 0;
+  virtual void ticket_screen(Done<TicketScreen> done) = 0;
+  virtual void eval_screen(std::int64_t window, Done<EvalScreen> done) = 0;
 };
 
 }  // namespace yizhan::node

@@ -6,7 +6,8 @@
 // Errors      none: values only.
 // Source      ux.md W6 to W9; domain.md 4.3 and 4.4.
 #pragma once
-#include "node/app/service_types.h"
+#include "node/app/queue_types.h"
+#include "node/policy/policy.h"
 
 namespace yizhan::node {
 
@@ -47,6 +48,71 @@ struct PairVerdict {
   std::string token;                // for the cookie; kept nowhere
   bool waiting = false;             // refused without a try, because the delay is not over
   std::int64_t retry_after_s = 0;
+};
+
+// --- screens ------------------------------------------------------------------------------------
+
+struct CalledTicket {
+  std::string ticket;
+  std::int64_t window = 0;
+  WallMs at;
+  std::int64_t calls = 0;
+};
+
+struct HallWindow {
+  std::int64_t number = 0;
+  std::string name;
+  WindowState state = WindowState::Paused;
+  std::optional<std::string> ticket;
+};
+
+struct Display {
+  std::string station;
+  std::string date;
+  WallMs now;
+  std::optional<Hours> hours;         // in which we are
+  std::optional<Hours> next_hours;    // of today
+  std::vector<CalledTicket> calling;  // newest first
+  std::vector<HallWindow> windows;
+  std::vector<std::string> next;
+  std::vector<std::string> missed;
+  std::int64_t waiting = 0;
+  std::optional<std::int64_t> estimate_min;
+  std::vector<std::string> groups;  // served today
+  std::string hotline;
+};
+
+struct ItemChoice {
+  std::string code;
+  std::string name;
+};
+struct GroupChoice {
+  std::string group;
+  std::vector<ItemChoice> items;
+  std::int64_t ahead = 0;  // who waits for a window that serves this group
+};
+struct TicketScreen {
+  std::string station;
+  WallMs now;
+  std::optional<Period> period;
+  std::vector<GroupChoice> groups;
+  std::int64_t waiting = 0;
+  bool open = false;  // to those who come without an appointment
+};
+
+// That the person at a window may say how it was, for a while.
+struct Invitation {
+  std::string visit;
+  std::string invitation;  // 32 hex digits: what the tablet answers with
+  WallMs until;
+};
+struct EvalScreen {
+  std::string station;
+  WallMs now;
+  std::vector<Hours> hours;  // of today
+  std::int64_t number = 0;
+  std::string window;  // its name
+  std::optional<Invitation> invitation;
 };
 
 }  // namespace yizhan::node

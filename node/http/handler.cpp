@@ -74,6 +74,19 @@ Result<std::string> id_of(const Request& request) {
   return id;
 }
 
+Result<std::int64_t> window_of(const Request& request) {
+  const std::string& text = request.params.at("number");
+  std::int64_t number = 0;
+  for (const char digit : text.substr(0, 3)) {
+    if (digit < '0' || digit > '9') return fail(Errc::NotFound, "no such window", "number");
+    number = number * 10 + (digit - '0');
+  }
+  if (number < 1 || number > kWindowMax || text[0] == '0') {
+    return fail(Errc::NotFound, "no such window", "number");
+  }
+  return number;
+}
+
 std::optional<Target> target_of(const Request& request, const Reply& reply) {
   auto id = id_of(request);
   auto intent = id ? intent_of(request) : Result<Intent>(fail(id));

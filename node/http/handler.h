@@ -69,6 +69,9 @@ Result<Intent> intent_of(const Request& request);
 // The id of the path; a path that no id can have is simply not found.
 Result<std::string> id_of(const Request& request);
 
+// The number of the window in the path, likewise with the field "number".
+Result<std::int64_t> window_of(const Request& request);
+
 struct Target {
   Intent intent;
   std::string id;
@@ -77,6 +80,7 @@ struct Target {
 // What every write on one record begins with; otherwise replies with the problem.
 std::optional<Target> target_of(const Request& request, const Reply& reply);
 
+constexpr std::int64_t kWindowMax = 99;
 constexpr TextRule kDateRule{.min = 10, .max = 10, .shape = is_date};
 constexpr TextRule kLoginRule{.min = 1, .max = 32, .shape = is_login};
 constexpr TextRule kNameRule{.min = 1, .max = 64};

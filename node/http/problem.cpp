@@ -90,6 +90,9 @@ constexpr std::array kFieldWords = {
                {"配对码不对或已过期", "请逐位核对；配对码 15 分钟内有效，只能用一次。"}},
     FieldWords{
         Errc::Denied, "yz_dev", {"本机尚未配对", "请站长在本站管理中添加本机并给出配对码。"}},
+    FieldWords{
+        Errc::Denied, "device", {"本机不是这种屏", "请站长在本站管理中按用途重新添加并配对。"}},
+    FieldWords{Errc::Denied, "number", {"本机不在这个窗口", "请站长重新添加并选择窗口。"}},
     FieldWords{Errc::Conflict, "cut_off", {"该时段的预约已截止", "没有保存。请另选时段。"}},
     FieldWords{Errc::Conflict, "calendar", {"该日的放假安排尚未公布", "没有保存。请另选日期。"}},
     FieldWords{Errc::LimitExceeded,

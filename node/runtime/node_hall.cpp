@@ -1,6 +1,7 @@
 #include "node/runtime/node_hall.h"
 
 #include "node/runtime/clocks.h"
+#include "node/store/store_reads.h"
 
 namespace yizhan::node {
 namespace {
@@ -17,8 +18,15 @@ DeviceEntropy fresh_device() {
 
 }  // namespace
 
-NodeHall::NodeHall(SqliteStore& store, LoopCalls& calls, const Pepper& pepper)
-    : calls_(calls), stored_(store), devices_(stored_, pepper) {}
+NodeHall::NodeHall(SqliteStore& store, LoopCalls& calls, const Setup& setup)
+    : calls_(calls),
+      policy_(setup.policy),
+      station_(setup.station),
+      seats_(setup.seats),
+      stored_(store),
+      devices_(stored_, setup.pepper) {}
+
+// ---- devices
 
 void NodeHall::tell_passes() {
   if (calls_.events() == nullptr) return;
@@ -69,6 +77,28 @@ void NodeHall::device_seen(std::string device) {
         static_cast<void>(devices_.seen(device, core.wall));
         return nullptr;
       });
+}
+
+// ---- screens
+
+template <class T>
+void NodeHall::show(Done<T> done, std::function<Result<T>(const HallLook&)> screen) {
+  calls_.look<T>(std::move(done), [this, screen = std::move(screen)](const Core& core) {
+    const StoreReads reads(core.store);
+    const QueueLook queue{core.engine, reads, core.wall, policy_, calls_.queue_revision()};
+    return screen({queue, seats_, station_});
+  });
+}
+
+void NodeHall::display(Done<Display> done) { show<Display>(std::move(done), show_display); }
+
+void NodeHall::ticket_screen(Done<TicketScreen> done) {
+  show<TicketScreen>(std::move(done), show_ticket_screen);
+}
+
+void NodeHall::eval_screen(std::int64_t window, Done<EvalScreen> done) {
+  show<EvalScreen>(std::move(done),
+                   [window](const HallLook& look) { return show_eval_screen(look, window); });
 }
 
 }  // namespace yizhan::node

@@ -7,6 +7,7 @@
 // Source      style.md section 6; ADR-0008.
 #pragma once
 #include "node/app/hall_service.h"
+#include "node/app/hall_view.h"
 #include "node/identity/device_desk.h"
 #include "node/runtime/loop_calls.h"
 #include "node/store/sqlite_devices.h"
@@ -15,8 +16,14 @@ namespace yizhan::node {
 
 class NodeHall final : public HallService {
  public:
-  // `store` is the loop's; it and `calls` outlive the service.
-  NodeHall(SqliteStore& store, LoopCalls& calls, const Pepper& pepper);
+  struct Setup {
+    Pepper pepper;
+    const Policy& policy;
+    const std::string& station;  // its name
+    const Seats& seats;          // read on the loop's thread
+  };
+  // `store` is the loop's; it, `calls` and what `setup` refers to outlive the service.
+  NodeHall(SqliteStore& store, LoopCalls& calls, const Setup& setup);
 
   // The passes that are durable; before the loop is started.
   Result<std::vector<DevicePass>> passes() const { return devices_.passes(); }
@@ -27,10 +34,20 @@ class NodeHall final : public HallService {
   void pair_device(std::string code, Done<PairVerdict> done) override;
   void device_seen(std::string device) override;
 
+  void display(Done<Display> done) override;
+  void ticket_screen(Done<TicketScreen> done) override;
+  void eval_screen(std::int64_t window, Done<EvalScreen> done) override;
+
  private:
+  // Shows a screen as of what is durable.
+  template <class T>
+  void show(Done<T> done, std::function<Result<T>(const HallLook&)> screen);
   void tell_passes();
 
   LoopCalls& calls_;
+  const Policy& policy_;
+  const std::string& station_;
+  const Seats& seats_;
   SqliteDevices stored_;
   DeviceDesk devices_;
 };

@@ -1,4 +1,4 @@
-"""The devices of the hall on a real node: paired with a code, let in where screens are, removed."""
+"""The devices of the hall on a real node: paired with a code, let in where their screens are, removed."""
 import threading
 
 import requests
@@ -86,16 +86,19 @@ def is_let_in_where_screens_are(device, row, lead):
     assert mine.json()["device"] == row["device"] and "yz_dev" in mine.headers["Set-Cookie"]
     for path in ("/queue", "/items", "/appointments?date=2026-03-05", "/staff", "/sync", "/devices", "/windows"):
         assert device.get(path).status_code == 401, path
-    for path, body in (("/appointments", lead.booking(50)), ("/devices", {"kind": "ticket", "name": "取号"}),
-                       ("/visits", {"item": "SB-0101"})):
-        assert device.post(path, body, key="device").status_code in (401, 403), path
+    for path, body in (("/appointments", lead.booking(50)), ("/devices", {"kind": "ticket", "name": "取号"})):
+        assert device.post(path, body, key="device").status_code == 401, path
+    for answer in (device.post("/visits", {"item": "SB-0101"}, key="device"), device.get("/screens/ticket")):
+        assert (answer.status_code, answer.json()["field"]) == (403, "device"), answer.text
 
 
 def follows_the_queue_until_removed(device, row, lead):
     """It hears that the queue changed and nothing of people; removed, it is refused and let go at once."""
     listening = Listening(device)
     wait_until(lambda: listening.lines, "the stream begins")
-    assert lead.book(51)["id"] and lead.write("POST", "/visits", {"item": "SB-0101"}).status_code == 201
+    assert lead.book(51)["id"]
+    visit = lead.write("POST", "/visits", {"item": "SB-0101"}).json()["visit"]["id"]
+    assert lead.write("POST", f"/visits/{visit}/leave", {"reason": "client_left"}).ok
     wait_until(lambda: "queue" in listening.names(), "a display hears of the queue")
     assert lead.write("POST", f"/devices/{row['device']}/remove").status_code == 204
     assert device.get("/device").status_code == 401, "a removed device is nobody"
@@ -127,3 +130,55 @@ def devices(contract, station):
     is_let_in_where_screens_are(display, row, lead)
     follows_the_queue_until_removed(display, row, lead)
     wrong_codes_wait(contract, station, lead)
+
+
+NAME = "欧阳桂芳"
+
+
+def a_machine_gives_tickets(machine, display):
+    """One ticket for one key, without the name of whom it gave it to; gives the ticket."""
+    wish = {"item": "SB-0101", "priority": "elder", "name": NAME, "phone": "13800000009"}
+    came = machine.post("/visits", wish, key="kiosk")
+    assert came.status_code == 201, came.text
+    visit = came.json()["visit"]
+    assert visit["name"] is None and "欧" not in came.text and came.json()["appointment"] is None, came.text
+    assert machine.post("/visits", wish, key="kiosk").json()["visit"]["id"] == visit["id"], "a key counts once"
+    for more in ({"note": "x"}, {"paper_number": "1"}, {"occurred_at_ms": 1}):
+        refused = machine.post("/visits", {"item": "SB-0101"} | more, key="more")
+        assert (refused.status_code, refused.json()["field"]) == (403, next(iter(more))), refused.text
+    screen = machine.get("/screens/ticket").json()
+    assert "社会保障" in [row["group"] for row in screen["groups"]] and screen["waiting"] >= 1, screen
+    assert visit["ticket"] in display.get("/screens/display").json()["next"]
+    return visit
+
+
+def the_display_shows_the_call(display, lead, visit):
+    """Called, shown; served, still shown for a moment; nothing of the person at any time."""
+    seat = lead.write("POST", "/windows/1/open", {}).json()["seat"]
+    assert lead.write("POST", "/queue/call", {"seat": seat, "visit": visit["id"]}).ok
+    shown = display.get("/screens/display")
+    called = [(row["ticket"], row["window"], row["calls"]) for row in shown.json()["calling"]]
+    assert called == [(visit["ticket"], 1, 1)], called
+    assert [row["ticket"] for row in shown.json()["windows"] if row["number"] == 1] == [visit["ticket"]]
+    assert NAME[0] not in shown.text, shown.text
+    assert lead.write("POST", f"/visits/{visit['id']}/start", {"seat": seat}).ok
+    assert display.get("/screens/display").json()["calling"], "who is fast is shown all the same"
+    assert lead.write("POST", f"/visits/{visit['id']}/finish", {"seat": seat, "outcome": "done"}).ok
+    assert display.get("/screens/display").json()["calling"] == []
+    assert lead.write("POST", "/windows/1/close", {"seat": seat}).status_code == 204
+
+
+def screens(contract, station):
+    """What each screen shows to its own kind and to staff; windows 1 and 2 are there."""
+    lead = Counter(station, "zhanglead", "张站长", "lead")
+    watch(contract, lead)
+    display, _ = paired_device(contract, station, lead, "display")
+    machine, _ = paired_device(contract, station, lead, "ticket")
+    tablet, _ = paired_device(contract, station, lead, "eval", window=1)
+    the_display_shows_the_call(display, lead, a_machine_gives_tickets(machine, display))
+    screen = tablet.get("/screens/eval/1").json()
+    assert screen["window"]["number"] == 1 and screen["reasons"][-1]["code"] == "other", screen
+    other = tablet.get("/screens/eval/2")
+    assert (other.status_code, other.json()["field"]) == (403, "number"), other.text
+    for path in ("/screens/display", "/screens/ticket", "/screens/eval/2"):
+        assert lead.get(path).ok, path

@@ -234,13 +234,14 @@ BOOST_AUTO_TEST_CASE(events_reach_an_open_page) {
 }
 
 // The cookie of a device that was paired just now and whose pass has come.
-std::string paired(Running& running, DeviceKind kind) {
+std::string paired(Running& running, DeviceKind kind,
+                   std::optional<std::int64_t> window = std::nullopt) {
   const std::string answer = running.post("/api/v1/device/pair", R"({"code":"ABCD2345"})");
   BOOST_TEST(answer.find("HttpOnly; SameSite=Strict; Path=/") != std::string::npos);
   const std::string token = "token-of-a-new-device";
   BOOST_TEST(answer.find("yz_dev=" + token) != std::string::npos);
   running.server->events().devices_changed(
-      {{device_token_hash(token), DeviceRow{"0011223344556677", kind, "大厅", {}, true, {}}}});
+      {{device_token_hash(token), DeviceRow{"0011223344556677", kind, "大厅", window, true, {}}}});
   return "Cookie: yz_dev=" + token + "\r\n";
 }
 
@@ -278,6 +279,34 @@ BOOST_AUTO_TEST_CASE(a_device_is_let_in_by_its_kind) {
         route.method == "GET" ? get(asked, tablet) : post(asked, "{}", tablet);
     BOOST_TEST(status(answer) == 403, asked);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_tablet_asks_for_its_own_window) {
+  const std::string tablet = paired(*this, DeviceKind::Eval, 2);
+  const std::string answer = get("/api/v1/screens/eval/2", tablet);
+  BOOST_TEST(status(answer) == 200);
+  BOOST_TEST(answer.find(R"("invitation":null,"reasons":[{"code":"long_wait")") !=
+             std::string::npos);
+  BOOST_TEST(status(get("/api/v1/screens/eval/3", tablet)) == 403);
+  BOOST_TEST(status(get("/api/v1/screens/eval/3", cookie())) == 200);
+  BOOST_TEST(status(get("/api/v1/screens/eval/100", tablet)) == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-ticket\r\n";
+  const std::string answer =
+      post("/api/v1/visits", R"({"item":"SB-0101","name":"张桂芳"})", machine);
+  BOOST_TEST(status(answer) == 201);
+  BOOST_TEST(answer.find(R"("name":null)") != std::string::npos);
+  BOOST_TEST(status(post("/api/v1/visits", R"({"item":"SB-0101","note":"x"})", machine)) == 403);
+  BOOST_TEST(services.queue.tickets == 1);
+  // A browser with both cookies writes for the device unless it shows the person's own token.
+  const std::string both = machine.substr(0, machine.find("\r\n")) + "; " +
+                           cookie().substr(std::string("Cookie: ").size());
+  const std::string written = post("/api/v1/visits", R"({"item":"SB-0101","name":"张桂芳"})",
+                                   both + "Idempotency-Key: another\r\n");
+  BOOST_TEST(status(written) == 201);
+  BOOST_TEST(services.queue.last_login == "0011223344556677");
 }
 
 BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {
