@@ -23,7 +23,7 @@ namespace yizhan::node::http {
 // Whom an event is for: the first to everyone who listens, the second to devices and staff.
 enum class Audience : std::uint8_t { Anyone, Screens, Staff };
 
-// What a page listens with: the tokens of a sign-in and of a paired device; empty where there is none.
+// What a page listens with: the tokens of a sign-in and of a paired device; empty: none.
 struct Listener {
   std::string sign_in;
   std::string device;

@@ -11,8 +11,8 @@
 
 namespace yizhan::node::http {
 
-// Whose routes: Staff may do what SignedIn may, and so on to Upper. The routes of screens are open to
-// devices of that kind (Screen: of any kind) and to Staff. Operator stands apart.
+// Whose routes: Staff may do what SignedIn may, and so on to Upper. The routes of screens are open
+// to devices of that kind (Screen: of any kind) and to Staff. Operator stands apart.
 enum class Access : std::uint8_t {
   Anyone,
   SignedIn,

@@ -3,7 +3,7 @@
 // What        A lead adds a device and is given a pairing code; the device gives the code and is
 //             given a token for its cookie.
 // Invariants  I1  a code opens once, within kPairingLifeMs.
-//             I2  wrong codes are delayed as in throttle.h, all devices together; they lock nothing.
+//             I2  wrong codes are delayed as in throttle.h, all devices together; none locks.
 //             I3  a removed device is refused from then on.
 // Units       Wall time for codes, boot time for delays.
 // Errors      BadFormat, field "window" (an evaluation tablet has one, others have none);
