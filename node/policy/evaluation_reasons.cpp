@@ -1,0 +1,26 @@
+#include "node/policy/evaluation_reasons.h"
+
+#include <algorithm>
+#include <array>
+
+namespace yizhan::node {
+namespace {
+
+constexpr std::array kReasons = {
+    EvaluationReason{"long_wait", "等候久", "Long wait"},
+    EvaluationReason{"attitude", "态度", "Attitude"},
+    EvaluationReason{"unclear", "一次没说清", "Not explained at once"},
+    EvaluationReason{"extra_trips", "多跑路", "Had to come again"},
+    EvaluationReason{"other", "其他", "Other"},
+};
+
+}  // namespace
+
+std::span<const EvaluationReason> evaluation_reasons() { return kReasons; }
+
+bool knows_reason(std::string_view code) {
+  return std::any_of(kReasons.begin(), kReasons.end(),
+                     [&](const EvaluationReason& row) { return row.code == code; });
+}
+
+}  // namespace yizhan::node
