@@ -57,7 +57,7 @@ class Node:
         self.config = folder / f"{name}.toml"
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
-        self.clock = None  # what faketime is told: an absolute or a relative time
+        self.clock = None  # what faketime is told: @ a time, + years or seconds
         self.extra_env = {}
 
     def write_config(self):
@@ -149,7 +149,9 @@ class Node:
         if not self.clock:
             return datetime.datetime.now()
         if self.clock.startswith("+"):
-            return datetime.datetime.now() + datetime.timedelta(days=365 * int(self.clock[1:-1]))
+            ahead = self.clock[1:]
+            span = {"days": 365 * int(ahead[:-1])} if ahead.endswith("y") else {"seconds": int(ahead)}
+            return datetime.datetime.now() + datetime.timedelta(**span)
         return datetime.datetime.fromisoformat(self.clock.lstrip("@"))
 
     def roots(self):

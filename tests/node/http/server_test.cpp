@@ -309,6 +309,36 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
   BOOST_TEST(services.queue.last_login == "0011223344556677");
 }
 
+BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-slip\r\n";
+  const std::string other = R"({"kind":"appointment","id":"mfzgk3tb","paper":"80mm"})";
+  const std::string refused = post("/api/v1/slips", other, machine);
+  BOOST_TEST(status(refused) == 403);
+  BOOST_TEST(refused.find(R"("field":"kind")") != std::string::npos);
+  BOOST_TEST(services.paper.printed_by.empty());
+  const std::string ticket = R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})";
+  BOOST_TEST(status(post("/api/v1/slips", ticket, machine)) == 201);
+  BOOST_TEST(services.paper.printed_by == "0011223344556677");
+}
+
+BOOST_AUTO_TEST_CASE(staff_hear_of_a_machine_whose_slip_did_not_come_out) {
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" + cookie() + "\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("retry:");
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-slip\r\n";
+  post("/api/v1/slips", R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})", machine);
+  read_until(R"("kind":"ticket","name":"大厅","problem":"paper_out"})");
+  BOOST_TEST(seen.find("event: device") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {
   const std::string device = paired(*this, DeviceKind::Display);
   auto socket = connect();

@@ -9,7 +9,7 @@ import { useRating, type Invitation } from './useRating';
 const PATH = '/api/v1/evaluations';
 const NOW = Date.UTC(2026, 2, 5, 2, 42);
 const invited = (visit = 'a7'): Invitation => ({ visit, invitation: '0'.repeat(32), until_ms: NOW + 60_000 });
-const saves = (keepMs = 5_000) => () => ({ visit: 'a7', editable_until_ms: useNode().nowMs + keepMs });
+const saves = () => () => ({ visit: 'a7', editable_until_ms: useNode().nowMs + 5_000 });
 
 let stop = (): void => {};
 const invitation = shallowRef<Invitation | null>(null);
@@ -73,8 +73,8 @@ describe('a rating', () => {
     expect(rate.step.value).toBe('idle');
   });
 
-  it('takes reasons for a low level, or none', async () => {
-    const asked = answering({ [PATH]: saves(60_000) });
+  it('takes reasons for a low level, once, also when it can no longer be changed', async () => {
+    const asked = answering({ [PATH]: saves() });
     const rate = rating();
     rate.choose(2);
     await after(0);
@@ -84,6 +84,7 @@ describe('a rating', () => {
     rate.toggle('wait');
     await after(20_000);
     expect(rate.step.value).toBe('saved');
+    expect(rate.mayChange.value).toBe(false);
     rate.sendReasons();
     await after(0);
     expect(asked.body(PATH)).toMatchObject({ level: 2, reasons: ['attitude'] });

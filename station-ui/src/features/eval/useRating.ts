@@ -1,5 +1,5 @@
-// W7: one visit, one rating. A tap saves at once and can be changed while the node lets it; for a low level
-// reasons may follow. Nothing is chosen beforehand, and nobody who walks away has rated.
+// W7: one visit, one rating. A tap saves at once and can be changed for a moment; for a low level reasons may
+// follow, once, while the invitation lasts. Nothing is chosen beforehand, and nobody who walks away has rated.
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { asProblem, call, type Ask, type Problem } from '@/api';
 import { useIntent } from '@/composables/useIntent';
@@ -31,16 +31,22 @@ export function useRating(invitation: Ref<Invitation | null>) {
   const backAtMs = ref(0);
   const reasonsSent = ref(false);
   let ended = ''; // the visit that this tablet is done with
+  let held: number | null = null; // the level that is saved
 
-  const mayChange = computed(() => step.value === 'saved' && node.nowMs < editableUntilMs.value);
+  const mayChange = computed(() => ['saved', 'declined'].includes(step.value) && node.nowMs < editableUntilMs.value);
   const mayChoose = computed(() => step.value === 'asking' || mayChange.value);
-  const asksReasons = computed(() => mayChange.value && level.value !== null && level.value <= LOW && !reasonsSent.value);
+  const isLow = computed(() => level.value !== null && level.value !== DECLINED && level.value <= LOW);
+  const asksReasons = computed(() => step.value === 'saved' && isLow.value && !reasonsSent.value && node.nowMs < endMs());
   const secondsLeft = computed(() => Math.max(0, Math.ceil((backAtMs.value - node.nowMs) / 1000)));
+
+  const endMs = (): number => current.value?.until_ms ?? 0;
+  const untouchedEnd = (): number => Math.min(node.nowMs + REASONS_MS, endMs());
 
   function begin(wanted: Invitation): void {
     current.value = wanted;
     step.value = 'asking';
     level.value = null;
+    held = null;
     reasons.value = [];
     reasonsSent.value = false;
     backAtMs.value = wanted.until_ms;
@@ -77,6 +83,7 @@ export function useRating(invitation: Ref<Invitation | null>) {
 
   function refused(problem: Problem): void {
     intent.refused(problem);
+    level.value = held;
     show(problem.code === 'Conflict' ? 'already' : 'failed');
   }
 
@@ -87,10 +94,11 @@ export function useRating(invitation: Ref<Invitation | null>) {
     step.value = 'saving';
     try {
       const saved = await Promise.race([persist(wish, intent.keyOf(wish)), impatience()]);
+      held = level.value;
       editableUntilMs.value = saved.editable_until_ms;
       if (level.value === DECLINED) return show('declined');
       show('saved');
-      if (asksReasons.value) backAtMs.value = Math.min(node.nowMs + REASONS_MS, editableUntilMs.value);
+      if (asksReasons.value) backAtMs.value = untouchedEnd();
     } catch (error) {
       refused(asProblem(error));
     }
@@ -106,7 +114,7 @@ export function useRating(invitation: Ref<Invitation | null>) {
   function toggle(code: string): void {
     if (!asksReasons.value) return;
     reasons.value = reasons.value.includes(code) ? reasons.value.filter((each) => each !== code) : [...reasons.value, code];
-    backAtMs.value = Math.min(node.nowMs + REASONS_MS, editableUntilMs.value);
+    backAtMs.value = untouchedEnd();
   }
 
   function sendReasons(): void {
