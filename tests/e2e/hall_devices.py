@@ -152,6 +152,15 @@ def a_machine_gives_tickets(machine, display):
     return visit
 
 
+def and_prints_them(machine, visit):
+    """Its tickets and no other slip; without a printer it says so."""
+    made = machine.post("/slips", {"kind": "ticket", "id": visit["id"], "paper": "80mm"}, key="slip")
+    assert (made.status_code, made.json()["printed"], made.json()["problem"]) == (201, False, "no_printer"), made.text
+    for other in ({"kind": "day_list", "date": "2026-03-05", "paper": "a4"}, {"kind": "paper_forms", "count": 1, "paper": "a4"}):
+        refused = machine.post("/slips", other, key="other")
+        assert (refused.status_code, refused.json()["field"]) == (403, "kind"), refused.text
+
+
 def the_display_shows_the_call(display, lead, visit):
     """Called, shown; served, still shown for a moment; nothing of the person at any time."""
     seat = lead.write("POST", "/windows/1/open", {}).json()["seat"]
@@ -175,7 +184,9 @@ def screens(contract, station):
     display, _ = paired_device(contract, station, lead, "display")
     machine, _ = paired_device(contract, station, lead, "ticket")
     tablet, _ = paired_device(contract, station, lead, "eval", window=1)
-    the_display_shows_the_call(display, lead, a_machine_gives_tickets(machine, display))
+    visit = a_machine_gives_tickets(machine, display)
+    and_prints_them(machine, visit)
+    the_display_shows_the_call(display, lead, visit)
     screen = tablet.get("/screens/eval/1").json()
     assert screen["window"]["number"] == 1 and screen["reasons"][-1]["code"] == "other", screen
     other = tablet.get("/screens/eval/2")

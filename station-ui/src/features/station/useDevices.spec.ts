@@ -31,6 +31,19 @@ describe('the devices of the hall', () => {
     expect(page.shown.value).toBeNull();
   });
 
+  it('hide a code that was used', async () => {
+    let paired = false;
+    answering({ '/api/v1/devices': (body: unknown) => (body ? { device: SCREEN, code: 'K7QM2XVA' } : { devices: [{ ...SCREEN, paired }] }) });
+    const page = devices();
+    await page.add({ kind: 'display', name: '大厅' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(page.shown.value?.code).toBe('K7QM2XVA');
+    paired = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(page.shown.value).toBeNull();
+    expect(page.list.value?.devices[0]?.paired).toBe(true);
+  });
+
   it('are removed with a second press only', async () => {
     const asked = answering({ '/api/v1/devices': { devices: [] }, [`/api/v1/devices/${SCREEN.device}/remove`]: {} });
     const page = devices();

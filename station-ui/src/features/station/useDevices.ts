@@ -1,5 +1,5 @@
 // The devices of the hall, as the lead sees them: added with a code that is shown once, and removed.
-import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { asProblem, call, type Answer, type Ask } from '@/api';
 import { useFresh } from '@/composables/useFresh';
 import { problemLine } from '@/composables/useProblem';
@@ -7,16 +7,17 @@ import { problemLine } from '@/composables/useProblem';
 export type Device = Answer<'devices'>['devices'][number];
 export type NewDevice = NonNullable<Ask<'add_device'>['body']>;
 const CODE_MS = 15 * 60_000; // as long as the node takes the code
+const LOOK_MS = 5_000; // whether the device is paired by now
 
 export function useDevices() {
   const { value: list, failure, load } = useFresh(() => call('devices', { background: true }), ['reset', 'open']);
-  const shown = shallowRef<{ name: string; code: string; goodUntilMs: number } | null>(null);
+  const shown = shallowRef<{ device: string; name: string; code: string; goodUntilMs: number } | null>(null);
   const nowMs = ref(performance.now());
   const busy = ref(false);
   const wrong = ref('');
   const asked = ref(''); // the device whose removal has been asked for once
-  const timer = setInterval(tick, 1000);
-  onScopeDispose(() => clearInterval(timer));
+  const timers = [setInterval(tick, 1000), setInterval(() => { if (shown.value) void load(); }, LOOK_MS)];
+  onScopeDispose(() => timers.forEach(clearInterval));
   const minutesLeft = computed(() => Math.ceil(((shown.value?.goodUntilMs ?? 0) - nowMs.value) / 60_000));
 
   // A code that is used or over is of no more use to anybody who passes.
@@ -24,6 +25,10 @@ export function useDevices() {
     nowMs.value = performance.now();
     if (shown.value && nowMs.value >= shown.value.goodUntilMs) shown.value = null;
   }
+
+  watch(list, (now) => {
+    if (now?.devices.some((one) => one.device === shown.value?.device && one.paired)) shown.value = null;
+  });
 
   async function within(work: () => Promise<void>): Promise<boolean> {
     if (busy.value) return false;
@@ -44,7 +49,7 @@ export function useDevices() {
 
   const add = (body: NewDevice): Promise<boolean> => within(async () => {
     const added = await call('add_device', { body });
-    shown.value = { name: added.device.name, code: added.code, goodUntilMs: performance.now() + CODE_MS };
+    shown.value = { device: added.device.device, name: added.device.name, code: added.code, goodUntilMs: performance.now() + CODE_MS };
   });
 
   async function remove(device: Device): Promise<void> {
