@@ -22,7 +22,8 @@ describe('the spoken call', () => {
 
   it('has its clips one after another, none of them empty', () => {
     let end = 0;
-    for (const [name, [begin = 0, length = 0]] of Object.entries(clips)) {
+    const inOrder = Object.entries(clips).sort(([, a], [, b]) => (a[0] ?? 0) - (b[0] ?? 0));
+    for (const [name, [begin = 0, length = 0]] of inOrder) {
       expect(begin, name).toBeGreaterThan(end - 0.001);
       expect(length, name).toBeGreaterThan(0.05);
       end = begin + length;
