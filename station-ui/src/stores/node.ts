@@ -23,7 +23,8 @@ export const useNode = defineStore('node', () => {
   // An answer that came just now says what time it is there.
   function keepTime(thereMs: number): void {
     heardMs.value = performance.now();
-    skewMs.value = thereMs - performance.now();
+    tickMs.value = heardMs.value;
+    skewMs.value = thereMs - heardMs.value;
   }
 
   function take(value: Status): void {
