@@ -7,6 +7,7 @@ import { useNode } from '@/stores/node';
 
 export type Step = 'idle' | 'asking' | 'saving' | 'saved' | 'declined' | 'already' | 'failed';
 type Evaluation = NonNullable<Ask<'evaluate'>['body']>;
+type Reason = NonNullable<Evaluation['reasons']>[number];
 export interface Invitation { visit: string; invitation: string; until_ms: number }
 
 export const LEVELS = [5, 4, 3, 2, 1] as const;
@@ -24,7 +25,7 @@ export function useRating(invitation: Ref<Invitation | null>) {
   const intent = useIntent();
   const step = ref<Step>('idle');
   const level = ref<number | null>(null);
-  const reasons = ref<string[]>([]);
+  const reasons = ref<Reason[]>([]);
   const late = ref(false); // saving takes longer than a moment
   const current = shallowRef<Invitation | null>(null);
   const editableUntilMs = ref(0);
@@ -111,7 +112,7 @@ export function useRating(invitation: Ref<Invitation | null>) {
     void submit();
   }
 
-  function toggle(code: string): void {
+  function toggle(code: Reason): void {
     if (!asksReasons.value) return;
     reasons.value = reasons.value.includes(code) ? reasons.value.filter((each) => each !== code) : [...reasons.value, code];
     backAtMs.value = untouchedEnd();
