@@ -1,12 +1,12 @@
 // What a screen of the hall shows: read at once whenever the node says that the queue changed, and now and
-// then for what only time changes. The old value stays until the new one is here.
+// then for what time alone changes. The old value stays until the new one is here.
 import { onMounted, onScopeDispose, shallowRef } from 'vue';
 import { asProblem, listen, type EventName } from '@/api';
 import { useDevice } from '@/stores/device';
 import { useNode } from '@/stores/node';
 
 const EVENTS: EventName[] = ['queue', 'window', 'reset', 'open'];
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 10_000;
 
 export function useScreen<T extends { now_ms: number }>(read: () => Promise<T>) {
   const node = useNode();
