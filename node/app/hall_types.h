@@ -101,7 +101,7 @@ struct TicketScreen {
 };
 
 // That the person at a window may say how it was, for a while.
-struct Invitation {
+struct EvalInvitation {
   std::string visit;
   std::string invitation;  // 32 hex digits: what the tablet answers with
   WallMs until;
@@ -112,7 +112,7 @@ struct EvalScreen {
   std::vector<Hours> hours;  // of today
   std::int64_t number = 0;
   std::string window;  // its name
-  std::optional<Invitation> invitation;
+  std::optional<EvalInvitation> invitation;
 };
 
 }  // namespace yizhan::node
