@@ -211,18 +211,4 @@ Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window) {
   return out;
 }
 
-Arrival without_person(Arrival arrival) {
-  arrival.appointment.reset();
-  arrival.visit.masked_name.reset();
-  arrival.visit.note.reset();
-  arrival.visit.hold_reason.reset();
-  return arrival;
-}
-
-std::string beyond_a_device(const NewVisit& wish) {
-  if (wish.note) return "note";
-  if (wish.occurred_at) return "occurred_at_ms";
-  return wish.paper_number ? "paper_number" : "";
-}
-
 }  // namespace yizhan::node

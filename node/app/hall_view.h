@@ -30,9 +30,4 @@ Result<Display> show_display(const HallLook& look);
 Result<TicketScreen> show_ticket_screen(const HallLook& look);
 Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window);
 
-// What a ticket machine is told of whom it gave a ticket.
-Arrival without_person(Arrival arrival);
-// The first field that a ticket machine may not send; empty: none.
-std::string beyond_a_device(const NewVisit& wish);
-
 }  // namespace yizhan::node

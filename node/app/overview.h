@@ -62,6 +62,17 @@ struct OverviewTotals {
   void add(const OverviewTotals& more);
 };
 
+// The newest stamp that the station itself wrote: it was heard of after that.
+Result<std::optional<WallMs>> newest_change(const Reads& reads, const StationFacts& station);
+
+// One station as the overview lists it: how it stands, and its appointments of the day.
+struct StationDay {
+  OverviewStation row;
+  OverviewTotals totals;  // of what is here
+};
+Result<StationDay> read_station_day(const Reads& reads, const Policy& policy,
+                                    const StationFacts& facts, std::int64_t day, WallMs now);
+
 struct OverviewDay {
   std::string date;
   std::int64_t regular = 0;  // finished

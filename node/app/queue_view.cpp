@@ -41,19 +41,6 @@ void count_over(const std::vector<FoundVisit>& over, QueueCounts& counts) {
   counts.average_min = average_min(over);
 }
 
-QueueCounts counts_of(const QueueBook& book) {
-  QueueCounts counts;
-  counts.waiting = size(book.waiting);
-  counts.by_appointment = std::count_if(book.waiting.begin(), book.waiting.end(), [](auto& visit) {
-    return visit.appointment().has_value();
-  });
-  counts.walk_in = counts.waiting - counts.by_appointment;
-  counts.missed = size(book.missed);
-  counts.held = size(book.held);
-  count_over(book.over, counts);
-  return counts;
-}
-
 QueueLight light_of(std::int64_t waiting, const QueueRules& rules) {
   if (waiting >= rules.waiting_red) return QueueLight::Red;
   return waiting >= rules.waiting_amber ? QueueLight::Amber : QueueLight::Green;
@@ -90,6 +77,19 @@ Result<void> show_current(const QueueLook& look, const QueueBook& book, std::int
 }
 
 }  // namespace
+
+QueueCounts count_queue(const QueueBook& book) {
+  QueueCounts counts;
+  counts.waiting = size(book.waiting);
+  counts.by_appointment = std::count_if(book.waiting.begin(), book.waiting.end(), [](auto& visit) {
+    return visit.appointment().has_value();
+  });
+  counts.walk_in = counts.waiting - counts.by_appointment;
+  counts.missed = size(book.missed);
+  counts.held = size(book.held);
+  count_over(book.over, counts);
+  return counts;
+}
 
 std::vector<QueueRow> show_rows(const QueueLook& look, const std::vector<FoundVisit>& visits) {
   std::vector<QueueRow> rows;
@@ -128,7 +128,7 @@ Result<Queue> show_queue(const QueueLook& look, const std::optional<std::int64_t
   out.held = show_rows(look, book->held);
   out.left_over = show_rows(look, book->left_over);
   out.expected = *expected;
-  out.counts = counts_of(*book);
+  out.counts = count_queue(*book);
   out.light = light_of(out.counts.waiting, look.policy.queue);
   return out;
 }

@@ -35,11 +35,13 @@ enum class AppointmentField : crdt::FieldId {
   Channel = 8,         // int: 1 window, 2 phone, 3 kiosk, 4 H5, 5 hotline
   Note = 9,            // P
   Number = 10,         // text: printed number
-  CancelReason = 11,   // text: closed list
+  CancelReason = 11,   // text: closed list, or "undone": the booking was taken back at once
   CreatedAt = 12,      // int: wall milliseconds, business time
   Reschedules = 13,    // counter
   Prints = 14,         // counter: slips printed
-  PaperNumber = 15     // text: number of the hand-written slip that a late entry comes from
+  PaperNumber = 15,    // text: number of the hand-written slip that a late entry comes from
+  TakenBack = 16,      // bytes: stream, seq, 0 of the change that the last undo took back
+  ExcuseReason = 17    // P: why the lead forgave that nobody came
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.
@@ -92,7 +94,8 @@ enum class VisitField : crdt::FieldId {
   Rated = 27,          // int: 1 invited, 2 rated, 3 declined, 4 not_rated
   LateEntry = 28,      // int: 1 when it was entered after it happened
   PaperNumber = 29,    // text: number of the hand-written slip
-  CarriedFrom = 30     // int: day from which it was carried over
+  CarriedFrom = 30,    // int: day from which it was carried over
+  TakenBack = 31       // bytes: stream, seq, 0 of the change that the last undo took back
 };
 
 // Window, in the ref scope of the station's division.
@@ -105,8 +108,9 @@ enum class WindowField : crdt::FieldId {
 
 // Close of a day, in the biz scope of the station.
 enum class DayCloseField : crdt::FieldId {
-  Date = 1,     // int: day
-  ClosedAt = 2  // int: wall milliseconds
+  Date = 1,      // int: day
+  ClosedAt = 2,  // int: wall milliseconds, of the last time
+  Prints = 3     // counter: slips printed
 };
 
 constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }

@@ -31,9 +31,11 @@ class SlipDesk {
 
  private:
   Result<crdt::Dot> count_appointment(const Intent& intent, const NewSlip& wish);
+  Result<crdt::Dot> count_day_close(const Intent& intent, const NewSlip& wish);
   Result<crdt::Dot> reserve_forms(const Intent& intent, const NewSlip& wish);
   Result<Slip> appointment(const SlipFrame& frame, const crdt::Dot& record) const;
   Result<Slip> day_list(const SlipFrame& frame, const std::string& date) const;
+  Result<Slip> day_close(const SlipFrame& frame, const crdt::Dot& record) const;
   Result<Slip> paper_forms(const SlipFrame& frame, const crdt::Dot& record) const;
   Result<sync::StatePtr> state_of(const crdt::Dot& record, Record kind) const;
 

@@ -102,6 +102,16 @@ Result<FoundVisit> find_visit(const sync::Engine& engine, const Reads& reads,
   return load_visit(reads, *scope, record);
 }
 
+Result<std::optional<FoundVisit>> arrived_visit(const Reads& reads,
+                                                const RecordPlace& appointment) {
+  const auto came = reads.arrival(appointment.scope, appointment.dot);
+  if (!came) return fail(came);
+  if (!*came) return std::optional<FoundVisit>();
+  auto visit = load_visit(reads, appointment.scope, **came);
+  if (!visit) return fail(visit);
+  return std::optional(std::move(*visit));
+}
+
 Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit) {
   auto name = open_either(engine, reads, visit, Field::Name, AppointmentField::Name);
   if (!name) return fail(name);

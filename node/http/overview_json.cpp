@@ -1,6 +1,8 @@
 #include "node/http/overview_json.h"
 
+#include "node/http/admin_json.h"
 #include "node/http/node_json.h"
+#include "node/http/search_json.h"
 
 namespace yizhan::node::http {
 namespace {
@@ -73,6 +75,23 @@ std::string overview_json(const Overview& overview) {
         .end_object();
   }
   json.end_array().end_object();
+  return json.take();
+}
+
+std::string station_detail_json(const StationDetail& detail) {
+  JsonWriter json;
+  json.begin_object().text("date", detail.date).key("station");
+  write_station(json, detail.day.row);
+  write_totals(json, detail.day.totals);
+  json.number("member_since_ms", detail.member_since.value)
+      .number("certificate_ends_ms", detail.certificate_ends.value)
+      .number("changes", detail.changes);
+  write_time(json, "written_ms", detail.written);
+  json.key("appointments").begin_array();
+  for (const RecordRow& row : detail.appointments) write_record(json, row);
+  json.end_array().key("log");
+  write_sync_log(json, detail.log);
+  json.end_object();
   return json.take();
 }
 

@@ -67,7 +67,8 @@ constexpr std::array kFieldHints = {
     FieldHint{"paper_number", "没有保存。请逐位核对手写单上的编号。"},
     FieldHint{"count", "没有保存。一次可印 1 至 50 张。"},
     FieldHint{"paper", "没有打印。请换一种纸。"},
-    FieldHint{"reason", "没有保存。请选择取消原因。"},
+    FieldHint{"reason", "没有保存。请写明或选择原因，最多 200 字。"},
+    FieldHint{"left", "没有日结。请选择转为明日优先，或已电话告知。"},
 };
 
 // Refusals that say more than their code; a field may end in the id of a record.
@@ -93,6 +94,20 @@ constexpr std::array kFieldWords = {
     FieldWords{
         Errc::Denied, "device", {"本机不是这种屏", "请站长在本站管理中按用途重新添加并配对。"}},
     FieldWords{Errc::Denied, "number", {"本机不在这个窗口", "请站长重新添加并选择窗口。"}},
+    FieldWords{
+        Errc::Expired,
+        "id",
+        {"已不能撤销", "没有撤销，记录没有变化。只能撤销自己 10 秒内的最后一步，请改用其他操作。"}},
+    FieldWords{
+        Errc::Conflict, "serving", {"窗口上还有人", "没有保存。请先办结、挂起或转窗，再继续。"}},
+    FieldWords{Errc::LimitExceeded,
+               "calls",
+               {"呼叫次数已达上限", "没有再呼叫。请按过号；居民回来后可重新排队。"}},
+    FieldWords{
+        Errc::LimitExceeded, "holds", {"挂起次数已达上限", "没有挂起。请继续办理，或办结后另约。"}},
+    FieldWords{Errc::LimitExceeded,
+               "transfers",
+               {"转窗次数已达上限", "没有转窗。请在本窗口办理，或请站长协调。"}},
     FieldWords{Errc::Conflict, "cut_off", {"该时段的预约已截止", "没有保存。请另选时段。"}},
     FieldWords{Errc::Conflict, "calendar", {"该日的放假安排尚未公布", "没有保存。请另选日期。"}},
     FieldWords{Errc::LimitExceeded,
@@ -156,7 +171,8 @@ int status_of(const Error& error) {
     case Errc::WrongStream: return 409;
     case Errc::Denied:
     case Errc::OutOfScope: return 403;
-    case Errc::Expired: return 401;
+    // What was shown to a person is over; a one-time code is no sign-in.
+    case Errc::Expired: return error.field == "id" ? 409 : 401;
     // The node has too much to do, or the person asks too often.
     case Errc::Throttled: return error.field.empty() ? 503 : 429;
     case Errc::Busy:

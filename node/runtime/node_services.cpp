@@ -11,7 +11,16 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       queue_(calls_, policy_),
       hall_(store, calls_, {pepper, policy_, name_, queue_.seats()}),
       paper_(calls_, policy_, name_, printer_),
-      records_(calls_, node_, policy_, std::move(make_identity)) {}
+      records_(calls_, node_, policy_, std::move(make_identity)),
+      tick_(calls_, policy_) {}
+
+void NodeServices::begin(EngineLoop& loop) {
+  loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
+    records_.on_turn(core, changed);
+    tick_.on_turn(core);
+  });
+  records_.begin();
+}
 
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);

@@ -6,6 +6,7 @@
 // Errors      none.
 #pragma once
 #include "node/http/services.h"
+#include "node/runtime/minute_tick.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_paper.h"
 #include "node/runtime/node_queue.h"
@@ -21,7 +22,7 @@ class NodeServices {
   NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper,
                std::function<sync::Identity()> make_identity);
 
-  void begin(EngineLoop& loop) { records_.begin(loop); }  // when attached, before it turns
+  void begin(EngineLoop& loop);  // when attached, before it turns
   // `events` may be null: nobody is told.
   void attach(EngineLoop* loop, PageEvents* events) { calls_.attach(loop, events); }
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
@@ -42,6 +43,7 @@ class NodeServices {
   NodeHall hall_;
   NodePaper paper_;
   NodeRecords records_;
+  MinuteTick tick_;
 };
 
 }  // namespace yizhan::node

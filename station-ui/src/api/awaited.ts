@@ -8,16 +8,30 @@ interface Awaited<P, Q, B, A> {
   responses: { 200: { content: { 'application/json': A } } };
 }
 
-export type AwaitedSchemas = Record<never, never>;
+type S = components['schemas'];
+
+export interface AwaitedSchemas {
+  EvaluationSummary: { date: string; levels: Record<'l5' | 'l4' | 'l3' | 'l2' | 'l1', number>; rated: number; unrated: number; declined: number };
+  NewComplaint: {
+    about: 'service' | 'staff' | 'wait' | 'facility' | 'other'; fact: 'refusal' | 'delay' | 'attitude' | 'absence' | 'demand' | 'other';
+    occurred_at_ms: number; text: string; wish: string; anonymous: boolean; name?: string; phone?: string; window?: number;
+  };
+  Complaint: Pick<AwaitedSchemas['NewComplaint'], 'about' | 'fact' | 'occurred_at_ms' | 'anonymous'> & { id: string; number: string; at_ms: number; state: 'registered'; rung: S['Rung'] };
+  ComplaintReceipt: { id: string; number: string; at_ms: number; rung: S['Rung'] };
+}
+
+export type AwaitedSlipKind = 'complaint';
 
 export interface AwaitedOperations {
-  edit_visit: Awaited<{ id: string }, never, { note: string | null }, components['schemas']['Visit']>;
+  evaluation_summary: Awaited<never, { date: string }, never, AwaitedSchemas['EvaluationSummary']>;
+  complaints: Awaited<never, { after?: string; limit?: number }, never, { complaints: AwaitedSchemas['Complaint'][]; next: string | null }>;
+  complain: Awaited<never, never, AwaitedSchemas['NewComplaint'], AwaitedSchemas['ComplaintReceipt']>;
   evaluate: Awaited<never, never, { level: number }, { editable_until_ms: number }>;
-  undo: Awaited<never, never, { id: string }, { id: string; undone: string }>;
 }
 
 export const AWAITED_ROUTES: Record<keyof AwaitedOperations, readonly [string, string]> = {
-  edit_visit: ['PATCH', '/api/v1/visits/{id}'],
+  evaluation_summary: ['GET', '/api/v1/evaluations/summary'],
+  complaints: ['GET', '/api/v1/complaints'],
+  complain: ['POST', '/api/v1/complaints'],
   evaluate: ['POST', '/api/v1/evaluations'],
-  undo: ['POST', '/api/v1/undo'],
 };

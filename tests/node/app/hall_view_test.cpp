@@ -250,34 +250,6 @@ BOOST_AUTO_TEST_CASE(a_tablet_stands_at_a_window_that_is_there) {
   BOOST_TEST(refusal(none) == "NotFound number");
 }
 
-BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name_I1) {
-  Arrival arrival;
-  arrival.visit.ticket = "A001";
-  arrival.visit.masked_name = "张**";
-  arrival.visit.note = "备注";
-  arrival.visit.hold_reason = "回家取户口本";
-  arrival.appointment = Appointment{};
-  arrival.ahead = 6;
-  const Arrival told = without_person(arrival);
-  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
-  BOOST_TEST(!told.appointment.has_value());
-  BOOST_TEST(told.visit.ticket == "A001");
-  BOOST_TEST(told.ahead == 6);
-}
-
-BOOST_AUTO_TEST_CASE(a_ticket_machine_enters_nothing_that_is_for_staff) {
-  NewVisit wish;
-  wish.name = "测试一";
-  wish.phone = "13800000001";
-  BOOST_TEST(beyond_a_device(wish) == "");
-  wish.paper_number = "P1";
-  BOOST_TEST(beyond_a_device(wish) == "paper_number");
-  wish.occurred_at = WallMs{1};
-  BOOST_TEST(beyond_a_device(wish) == "occurred_at_ms");
-  wish.note = "备注";
-  BOOST_TEST(beyond_a_device(wish) == "note");
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace yizhan::node::test

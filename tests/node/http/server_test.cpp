@@ -12,6 +12,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "node/http/assets.h"
+#include "node/http/device_json.h"
 #include "node/http/router.h"
 #include "node/http/unix_client.h"
 #include "node/identity/device_desk.h"
@@ -307,6 +308,34 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
                                    both + "Idempotency-Key: another\r\n");
   BOOST_TEST(status(written) == 201);
   BOOST_TEST(services.queue.last_login == "0011223344556677");
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name) {
+  Arrival arrival;
+  arrival.visit.ticket = "A001";
+  arrival.visit.masked_name = "张**";
+  arrival.visit.note = "备注";
+  arrival.visit.hold_reason = "回家取户口本";
+  arrival.appointment = Appointment{};
+  arrival.ahead = 6;
+  const Arrival told = without_person(arrival);
+  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
+  BOOST_TEST(!told.appointment.has_value());
+  BOOST_TEST(told.visit.ticket == "A001");
+  BOOST_TEST(told.ahead == 6);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_enters_nothing_that_is_for_staff) {
+  NewVisit wish;
+  wish.name = "测试一";
+  wish.phone = "13800000001";
+  BOOST_TEST(beyond_a_device(wish) == "");
+  wish.paper_number = "P1";
+  BOOST_TEST(beyond_a_device(wish) == "paper_number");
+  wish.occurred_at = WallMs{1};
+  BOOST_TEST(beyond_a_device(wish) == "occurred_at_ms");
+  wish.note = "备注";
+  BOOST_TEST(beyond_a_device(wish) == "note");
 }
 
 BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {
