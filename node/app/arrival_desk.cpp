@@ -245,7 +245,7 @@ Result<crdt::Dot> ArrivalDesk::finish(const Intent& intent, const std::string& a
 Result<Arrival> ArrivalDesk::show(const CheckedIn& arrival) const {
   const auto visit = find_visit(at_.engine, at_.reads, arrival.visit);
   if (!visit) return fail(visit);
-  auto shown = show_visit(at_.engine, at_.reads, *visit);
+  auto shown = show_visit(at_.engine, at_.reads, *visit, at_.wall);
   if (!shown) return fail(shown);
   Arrival out;
   out.visit = std::move(*shown);

@@ -198,16 +198,21 @@ Result<TicketScreen> show_ticket_screen(const HallLook& look) {
   return out;
 }
 
-Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window) {
+Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window,
+                                    const RatingKey& key) {
   const sync::Division& home = look.queue.engine.self().home;
   auto found = find_window(look.queue.reads, {home, sync::ScopeClass::Ref}, window);
   if (!found) return fail(found);
+  auto invited =
+      invitation_at(look.queue.reads, {home, sync::ScopeClass::Biz}, window, key, look.queue.now);
+  if (!invited) return fail(invited);
   EvalScreen out;
   out.station = look.station;
   out.now = look.queue.now;
   out.hours = hours_of(look.queue.policy, china_moment(look.queue.now).day);
   out.number = window;
   out.window = std::move(found->name);
+  out.invitation = std::move(*invited);
   return out;
 }
 

@@ -114,13 +114,18 @@ Result<StationDay> read_station_day(const Reads& reads, const Policy& policy,
                                     const StationFacts& facts, std::int64_t day, WallMs now) {
   auto row = station_row(reads, policy, facts, day, now);
   if (!row) return fail(row);
-  StationDay out{std::move(*row), {}};
+  StationDay out{std::move(*row), {}, {}};
   if (facts.invited) return out;
-  auto totals = day_totals(reads, policy, {facts.division, sync::ScopeClass::Biz}, day);
+  const sync::Scope scope{facts.division, sync::ScopeClass::Biz};
+  auto totals = day_totals(reads, policy, scope, day);
   if (!totals) return fail(totals);
+  auto visits = tally_visits(reads, scope, day);
+  if (!visits) return fail(visits);
   out.row.booked = totals->booked;
   out.row.finished = totals->finished;
+  out.row.satisfaction_pct = visits->satisfaction_pct();
   out.totals = *totals;
+  out.visits = *visits;
   return out;
 }
 
@@ -135,6 +140,7 @@ Result<Overview> read_overview(const Reads& reads, const Policy& policy,
     auto station = read_station_day(reads, policy, facts, day, now);
     if (!station) return fail(station);
     week[0].add(station->totals);
+    out.visits.add(station->visits);
     const sync::Scope scope{facts.division, sync::ScopeClass::Biz};
     for (std::int64_t back = 1; back < kDaysShown && !facts.invited; ++back) {
       const auto totals = day_totals(reads, policy, scope, day - back);

@@ -111,4 +111,33 @@ await journeys('station', {
     await t.until('its periods', async () => /周末|节假日|这一天不办公/.test(await t.page.locator('.off-columns').innerText()));
     await t.look('off-hours-weekend');
   },
+
+  async a_clerk_registers_a_complaint_and_sees_no_level_of_any_evaluation(t) {
+    await t.open('/s/feedback');
+    await t.signIn();
+    await t.sees(/今日 已评 \d+ 未评 \d+/);
+    t.is(!/满意/.test(await t.page.locator('main').innerText()), 'no level is shown to a clerk');
+    await t.page.getByRole('button', { name: '保存并打印回执' }).click();
+    await t.sees('请写下事情经过。');
+    await t.look('complaint-refused');
+    await t.page.locator('[name=day]').fill('2026-01-05');
+    await t.page.locator('[name=time]').fill('09:10');
+    await t.page.locator('[name=text]').fill('等了一个上午，没有人说明原因。');
+    await t.page.locator('[name=wish]').fill('请说明原因');
+    await t.page.getByLabel(/匿名/).check();
+    await t.page.getByRole('button', { name: '保存并打印回执' }).click();
+    await t.page.locator('.complaint-receipt').getByText(/投诉 \S+ 已登记/).waitFor();
+    await t.look('complaint-saved');
+  },
+
+  async the_lead_sees_evaluations_by_level_and_the_complaints(t) {
+    await t.open('/s/feedback');
+    await t.signIn('李站', t.city.at.passphrase);
+    await t.sees('非常满意');
+    await t.sees('未评价不算好评。评价人的身份不显示。');
+    await t.look('feedback-ratings');
+    await t.page.getByRole('group', { name: '评价与投诉' }).getByRole('button', { name: '投诉', exact: true }).click();
+    await t.page.locator('.complaint-list tbody tr').first().waitFor();
+    await t.look('feedback-complaints');
+  },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal, serve } from '@/spec/node';
-import { call, isServed, urlOf } from './call';
+import { call, urlOf } from './call';
 
 describe('a call', () => {
   it('puts nothing into an address but what belongs there, and escapes it', () => {
@@ -24,9 +24,5 @@ describe('a call', () => {
     await expect(call('items')).rejects.toMatchObject({ status: 0, code: 'NoAnswer' });
     vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response('<html>', { status: 502 }))));
     await expect(call('items')).rejects.toMatchObject({ status: 0, code: 'NoAnswer' });
-  });
-
-  it('knows which operations the node has', () => {
-    expect(isServed('book')).toBe(true);
   });
 });

@@ -1,12 +1,11 @@
 // Slips: printed by the node; where it has no printer, the same slip as a PDF in this browser.
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { asProblem, call, newKey, urlOf, type Answer, type Ask, type AwaitedSlipKind } from '@/api';
+import { asProblem, call, newKey, urlOf, type Answer, type Ask } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { hasText, t } from '@/i18n';
 
-type Body = NonNullable<Ask<'print_slip'>['body']>;
-type NewSlip = Omit<Body, 'kind'> & { kind: Body['kind'] | AwaitedSlipKind };
+type NewSlip = NonNullable<Ask<'print_slip'>['body']>;
 export type SlipPaper = NewSlip['paper'];
 
 export const usePaper = defineStore('paper', () => {
@@ -19,7 +18,7 @@ export const usePaper = defineStore('paper', () => {
     clear();
     last.value = wish;
     try {
-      const slip = await call('print_slip', { body: wish as Body, key: newKey() });
+      const slip = await call('print_slip', { body: wish, key: newKey() });
       made.value = slip;
       if (slip.printed) return true;
       pdf.value = urlOf('slip', { path: { slip: slip.slip } });

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_window_serves_one_person_at_a_time_I2) {
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
   BOOST_REQUIRE(start(1, first).has_value());
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
-  BOOST_TEST(refusal(call(2, first)) == "Conflict visit");
+  BOOST_TEST(refusal(call(2, first)) == "Conflict id");
   BOOST_REQUIRE(call(2).has_value());
   BOOST_TEST(waiting() == "");
 }

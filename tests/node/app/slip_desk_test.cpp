@@ -20,7 +20,7 @@ struct SlipCounter : Counter {
     auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
                                         MonoMs mono, sync::Effects& out) {
       const StoreReads reads(store);
-      SlipDesk desk({engine, reads, policy, wall, mono, out});
+      SlipDesk desk({engine, reads, policy, wall, mono, out}, {});
       return use(desk, wall);
     });
     city.station->commit();

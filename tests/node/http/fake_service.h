@@ -123,6 +123,22 @@ struct FakeHall : HallService {
 
   int seen = 0;
 };
+struct FakeFeedback : FeedbackService {
+  void evaluate(Intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+    asked = std::move(wish);
+    done(verdict);
+  }
+  void evaluation_summary(std::string, Done<EvaluationSummary> done) override {
+    FakeService::refuse(done);
+  }
+  void complain(Intent, NewComplaint, Done<ComplaintReceipt> done) override {
+    FakeService::refuse(done);
+  }
+  void complaints(ComplaintQuery, Done<ComplaintPage> done) override { FakeService::refuse(done); }
+
+  NewEvaluation asked;
+  EvaluationVerdict verdict;
+};
 struct FakePaper : PaperService {
   void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
   void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
@@ -148,11 +164,12 @@ struct FakeRecords : RecordsService {
 };
 
 struct FakeServices {
-  operator http::Services() { return {node, queue, hall, paper, records}; }
+  operator http::Services() { return {node, queue, hall, feedback, paper, records}; }
 
   FakeService node;
   FakeQueue queue;
   FakeHall hall;
+  FakeFeedback feedback;
   FakePaper paper;
   FakeRecords records;
 };

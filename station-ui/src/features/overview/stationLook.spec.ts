@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { STATION_LOOK, countText, lastContact, stationState, type Station } from './stationLook';
+import { STATION_LOOK, countText, lastContact, shareText, stationState, type Station } from './stationLook';
 
 const NOW = Date.UTC(2026, 2, 5, 2, 42); // 10:42
 const station = (more: Partial<Station> = {}): Station => ({
   node: 'a', name: '荫营镇', division: '1403', state: 'agreed_offline', last_contact_ms: Date.UTC(2026, 2, 2, 10, 20), offline_days: 2, agreed_days: 3,
-  booked: 0, finished: 0, reported: false, ...more,
+  booked: 0, finished: 0, reported: false, satisfaction_pct: null, ...more,
 });
 
 describe('a station as its city sees it', () => {
@@ -25,6 +25,10 @@ describe('a station as its city sees it', () => {
     expect(countText(station(), 0)).toBe('?');
     expect(countText(station(), 212)).toBe('≥212');
     expect(countText(station({ reported: true }), 0)).toBe('0');
+  });
+
+  it('has a share only of those who rated', () => {
+    expect([shareText(null), shareText(0), shareText(97)]).toEqual(['—', '0%', '97%']);
   });
 
   it('is red only when somebody has to do something', () => {

@@ -16,5 +16,7 @@ export function stationState(station: Station): string {
 }
 export const lastContact = (station: Station, nowMs: number): string =>
   station.last_contact_ms === null ? t('overview.never') : momentText(station.last_contact_ms, nowMs);
+// Of nobody there is no share: not 0, and not 100.
+export const shareText = (percent: number | null): string => (percent === null ? '—' : `${percent}%`);
 // What is not complete is at least that much, or not known.
 export const countText = (station: Station, value: number): string => (station.reported ? String(value) : value > 0 ? `≥${value}` : '?');
