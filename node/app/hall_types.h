@@ -6,6 +6,7 @@
 // Errors      none: values only.
 // Source      ux.md W6 to W9; domain.md 4.3 and 4.4.
 #pragma once
+#include "node/app/feedback_types.h"
 #include "node/app/queue_types.h"
 #include "node/policy/policy.h"
 
@@ -100,19 +101,13 @@ struct TicketScreen {
   bool open = false;  // to those who come without an appointment
 };
 
-// That the person at a window may say how it was, for a while.
-struct Invitation {
-  std::string visit;
-  std::string invitation;  // 32 hex digits: what the tablet answers with
-  WallMs until;
-};
 struct EvalScreen {
   std::string station;
   WallMs now;
   std::vector<Hours> hours;  // of today
   std::int64_t number = 0;
   std::string window;  // its name
-  std::optional<Invitation> invitation;
+  std::optional<EvalInvitation> invitation;
 };
 
 }  // namespace yizhan::node

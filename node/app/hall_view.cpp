@@ -198,31 +198,22 @@ Result<TicketScreen> show_ticket_screen(const HallLook& look) {
   return out;
 }
 
-Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window) {
+Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window,
+                                    const RatingKey& key) {
   const sync::Division& home = look.queue.engine.self().home;
   auto found = find_window(look.queue.reads, {home, sync::ScopeClass::Ref}, window);
   if (!found) return fail(found);
+  auto invited =
+      invitation_at(look.queue.reads, {home, sync::ScopeClass::Biz}, window, key, look.queue.now);
+  if (!invited) return fail(invited);
   EvalScreen out;
   out.station = look.station;
   out.now = look.queue.now;
   out.hours = hours_of(look.queue.policy, china_moment(look.queue.now).day);
   out.number = window;
   out.window = std::move(found->name);
+  out.invitation = std::move(*invited);
   return out;
-}
-
-Arrival without_person(Arrival arrival) {
-  arrival.appointment.reset();
-  arrival.visit.masked_name.reset();
-  arrival.visit.note.reset();
-  arrival.visit.hold_reason.reset();
-  return arrival;
-}
-
-std::string beyond_a_device(const NewVisit& wish) {
-  if (wish.note) return "note";
-  if (wish.occurred_at) return "occurred_at_ms";
-  return wish.paper_number ? "paper_number" : "";
 }
 
 }  // namespace yizhan::node

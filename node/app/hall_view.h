@@ -6,9 +6,9 @@
 //             I2  whoever was called stays on the display for kCallShownMs, though served already.
 // Units       See node/app/hall_types.h.
 // Errors      NotFound, field "number": no such window; storage errors.
-// Not here    Who was invited to evaluate.
 // Source      ux.md W7, W8, W9.
 #pragma once
+#include "node/app/evaluation_view.h"
 #include "node/app/hall_types.h"
 #include "node/app/window_view.h"
 
@@ -28,11 +28,8 @@ struct HallLook {
 
 Result<Display> show_display(const HallLook& look);
 Result<TicketScreen> show_ticket_screen(const HallLook& look);
-Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window);
-
-// What a ticket machine is told of whom it gave a ticket.
-Arrival without_person(Arrival arrival);
-// The first field that a ticket machine may not send; empty: none.
-std::string beyond_a_device(const NewVisit& wish);
+// `key`: of the station's invitations.
+Result<EvalScreen> show_eval_screen(const HallLook& look, std::int64_t window,
+                                    const RatingKey& key);
 
 }  // namespace yizhan::node

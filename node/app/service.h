@@ -49,6 +49,7 @@ class Service {
   virtual void reschedule(Intent intent, Reschedule to, Done<Appointment> done) = 0;
   virtual void cancel(Intent intent, Cancel cancel, Done<Appointment> done) = 0;
   virtual void finish(Intent intent, std::string id, Done<Appointment> done) = 0;
+  virtual void excuse(Intent intent, Excuse excuse, Done<Appointment> done) = 0;
 
   // The operator, over the Unix socket only.
   virtual void admin_status(Done<AdminStatus> done) = 0;
@@ -57,6 +58,7 @@ class Service {
   virtual void add_staff(NewStaff staff, Done<StaffCode> done) = 0;
   virtual void staff(Done<std::vector<StaffRow>> done) = 0;
   virtual void disable_staff(std::string login, Done<StaffRow> done) = 0;
+  virtual void enable_staff(std::string login, Done<StaffRow> done) = 0;
   virtual void reset_staff(std::string login, Done<StaffCode> done) = 0;
   virtual void stations(Done<std::vector<StationRow>> done) = 0;
   virtual void new_ticket(NewTicket ticket, Done<Ticket> done) = 0;

@@ -1,6 +1,6 @@
 // The API of QueueService.
-#include "node/app/hall_view.h"
 #include "node/http/api.h"
+#include "node/http/device_json.h"
 #include "node/http/handler.h"
 #include "node/http/queue_json.h"
 
@@ -193,6 +193,37 @@ void Api::leave_visit(const Request& request, const Reply& reply) {
   auto reason = read_body(request, reply, read_leave);
   if (!reason) return;
   services_.queue.leave(target->intent, target->id, *reason, reply_visit(reply));
+}
+
+void Api::edit_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto note = read_body(request, reply, read_visit_note);
+  if (!note) return;
+  note->id = target->id;
+  services_.queue.note(target->intent, std::move(*note), reply_visit(reply));
+}
+
+// ---- the last act, and the end of the day
+
+void Api::undo(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto id = read_body(request, reply, read_undo);
+  if (!id) return;
+  services_.queue.undo(*intent, std::move(*id), reply_json<Undone>(reply, undone_json));
+}
+
+void Api::day_close(const Request&, const Reply& reply) {
+  services_.queue.day_close(reply_json<DayClose>(reply, day_close_json));
+}
+
+void Api::close_day(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto with_left = read_body(request, reply, read_with_left);
+  if (!with_left) return;
+  services_.queue.close_day(*intent, *with_left, reply_json<DayClose>(reply, day_close_json));
 }
 
 }  // namespace yizhan::node::http

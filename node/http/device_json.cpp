@@ -56,6 +56,20 @@ std::string added_device_json(const AddedDevice& added) {
   return json.take();
 }
 
+Arrival without_person(Arrival arrival) {
+  arrival.appointment.reset();
+  arrival.visit.masked_name.reset();
+  arrival.visit.note.reset();
+  arrival.visit.hold_reason.reset();
+  return arrival;
+}
+
+std::string beyond_a_device(const NewVisit& wish) {
+  if (wish.note) return "note";
+  if (wish.occurred_at) return "occurred_at_ms";
+  return wish.paper_number ? "paper_number" : "";
+}
+
 Result<NewDevice> read_new_device(Fields& fields) {
   NewDevice device;
   device.kind = device_kind(fields.one_of("kind", {"display", "eval", "ticket"}));

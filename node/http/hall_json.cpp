@@ -76,7 +76,7 @@ void write_group(JsonWriter& json, const GroupChoice& group) {
   json.end_array().number("ahead", group.ahead).end_object();
 }
 
-void write_invitation(JsonWriter& json, const std::optional<Invitation>& invitation) {
+void write_invitation(JsonWriter& json, const std::optional<EvalInvitation>& invitation) {
   json.key("invitation");
   if (!invitation) {
     json.null();

@@ -23,4 +23,16 @@ bool knows_reason(std::string_view code) {
                      [&](const EvaluationReason& row) { return row.code == code; });
 }
 
+Result<std::int64_t> reason_bits(const std::vector<std::string>& codes) {
+  std::int64_t bits = 0;
+  for (const std::string& code : codes) {
+    const auto* const found =
+        std::find_if(kReasons.begin(), kReasons.end(),
+                     [&](const EvaluationReason& row) { return row.code == code; });
+    if (found == kReasons.end()) return fail(Errc::BadFormat, "no such reason", "reasons");
+    bits |= std::int64_t{1} << (found - kReasons.begin());
+  }
+  return bits;
+}
+
 }  // namespace yizhan::node

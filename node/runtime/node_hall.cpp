@@ -23,6 +23,7 @@ NodeHall::NodeHall(SqliteStore& store, LoopCalls& calls, const Setup& setup)
       policy_(setup.policy),
       station_(setup.station),
       seats_(setup.seats),
+      invitations_(setup.invitations),
       stored_(store),
       devices_(stored_, setup.pepper) {}
 
@@ -97,8 +98,9 @@ void NodeHall::ticket_screen(Done<TicketScreen> done) {
 }
 
 void NodeHall::eval_screen(std::int64_t window, Done<EvalScreen> done) {
-  show<EvalScreen>(std::move(done),
-                   [window](const HallLook& look) { return show_eval_screen(look, window); });
+  show<EvalScreen>(std::move(done), [this, window](const HallLook& look) {
+    return show_eval_screen(look, window, invitations_);
+  });
 }
 
 }  // namespace yizhan::node

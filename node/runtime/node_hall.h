@@ -21,6 +21,7 @@ class NodeHall final : public HallService {
     const Policy& policy;
     const std::string& station;  // its name
     const Seats& seats;          // read on the loop's thread
+    RatingKey invitations;
   };
   // `store` is the loop's; it, `calls` and what `setup` refers to outlive the service.
   NodeHall(SqliteStore& store, LoopCalls& calls, const Setup& setup);
@@ -48,6 +49,7 @@ class NodeHall final : public HallService {
   const Policy& policy_;
   const std::string& station_;
   const Seats& seats_;
+  RatingKey invitations_;
   SqliteDevices stored_;
   DeviceDesk devices_;
 };

@@ -29,13 +29,6 @@ std::optional<WallMs> newest_receipt(const sync::Engine& engine) {
 
 }  // namespace
 
-void NodeRecords::begin(EngineLoop& loop) {
-  loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
-    search_.on_turn(core, changed);
-  });
-  search_.build();
-}
-
 void NodeRecords::lookup(LookupQuestion wish, Done<Lookup> done) {
   search_.lookup(std::move(wish), done);
 }

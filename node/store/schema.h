@@ -63,6 +63,14 @@ CREATE TABLE arrival (appointment INT NOT NULL, visit INT NOT NULL,
 CREATE TABLE desk (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 CREATE TABLE closing (scope INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
                       PRIMARY KEY (scope, date, id)) WITHOUT ROWID;
+CREATE TABLE served (scope INT NOT NULL, desk INT NOT NULL, at INT NOT NULL, id INT NOT NULL,
+                     PRIMARY KEY (scope, desk, at, id)) WITHOUT ROWID;
+CREATE TABLE rateable (scope INT NOT NULL, token INT NOT NULL, id INT NOT NULL,
+                       PRIMARY KEY (scope, token, id)) WITHOUT ROWID;
+CREATE TABLE rating (scope INT NOT NULL, visit INT NOT NULL, id INT NOT NULL,
+                     PRIMARY KEY (scope, visit, id)) WITHOUT ROWID;
+CREATE TABLE complaint (scope INT NOT NULL, at INT NOT NULL, id INT NOT NULL,
+                        PRIMARY KEY (scope, at, id)) WITHOUT ROWID;
 CREATE TABLE roster (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 )sql";
 

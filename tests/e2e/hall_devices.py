@@ -177,6 +177,18 @@ def the_display_shows_the_call(display, lead, visit):
     assert lead.write("POST", "/windows/1/close", {"seat": seat}).status_code == 204
 
 
+def a_person_rates_at_the_tablet(tablet, lead, visit):
+    """Invited by the tablet of the window that served them, once; nobody is signed in."""
+    screen = tablet.get("/screens/eval/1").json()
+    assert screen["window"]["number"] == 1 and screen["reasons"][-1]["code"] == "other", screen
+    invited = screen["invitation"]
+    assert invited and invited["visit"] == visit["id"], screen
+    said = {"visit": invited["visit"], "invitation": invited["invitation"], "level": 2, "reasons": ["attitude"]}
+    rated = tablet.post("/evaluations", said, key="rating")
+    assert rated.status_code == 201 and rated.json()["visit"] == visit["id"], rated.text
+    assert lead.get(f"/visits/{visit['id']}").json()["rated"] == "rated"
+
+
 def screens(contract, station):
     """What each screen shows to its own kind and to staff; windows 1 and 2 are there."""
     lead = Counter(station, "zhanglead", "张站长", "lead")
@@ -187,8 +199,7 @@ def screens(contract, station):
     visit = a_machine_gives_tickets(machine, display)
     and_prints_them(machine, visit)
     the_display_shows_the_call(display, lead, visit)
-    screen = tablet.get("/screens/eval/1").json()
-    assert screen["window"]["number"] == 1 and screen["reasons"][-1]["code"] == "other", screen
+    a_person_rates_at_the_tablet(tablet, lead, visit)
     other = tablet.get("/screens/eval/2")
     assert (other.status_code, other.json()["field"]) == (403, "number"), other.text
     for path in ("/screens/display", "/screens/ticket", "/screens/eval/2"):

@@ -42,6 +42,9 @@ struct Hall : Counter {
   }
   Display display() { return look(show_display); }
   TicketScreen tickets() { return look(show_ticket_screen); }
+  EvalScreen tablet(std::int64_t window) {
+    return look([&](const HallLook& at) { return show_eval_screen(at, window, key); });
+  }
 
   void set_clock(std::int64_t date, std::int64_t minute) {
     city.station->now = {wall_at({date, minute}).value - 1'790'000'000'000};
@@ -96,6 +99,7 @@ struct Hall : Counter {
   }
 
   Seats seats;
+  RatingKey key = rating_key(Hash32{3});
   std::string station = "荫营镇便民服务中心";
   int keys = 0;
 };
@@ -239,43 +243,27 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_offers_what_the_windows_serve) {
 }
 
 BOOST_AUTO_TEST_CASE(a_tablet_stands_at_a_window_that_is_there) {
-  const EvalScreen shown = look([](const HallLook& at) { return show_eval_screen(at, 2); });
+  const EvalScreen shown = tablet(2);
   BOOST_TEST(shown.number == 2);
   BOOST_TEST(shown.window == "社保专窗");
   BOOST_TEST(!shown.hours.empty());
   BOOST_TEST(!shown.invitation.has_value());
   const auto none = work([&](const DeskContext& at) {
-    return show_eval_screen({{at.engine, at.reads, at.wall, at.policy, 0}, seats, station}, 3);
+    return show_eval_screen({{at.engine, at.reads, at.wall, at.policy, 0}, seats, station}, 3, key);
   });
   BOOST_TEST(refusal(none) == "NotFound number");
 }
 
-BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name_I1) {
-  Arrival arrival;
-  arrival.visit.ticket = "A001";
-  arrival.visit.masked_name = "张**";
-  arrival.visit.note = "备注";
-  arrival.visit.hold_reason = "回家取户口本";
-  arrival.appointment = Appointment{};
-  arrival.ahead = 6;
-  const Arrival told = without_person(arrival);
-  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
-  BOOST_TEST(!told.appointment.has_value());
-  BOOST_TEST(told.visit.ticket == "A001");
-  BOOST_TEST(told.ahead == 6);
-}
-
-BOOST_AUTO_TEST_CASE(a_ticket_machine_enters_nothing_that_is_for_staff) {
-  NewVisit wish;
-  wish.name = "测试一";
-  wish.phone = "13800000001";
-  BOOST_TEST(beyond_a_device(wish) == "");
-  wish.paper_number = "P1";
-  BOOST_TEST(beyond_a_device(wish) == "paper_number");
-  wish.occurred_at = WallMs{1};
-  BOOST_TEST(beyond_a_device(wish) == "occurred_at_ms");
-  wish.note = "备注";
-  BOOST_TEST(beyond_a_device(wish) == "note");
+BOOST_AUTO_TEST_CASE(a_tablet_asks_whom_its_window_served_last) {
+  for (const std::int64_t window : {1, 2}) sit(window);
+  came();
+  serve(1, 60);
+  BOOST_REQUIRE(tablet(1).invitation.has_value());
+  BOOST_TEST(tablet(1).invitation->until.value > city.station->wall().value);
+  BOOST_TEST(tablet(1).invitation->invitation.size() == 32U);
+  BOOST_TEST(!tablet(2).invitation.has_value());
+  wait_s(policy.evaluation.timeout_s);
+  BOOST_TEST(!tablet(1).invitation.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

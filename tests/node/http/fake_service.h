@@ -34,6 +34,7 @@ struct FakeService : Service {
   void reschedule(Intent, Reschedule, Done<Appointment> done) override { refuse(done); }
   void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
   void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
+  void excuse(Intent, Excuse, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
   void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
@@ -42,6 +43,7 @@ struct FakeService : Service {
   void add_staff(NewStaff, Done<StaffCode> done) override { refuse(done); }
   void staff(Done<std::vector<StaffRow>> done) override { refuse(done); }
   void disable_staff(std::string, Done<StaffRow> done) override { refuse(done); }
+  void enable_staff(std::string, Done<StaffRow> done) override { refuse(done); }
   void reset_staff(std::string, Done<StaffCode> done) override { refuse(done); }
   void stations(Done<std::vector<StationRow>> done) override { refuse(done); }
   void new_ticket(NewTicket, Done<Ticket> done) override { refuse(done); }
@@ -86,6 +88,10 @@ struct FakeQueue : QueueService {
   void resume(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
   void transfer(Intent, std::string, TransferVisit, Done<Visit> done) override { refuse(done); }
   void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
+  void note(Intent, VisitNote, Done<Visit> done) override { refuse(done); }
+  void day_close(Done<DayClose> done) override { refuse(done); }
+  void close_day(Intent, WithLeft, Done<DayClose> done) override { refuse(done); }
+  void undo(Intent, std::string, Done<Undone> done) override { refuse(done); }
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
     refuse(done);
   }
@@ -117,6 +123,22 @@ struct FakeHall : HallService {
 
   int seen = 0;
 };
+struct FakeFeedback : FeedbackService {
+  void evaluate(Intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+    asked = std::move(wish);
+    done(verdict);
+  }
+  void evaluation_summary(std::string, Done<EvaluationSummary> done) override {
+    FakeService::refuse(done);
+  }
+  void complain(Intent, NewComplaint, Done<ComplaintReceipt> done) override {
+    FakeService::refuse(done);
+  }
+  void complaints(ComplaintQuery, Done<ComplaintPage> done) override { FakeService::refuse(done); }
+
+  NewEvaluation asked;
+  EvaluationVerdict verdict;
+};
 struct FakePaper : PaperService {
   void print(Intent intent, NewSlip, Done<MadeSlip> done) override {
     printed_by = intent.staff.login;
@@ -143,15 +165,19 @@ struct FakeRecords : RecordsService {
   void overview(std::optional<std::string>, Done<Overview> done) override {
     FakeService::refuse(done);
   }
+  void station(std::string, std::optional<std::string>, Done<StationDetail> done) override {
+    FakeService::refuse(done);
+  }
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {
-  operator http::Services() { return {node, queue, hall, paper, records}; }
+  operator http::Services() { return {node, queue, hall, feedback, paper, records}; }
 
   FakeService node;
   FakeQueue queue;
   FakeHall hall;
+  FakeFeedback feedback;
   FakePaper paper;
   FakeRecords records;
 };

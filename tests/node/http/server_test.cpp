@@ -12,6 +12,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "node/http/assets.h"
+#include "node/http/device_json.h"
 #include "node/http/router.h"
 #include "node/http/unix_client.h"
 #include "node/identity/device_desk.h"
@@ -337,6 +338,34 @@ BOOST_AUTO_TEST_CASE(staff_hear_of_a_machine_whose_slip_did_not_come_out) {
   post("/api/v1/slips", R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})", machine);
   read_until(R"("kind":"ticket","name":"大厅","problem":"paper_out"})");
   BOOST_TEST(seen.find("event: device") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name) {
+  Arrival arrival;
+  arrival.visit.ticket = "A001";
+  arrival.visit.masked_name = "张**";
+  arrival.visit.note = "备注";
+  arrival.visit.hold_reason = "回家取户口本";
+  arrival.appointment = Appointment{};
+  arrival.ahead = 6;
+  const Arrival told = without_person(arrival);
+  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
+  BOOST_TEST(!told.appointment.has_value());
+  BOOST_TEST(told.visit.ticket == "A001");
+  BOOST_TEST(told.ahead == 6);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_enters_nothing_that_is_for_staff) {
+  NewVisit wish;
+  wish.name = "测试一";
+  wish.phone = "13800000001";
+  BOOST_TEST(beyond_a_device(wish) == "");
+  wish.paper_number = "P1";
+  BOOST_TEST(beyond_a_device(wish) == "paper_number");
+  wish.occurred_at = WallMs{1};
+  BOOST_TEST(beyond_a_device(wish) == "occurred_at_ms");
+  wish.note = "备注";
+  BOOST_TEST(beyond_a_device(wish) == "note");
 }
 
 BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {

@@ -1,6 +1,6 @@
 // W3: from what was scanned or typed to one person, and from the person to a ticket.
 import { ref, shallowRef } from 'vue';
-import { asProblem, call, isServed, newKey, type Answer } from '@/api';
+import { asProblem, call, newKey, type Answer } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { joined } from '@/i18n/moments';
@@ -21,18 +21,6 @@ export function useCheckIn() {
 
   function tell(text: string, tone: 'ok' | 'warn' | 'danger'): void { said.value = { text, tone }; }
 
-  function offerUndo(arrival: Arrival): void {
-    const id = arrival.appointment?.id ?? arrival.visit.id;
-    undo.offer(t('arrive.what', { ticket: arrival.visit.ticket }), async () => {
-      try {
-        await call('undo', { body: { id }, key: newKey() });
-        tell(t('undo.done'), 'ok');
-      } catch (error) {
-        tell(problemLine(asProblem(error)), 'danger');
-      }
-    });
-  }
-
   async function within(work: () => Promise<void>): Promise<void> {
     if (busy.value) return;
     busy.value = true;
@@ -48,7 +36,9 @@ export function useCheckIn() {
   function arrived(arrival: Arrival, who: string): void {
     matches.value = [];
     tell(arrivalText(arrival, who), arrival.timing === 'late' && !arrival.already ? 'warn' : 'ok');
-    if (!arrival.already && isServed('undo')) offerUndo(arrival);
+    if (arrival.already) return;
+    const what = t('arrive.what', { ticket: arrival.visit.ticket });
+    undo.offerRecord(what, arrival.visit.id, () => Promise.resolve(void (said.value = null)));
   }
 
   async function checkIn(match: Match): Promise<void> {

@@ -79,9 +79,9 @@ describe('a rating', () => {
     rate.choose(2);
     await after(0);
     expect(rate.asksReasons.value).toBe(true);
-    rate.toggle('wait');
+    rate.toggle('long_wait');
     rate.toggle('attitude');
-    rate.toggle('wait');
+    rate.toggle('long_wait');
     await after(20_000);
     expect(rate.step.value).toBe('saved');
     expect(rate.mayChange.value).toBe(false);
