@@ -60,7 +60,7 @@ class Node:
         self.config = folder / f"{name}.toml"
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
-        self.clock = None  # what faketime is told: an absolute or a relative time
+        self.clock = None  # what faketime is told: @ a time, + years or seconds
         self.extra_env = {}
 
     def write_config(self):
@@ -168,6 +168,9 @@ class Node:
             return now + datetime.timedelta(seconds=int(ahead[1]) * UNITS_S[ahead[2]])
         machine = datetime.datetime.fromisoformat(self.clock.lstrip("@"))
         return machine.astimezone(STATION_TIME).replace(tzinfo=None)
+
+    def now_ms(self):
+        return int(self.now().replace(tzinfo=STATION_TIME).timestamp() * 1000)
 
     def roots(self):
         return {row["scope"]: row["state_root"] for row in self.yizhan("sync", "roots")["scopes"]}
