@@ -169,6 +169,9 @@ class Node:
         machine = datetime.datetime.fromisoformat(self.clock.lstrip("@"))
         return machine.astimezone(STATION_TIME).replace(tzinfo=None)
 
+    def now_ms(self):
+        return int(self.now().replace(tzinfo=STATION_TIME).timestamp() * 1000)
+
     def roots(self):
         return {row["scope"]: row["state_root"] for row in self.yizhan("sync", "roots")["scopes"]}
 

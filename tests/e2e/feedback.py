@@ -76,7 +76,7 @@ def complaints(contract, station):
     lead, clerk = Counter(station, "zhanglead", "张站长", "lead"), Counter(station)
     for one in (lead, clerk):
         watch(contract, one)
-    at = int(station.now().timestamp() * 1000) - 3_600_000
+    at = station.now_ms() - 3_600_000
     matter = {"about": "wait", "fact": "delay", "occurred_at_ms": at, "text": "上午排队两个小时", "wish": "请增开窗口",
               "name": "测试丁", "phone": "13900000007", "window": 1}
     taken = clerk.write("POST", "/complaints", matter, key="complaint")
