@@ -54,7 +54,7 @@ constexpr std::array kFieldHints = {
     FieldHint{"staff", "登录名为 1 至 32 位小写字母、数字或 . _ -。"},
     FieldHint{"secret", "请输入口令。"},
     FieldHint{"new_secret", "口令至少 6 位数字，不能连号或重复；站长及以上至少 10 个字符。"},
-    FieldHint{"code", "一次性登录码为 16 位字母和数字，请逐位核对。"},
+    FieldHint{"code", "这个码由字母和数字组成，请逐位核对。"},
     FieldHint{"item", "没有保存。请从列表中选择事项。"},
     FieldHint{"date", "没有保存。日期写作 2026-03-05。"},
     FieldHint{"window", "没有保存。请从列表中选择时段。"},
@@ -90,6 +90,14 @@ constexpr std::array kFieldWords = {
     FieldWords{Errc::NotFound,
                "paper_number",
                {"本站没有印过该编号的手写单", "没有保存。请逐位核对编号。"}},
+    FieldWords{Errc::Denied,
+               "code",
+               {"配对码不对或已过期", "请逐位核对；配对码 15 分钟内有效，只能用一次。"}},
+    FieldWords{
+        Errc::Denied, "yz_dev", {"本机尚未配对", "请站长在本站管理中添加本机并给出配对码。"}},
+    FieldWords{
+        Errc::Denied, "device", {"本机不是这种屏", "请站长在本站管理中按用途重新添加并配对。"}},
+    FieldWords{Errc::Denied, "number", {"本机不在这个窗口", "请站长重新添加并选择窗口。"}},
     FieldWords{
         Errc::Expired,
         "id",

@@ -30,6 +30,8 @@ class NodeServices {
   void stop();
 
   Service& node() { return node_; }
+  // The devices of the hall that may ask; before the loop is started.
+  Result<std::vector<DevicePass>> passes() const { return hall_.passes(); }
   operator http::Services() { return {node_, queue_, hall_, feedback_, paper_, records_}; }
 
  private:
