@@ -64,6 +64,17 @@ describe('the item', () => {
     expect(page.emitted('next')).toHaveLength(1);
   });
 
+  it('that was chosen gives way to what is typed over it, and goes with its form', async () => {
+    const { page } = await picker();
+    await page.setProps({ modelValue: 'SB-0101', 'onUpdate:modelValue': (modelValue: string) => page.setProps({ modelValue }) });
+    expect(page.find('input').element.value).toBe('城乡居民养老保险参保登记');
+    await page.find('input').setValue('sb');
+    expect(page.find('input').element.value).toBe('sb');
+    await page.find('.item-picker').trigger('keydown', { code: 'Enter' });
+    await page.setProps({ modelValue: '' });
+    expect(page.find('input').element.value).toBe('');
+  });
+
   it('is not taken by the Enter of an input method', async () => {
     const { page } = await picker();
     await page.find('input').setValue('sb');
