@@ -7,7 +7,7 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
             {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
-            {"do": "at", "node": NAME, "time": "10:00"}    on the next workday, by its clock, from a restart on
+            {"do": "sign_in"}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             {"do": "later", "minutes": M}
             {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
@@ -61,19 +61,10 @@ class Commands:
 
     cut = mend = kill = start = stop = line
 
-    def at(self, wish):
-        """Restarts a node that lives at this time of day in China, on the next workday."""
-        node = self.city[wish["node"]]
-        tomorrow = node.now().date() + datetime.timedelta(days=1)
-        days = self.clerk.get("/calendar", days=14, **{"from": tomorrow.isoformat()}).json()["days"]
-        day = next(day["date"] for day in days if day["kind"] in ("workday", "makeup_workday"))
-        wanted = datetime.datetime.fromisoformat(f"{day}T{wish['time']}:00+08:00")
-        node.clock = f"+{int(wanted.timestamp() - time.time())}"
-        node.stop()
-        node.start()
+    def sign_in(self, wish):
+        """After the station was started anew."""
         self.clerk.sign_in()
         self.boss.sign_in()
-        return day
 
     def yizhan(self, wish):
         return self.city[wish["node"]].yizhan(*wish["arguments"], check=False)

@@ -1,20 +1,24 @@
 #!/usr/bin/env node
 // W7, W8, W9 and their devices: what the hall sees and hears, paired with a code, following a real node.
-import { journeys } from './support.mjs';
+import { Journey, journeys, newPage } from './support.mjs';
 
 const DISPLAY = { width: 1920, height: 1080 };
 const TABLET = { width: 1280, height: 800 };
 const MACHINE = { width: 1080, height: 1920 };
+const BEGIN = '2026-03-05T10:05';
 const HEARTBEAT_S = 5;
 const LEVELS = ['非常满意', '满意', '基本满意', '不满意', '非常不满意'];
 
-const lives = new WeakSet(); // cities that are in their working hours
-async function atWork(t) {
-  if (lives.has(t.city)) return;
-  lives.add(t.city);
-  await t.city.tell({ do: 'at', node: 'yinying', time: '10:05' });
+const furnished = new WeakSet(); // cities whose station has its windows
+async function furnish(t) {
+  if (furnished.has(t.city)) return;
+  furnished.add(t.city);
   await t.city.lead('/windows', { number: 1, name: '综合窗口', groups: [] });
   await t.city.lead('/windows', { number: 2, name: '社保窗口', groups: ['社会保障'] });
+}
+async function startAnew(t) {
+  await t.city.start();
+  await t.city.tell({ do: 'sign_in' });
 }
 async function good(answer) {
   const { status, body } = await answer;
@@ -24,7 +28,7 @@ async function good(answer) {
 
 // Makes the page a device of the hall, as the lead and whoever stands before it do.
 async function pair(t, kind, { path = `/${kind}`, size, more = {} }) {
-  await atWork(t);
+  await furnish(t);
   await t.page.setViewportSize(size);
   const { code } = await t.city.lead('/devices', { kind, name: `${kind} 一号`, ...more });
   await t.open(path);
@@ -49,7 +53,7 @@ const asked = (t) => t.sees('您对 1号窗口 本次服务是否满意？');
 
 await journeys('hall', {
   async a_screen_without_a_code_asks_for_it_and_nothing_else(t) {
-    await atWork(t);
+    await furnish(t);
     await t.page.setViewportSize(DISPLAY);
     await t.open('/display');
     await t.sees('大厅显示屏尚未配对');
@@ -64,7 +68,7 @@ await journeys('hall', {
   },
 
   async the_lead_adds_a_device_and_removes_it_with_two_presses(t) {
-    await atWork(t);
+    await furnish(t);
     await t.open('/s/station');
     await t.signIn('李站', t.city.at.passphrase);
     const devices = t.page.locator('section').filter({ has: t.page.getByRole('heading', { name: '设备' }) });
@@ -84,12 +88,19 @@ await journeys('hall', {
   async the_display_follows_each_call_says_it_and_shows_no_name(t) {
     await t.page.addInitScript(() => {
       window.heard = 0;
+      const decode = AudioContext.prototype.decodeAudioData;
+      AudioContext.prototype.decodeAudioData = async function wait(...rest) {
+        const voice = await decode.apply(this, rest);
+        window.voiced = true;
+        return voice;
+      };
       const start = AudioBufferSourceNode.prototype.start;
       AudioBufferSourceNode.prototype.start = function count(...rest) { window.heard += 1; return start.apply(this, rest); };
     });
     await pair(t, 'display', { size: DISPLAY });
     await t.sees('暂时没有叫号');
     await t.sees(/工作时段 08:30–12:00/);
+    await t.page.waitForFunction(() => window.voiced);
     const seat = await sit(t, 1);
     const visit = await take(t, { name: '张桂芳' });
     await t.page.locator('.next-up').getByText(visit.ticket).waitFor({ timeout: HEARTBEAT_S * 1000 });
@@ -119,7 +130,7 @@ await journeys('hall', {
       await t.page.locator('.display.is-stale').waitFor();
       await t.look('display-stale');
     } finally {
-      await t.city.start();
+      await startAnew(t);
     }
     await t.page.locator('.display:not(.is-stale)').waitFor();
   },
@@ -199,10 +210,9 @@ await journeys('hall', {
       t.is(!(await t.page.locator('body').innerText()).includes('已存本机'), 'not claimed before it is saved');
       await t.look('eval-not-saved');
     } finally {
-      await t.city.start();
+      await startAnew(t);
     }
     await t.sees('评价已存本机，谢谢您。');
-    await t.city.tell({ do: 'sign_in' });
     t.is((await ratedOf(t, visit)) === 'rated', 'saved');
   },
 
@@ -238,17 +248,42 @@ await journeys('hall', {
     await t.sees('请取号');
   },
 
+  async the_ticket_machine_prints_and_staff_hear_when_it_cannot(t) {
+    await pair(t, 'ticket', { size: MACHINE });
+    const takes = async () => {
+      await t.page.getByRole('button', { name: '无证取号' }).click();
+      await t.page.getByRole('button', { name: /^医疗保障/ }).click();
+      await t.page.getByRole('button', { name: /^异地就医备案/ }).click();
+    };
+    await t.city.printer(true);
+    await t.city.kill();
+    await startAnew(t);
+    await t.page.getByRole('button', { name: '无证取号' }).waitFor();
+    await takes();
+    await t.sees(/请取号，前面 \d+ 人/);
+    await t.look('ticket-printed');
+    await t.page.getByRole('button', { name: '好了' }).click();
+    await t.city.printer(false);
+    const counter = new Journey('counter-told', t.city, await newPage(t.page.context().browser()), t.origin);
+    await counter.open('/s');
+    await counter.signIn();
+    await takes();
+    await t.sees(/没有打印，请记住号码/, 15);
+    await counter.sees('ticket 一号没有打印：打印机缺纸。号码已在屏上显示。');
+    await counter.look();
+    await counter.page.context().close();
+  },
+
   async the_ticket_machine_reads_a_card_and_forgets_it(t) {
-    await t.page.clock.install();
     await pair(t, 'ticket', { size: { width: 1366, height: 768 } });
     await t.sees('请取号');
     const card = await t.city.resident(61);
-    await t.page.clock.resume();
     await t.scan(card);
     await t.sees('已读到身份证');
+    await t.page.clock.install();
     t.is(!(await t.page.locator('body').innerText()).includes(card), 'the number of the card is not shown');
     await t.look('ticket-card');
     await t.page.clock.fastForward(31_000);
     await t.sees('请取号');
   },
-});
+}, { begin: BEGIN });

@@ -17,7 +17,15 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
-const SCAN_GAP_MS = 5;
+const SHIFT = 8;
+const CODES = { '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma', ':': 'Semicolon' };
+
+function strokeOf(letter) {
+  const code = /[A-Z]/i.test(letter) ? `Key${letter.toUpperCase()}` : /\d/.test(letter) ? `Digit${letter}` : CODES[letter];
+  if (!code) return { text: letter };
+  const shifted = letter === ':' || /[A-Z]/.test(letter);
+  return { code, key: letter, text: letter, windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0), ...(shifted ? { modifiers: SHIFT } : {}) };
+}
 
 export class City {
   // `begin`: the time in the city, else the machine's own; `day`: both stations have worked a morning by then.
@@ -110,13 +118,15 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
-  // As a scanner does it: by the keys of a US keyboard, a colon with Shift.
+  // As a scanner does it: the keys of a US keyboard, a colon with Shift, all at once and Enter at the end. What
+  // no key has comes as a text.
   async scan(text) {
-    for (const [at, part] of text.split(':').entries()) {
-      if (at > 0) await this.page.keyboard.press('Shift+Semicolon');
-      await this.page.keyboard.type(part, { delay: SCAN_GAP_MS });
-    }
-    await this.page.keyboard.press('Enter');
+    const device = await this.page.context().newCDPSession(this.page);
+    const strokes = [...text].map(strokeOf).flatMap((key) => (key.code ? [['Input.dispatchKeyEvent', { type: 'keyDown', ...key }], ['Input.dispatchKeyEvent', { type: 'keyUp', ...key }]] : [['Input.insertText', key]]));
+    strokes.push(['Input.dispatchKeyEvent', { type: 'keyDown', code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }],
+      ['Input.dispatchKeyEvent', { type: 'keyUp', code: 'Enter', key: 'Enter', windowsVirtualKeyCode: 13 }]);
+    await Promise.all(strokes.map(([method, key]) => device.send(method, key)));
+    await device.detach();
   }
 
   sees(text, seconds = 10) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }

@@ -146,19 +146,16 @@ def a_machine_gives_tickets(machine, display):
     for more in ({"note": "x"}, {"paper_number": "1"}, {"occurred_at_ms": 1}):
         refused = machine.post("/visits", {"item": "SB-0101"} | more, key="more")
         assert (refused.status_code, refused.json()["field"]) == (403, next(iter(more))), refused.text
+    slip = {"kind": "ticket", "id": visit["id"], "paper": "80mm", "printer": "nowhere"}
+    made = machine.post("/slips", slip, key="paper")
+    assert made.status_code == 201 and made.json()["copy"] == 1, made.text
+    assert machine.get(f"/slips/{made.json()['slip']}").status_code == 401, "it is on paper, not on the machine's screen"
+    refused = machine.post("/slips", slip | {"kind": "evaluation"}, key="other")
+    assert (refused.status_code, refused.json()["field"]) == (403, "kind"), refused.text
     screen = machine.get("/screens/ticket").json()
     assert "社会保障" in [row["group"] for row in screen["groups"]] and screen["waiting"] >= 1, screen
     assert visit["ticket"] in display.get("/screens/display").json()["next"]
     return visit
-
-
-def and_prints_them(machine, visit):
-    """Its tickets and no other slip; without a printer it says so."""
-    made = machine.post("/slips", {"kind": "ticket", "id": visit["id"], "paper": "80mm"}, key="slip")
-    assert (made.status_code, made.json()["printed"], made.json()["problem"]) == (201, False, "no_printer"), made.text
-    for other in ({"kind": "day_list", "date": "2026-03-05", "paper": "a4"}, {"kind": "paper_forms", "count": 1, "paper": "a4"}):
-        refused = machine.post("/slips", other, key="other")
-        assert (refused.status_code, refused.json()["field"]) == (403, "kind"), refused.text
 
 
 def the_display_shows_the_call(display, lead, visit):
@@ -197,7 +194,6 @@ def screens(contract, station):
     machine, _ = paired_device(contract, station, lead, "ticket")
     tablet, _ = paired_device(contract, station, lead, "eval", window=1)
     visit = a_machine_gives_tickets(machine, display)
-    and_prints_them(machine, visit)
     the_display_shows_the_call(display, lead, visit)
     a_person_rates_at_the_tablet(tablet, lead, visit)
     other = tablet.get("/screens/eval/2")

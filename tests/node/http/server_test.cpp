@@ -293,6 +293,47 @@ BOOST_AUTO_TEST_CASE(a_tablet_asks_for_its_own_window) {
   BOOST_TEST(status(get("/api/v1/screens/eval/100", tablet)) == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_tablet_takes_an_evaluation_and_tells_how_long_wrong_codes_wait) {
+  const std::string tablet = paired(*this, DeviceKind::Eval, 2) + "Idempotency-Key: one\r\n";
+  const auto rate = [&](const std::string& body) {
+    return post("/api/v1/evaluations", body, tablet);
+  };
+  const std::string by_code = R"({"code":"ABCD2345EFGH","level":2,"reasons":["long_wait"]})";
+  services.feedback.verdict.retry_after_s = 4;
+  const std::string wrong = rate(by_code);
+  BOOST_TEST(status(wrong) == 404);
+  BOOST_TEST(wrong.find("Retry-After: 4\r\n") != std::string::npos);
+  BOOST_TEST(services.feedback.asked.code == "ABCD2345EFGH");
+  BOOST_TEST(services.feedback.asked.reasons.size() == 1U);
+  BOOST_TEST(services.feedback.asker == "0011223344556677");
+  services.feedback.verdict.waiting = true;
+  BOOST_TEST(status(rate(by_code)) == 429);
+  services.feedback.verdict.evaluated = Evaluated{"mfzgk3tb", {5'000}};
+  const std::string taken = rate(by_code);
+  BOOST_TEST(status(taken) == 201);
+  BOOST_TEST(taken.find(R"({"visit":"mfzgk3tb","editable_until_ms":5000})") != std::string::npos);
+  for (const char* body :
+       {R"({"level":5})", R"({"visit":"mfzg","level":5})", R"({"code":"ABCD2345EFGH","level":6})",
+        R"({"code":"ABCD2345EFGH","visit":"m","level":5})", R"({"code":"ABCD2345EFGH"})"}) {
+    BOOST_TEST(status(rate(body)) == 400, body);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one\r\n";
+  const auto print = [&](const std::string& kind) {
+    return post("/api/v1/slips", R"({"kind":")" + kind + R"(","id":"mfzgk3tb","paper":"80mm"})",
+                machine);
+  };
+  BOOST_TEST(status(print("ticket")) == 201);
+  BOOST_TEST(services.paper.printed_by == "0011223344556677");
+  for (const char* kind : {"appointment", "evaluation", "complaint"}) {
+    const std::string answer = print(kind);
+    BOOST_TEST(status(answer) == 403, kind);
+    BOOST_TEST(answer.find(R"("field":"kind")") != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
   const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-ticket\r\n";
   const std::string answer =
@@ -308,18 +349,6 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
                                    both + "Idempotency-Key: another\r\n");
   BOOST_TEST(status(written) == 201);
   BOOST_TEST(services.queue.last_login == "0011223344556677");
-}
-
-BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
-  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-slip\r\n";
-  const std::string other = R"({"kind":"appointment","id":"mfzgk3tb","paper":"80mm"})";
-  const std::string refused = post("/api/v1/slips", other, machine);
-  BOOST_TEST(status(refused) == 403);
-  BOOST_TEST(refused.find(R"("field":"kind")") != std::string::npos);
-  BOOST_TEST(services.paper.printed_by.empty());
-  const std::string ticket = R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})";
-  BOOST_TEST(status(post("/api/v1/slips", ticket, machine)) == 201);
-  BOOST_TEST(services.paper.printed_by == "0011223344556677");
 }
 
 BOOST_AUTO_TEST_CASE(staff_hear_of_a_machine_whose_slip_did_not_come_out) {
