@@ -84,7 +84,7 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   out.date = date_text(day);
   out.left = left_rows(look, *book);
   out.counts = count_appointments(*rows);
-  const QueueCounts served = count_queue(*book);
+  const QueueCounts served = count_queue(*book, look.now);
   out.counts.finished = served.finished;
   out.counts.walk_in = walk_ins(*book);
   out.counts.off_hours = served.off_hours;

@@ -27,6 +27,7 @@ struct NewVisit {
   std::optional<std::string> note;
   std::optional<WallMs> occurred_at;        // entered later than it happened
   std::optional<std::string> paper_number;  // of the hand-written slip
+  std::optional<Outcome> outcome;           // served by then: it is entered as finished
 };
 
 struct Visit {

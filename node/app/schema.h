@@ -95,8 +95,41 @@ enum class VisitField : crdt::FieldId {
   LateEntry = 28,      // int: 1 when it was entered after it happened
   PaperNumber = 29,    // text: number of the hand-written slip
   CarriedFrom = 30,    // int: day from which it was carried over
-  TakenBack = 31       // bytes: stream, seq, 0 of the change that the last undo took back
+  TakenBack = 31,      // bytes: stream, seq, 0 of the change that the last undo took back
+  RateUntil = 40,    // int: wall milliseconds until which the tablet at the window invites to rate
+  RatingToken = 41,  // bytes: hash of the code that was printed (node/app/rating_codes.h)
+  Prints = 42,       // counter: tickets printed
+  RatingPrints = 43  // counter: slips with the code printed
 };
+
+// Evaluation of a visit by the person served, in the biz scope of the station. Of several of one
+// visit, written where neither knew of the other, one counts (node/app/evaluation_view.h).
+enum class EvaluationField : crdt::FieldId {
+  Visit = 1,    // bytes: stream, seq, op (node/app/record_id.h)
+  Level = 2,    // int: 5 非常满意 to 1 非常不满意; 0: the person chose not to rate
+  Reasons = 3,  // int: bits of node/policy/evaluation_reasons.h
+  Text = 4,     // P
+  At = 5,       // int: wall milliseconds
+  Way = 6       // int: 1 at the tablet, 2 with the code of the slip
+};
+
+// Complaint, in the biz scope of the station that took it in.
+enum class ComplaintField : crdt::FieldId {
+  About = 1,       // int: node/app/feedback_types.h
+  Fact = 2,        // int: likewise
+  OccurredAt = 3,  // int: wall milliseconds
+  Text = 4,        // P
+  Wish = 5,        // P
+  Anonymous = 6,   // int: 1; name and phone are absent then
+  Name = 7,        // P
+  Phone = 8,       // P
+  Window = 9,      // int: 1 to 99
+  Number = 10,     // text: printed number
+  At = 11,         // int: wall milliseconds
+  Prints = 12      // counter: receipts printed
+};
+// How far a complaint has come. Wire numbers: never reuse one.
+enum class ComplaintLife : crdt::LifeState { Registered = 1 };
 
 // Window, in the ref scope of the station's division.
 enum class WindowField : crdt::FieldId {
@@ -116,6 +149,8 @@ enum class DayCloseField : crdt::FieldId {
 constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(VisitField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(WindowField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(EvaluationField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(ComplaintField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(DayCloseField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(StaffField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::RecordKind id(Record record) { return static_cast<crdt::RecordKind>(record); }

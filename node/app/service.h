@@ -18,6 +18,7 @@
 
 #include "crdt/base/result.h"
 #include "node/app/admin_types.h"
+#include "node/app/hall_types.h"
 #include "node/app/service_types.h"
 
 namespace yizhan::node {
@@ -72,6 +73,8 @@ class PageEvents {
   virtual ~PageEvents() = default;
   virtual void status_changed(NodeStatus status) = 0;
   virtual void appointment_changed(std::string id) = 0;
+  // The devices of the hall that may ask from now on.
+  virtual void devices_changed(std::vector<DevicePass> devices) = 0;
   // `revision` grows with every change of the queue during a run of the node.
   virtual void queue_changed(std::int64_t revision) = 0;
   // `seat`: first digits of the seat that holds the window now; empty: nobody holds it.

@@ -1,21 +1,32 @@
 #include "node/app/slip_desk.h"
 
 #include "node/app/day_close.h"
+#include "node/app/feedback_slips.h"
 #include "node/app/paper_forms.h"
 #include "node/app/printed_number.h"
+#include "node/app/record_edit.h"
 #include "node/app/record_id.h"
 #include "node/app/slip_words.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/materials.h"
-#include "node/policy/service_items.h"
 
 namespace yizhan::node {
 namespace {
 
-std::string item_name(const std::string& code) {
-  const ServiceItem* item = service_item(code);
-  return item == nullptr ? code : std::string(item->name);
+// The record on which copies of a kind are counted, and its counter.
+struct Counted {
+  Record record = Record::Appointment;
+  crdt::FieldId prints = id(AppointmentField::Prints);
+};
+
+Counted counted(SlipKind kind) {
+  switch (kind) {
+    case SlipKind::Ticket: return {Record::Visit, id(VisitField::Prints)};
+    case SlipKind::Evaluation: return {Record::Visit, id(VisitField::RatingPrints)};
+    case SlipKind::Complaint: return {Record::Complaint, id(ComplaintField::Prints)};
+    default: return {};
+  }
 }
 
 tl::unexpected<Error> not_found() { return fail(Errc::NotFound, "no such record here", "id"); }
@@ -79,17 +90,21 @@ Result<crdt::Dot> SlipDesk::count(const Intent& intent, const NewSlip& wish) {
   if (*before) return **before;
   if (wish.kind == SlipKind::PaperForms) return reserve_forms(intent, wish);
   if (wish.kind == SlipKind::DayClose) return count_day_close(intent, wish);
-  return count_appointment(intent, wish);
+  return count_record(intent, wish);
 }
 
-Result<crdt::Dot> SlipDesk::count_appointment(const Intent& intent, const NewSlip& wish) {
+Result<crdt::Dot> SlipDesk::count_record(const Intent& intent, const NewSlip& wish) {
   const auto record = parse_record_id(wish.id);
   if (!record) return fail(record);
-  const auto state = state_of(*record, Record::Appointment);
+  const Counted on = counted(wish.kind);
+  const auto state = state_of(*record, on.record);
   if (!state) return fail(state);
-  sync::Draft draft;
-  draft.scope = *at_.engine.scope_of(record->stream);
-  draft.ops.push_back({*record, crdt::CntInc{id(AppointmentField::Prints), 1}});
+  sync::Draft draft = empty_draft(*at_.engine.scope_of(record->stream));
+  if (on.record == Record::Visit) {
+    if (auto may = may_print(**state, wish.kind); !may) return fail(may);
+    open_to_rating(key_, *record, **state, draft);
+  }
+  draft.ops.push_back({*record, crdt::CntInc{on.prints, 1}});
   return IntentWriter(at_).write(intent, std::move(draft), *record);
 }
 
@@ -117,12 +132,22 @@ Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& w
       std::nullopt);
 }
 
+Result<Slip> SlipDesk::content(const NewSlip& wish, const SlipFrame& frame,
+                               const std::optional<crdt::Dot>& record) const {
+  switch (wish.kind) {
+    case SlipKind::DayList: return day_list(frame, wish.date);
+    case SlipKind::PaperForms: return paper_forms(frame, *record);
+    case SlipKind::DayClose: return day_close(frame, *record);
+    case SlipKind::Ticket: return ticket_slip(at_, key_, frame, *record);
+    case SlipKind::Evaluation: return evaluation_slip(at_, key_, frame, *record);
+    case SlipKind::Complaint: return complaint_slip(at_, frame, *record);
+    default: return appointment(frame, *record);
+  }
+}
+
 Result<Slip> SlipDesk::fill(const NewSlip& wish, const SlipFrame& frame,
                             const std::optional<crdt::Dot>& record) const {
-  auto slip = wish.kind == SlipKind::DayList      ? day_list(frame, wish.date)
-              : wish.kind == SlipKind::PaperForms ? paper_forms(frame, *record)
-              : wish.kind == SlipKind::DayClose   ? day_close(frame, *record)
-                                                  : appointment(frame, *record);
+  auto slip = content(wish, frame, record);
   if (slip) slip->paper = wish.paper;
   return slip;
 }

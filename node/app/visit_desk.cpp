@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/evaluation_view.h"
 #include "node/app/leftover.h"
 #include "node/app/record_id.h"
 #include "node/policy/periods.h"
@@ -78,7 +79,7 @@ Result<FoundVisit> VisitDesk::chosen(const Seat& seat, const QueueBook& book, co
   if (!visit) return visit;
   if (visit->place.scope != at_.own_biz() || !crdt::may_move(visit->life, State::Called) ||
       visit->life == State::InService || visit->life == State::Left) {
-    return fail(Errc::Conflict, "the visit no longer allows this", "visit");
+    return fail(Errc::Conflict, "the visit no longer allows this", "id");
   }
   for (const OrderedVisit& one :
        in_calling_order(book, {seat.window, {}}, at_.wall, at_.policy.queue)) {
@@ -134,15 +135,25 @@ Result<crdt::Dot> VisitDesk::start(const Intent& intent, const Seat& seat, const
               });
 }
 
+// Who rated before a finish was undone has rated.
+Result<void> VisitDesk::invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const {
+  const auto held = evaluation_of(at_.reads, visit.place.scope, visit.place.dot);
+  if (!held) return fail(held);
+  const Rated said = *held ? (**held).said() : rate ? Rated::Invited : Rated::NotRated;
+  edit.set(Field::Rated, static_cast<std::int64_t>(said));
+  if (said == Rated::Invited) {
+    edit.set(Field::RateUntil, at_.wall.value + at_.policy.evaluation.timeout_s * 1000);
+  }
+  return {};
+}
+
 Result<crdt::Dot> VisitDesk::finish(const Intent& intent, const Seat& seat, const std::string& id,
                                     const FinishVisit& how) {
-  const Rated rated = how.rate ? Rated::Invited : Rated::NotRated;
   return move(intent, id, {State::Finished, seat.window, crdt::Appointment::Fulfilled},
-              [&](const FoundVisit&, RecordEdit& edit, sync::Draft&) -> Result<void> {
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
                 edit.set(Field::FinishedAt, at_.wall.value)
-                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome))
-                    .set(Field::Rated, static_cast<std::int64_t>(rated));
-                return {};
+                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome));
+                return invite(visit, how.rate, edit);
               });
 }
 
@@ -308,13 +319,13 @@ Result<crdt::Dot> VisitDesk::note(const Intent& intent, const VisitNote& wish) {
 Result<Visit> VisitDesk::show(const crdt::Dot& visit) const {
   const auto found = find_visit(at_.engine, at_.reads, visit);
   if (!found) return fail(found);
-  return show_visit(at_.engine, at_.reads, *found);
+  return show_visit(at_.engine, at_.reads, *found, at_.wall);
 }
 
 Result<Visit> VisitDesk::show(const std::string& id) const {
   const auto found = find_visit(at_.engine, at_.reads, id);
   if (!found) return fail(found);
-  return show_visit(at_.engine, at_.reads, *found);
+  return show_visit(at_.engine, at_.reads, *found, at_.wall);
 }
 
 }  // namespace yizhan::node

@@ -59,6 +59,7 @@ class VisitDesk {
   Result<std::optional<crdt::Dot>> key_of_person(const FoundVisit& visit) const;
   Result<void> move_appointment(const FoundVisit& visit, crdt::Appointment to,
                                 sync::Draft& draft) const;
+  Result<void> invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const;
   Result<FoundVisit> next_for(const Seat& seat, const QueueBook& book, QueueReason& reason) const;
   Result<FoundVisit> chosen(const Seat& seat, const QueueBook& book, const std::string& id,
                             QueueReason& reason) const;

@@ -42,7 +42,8 @@ Result<FoundVisit> load_visit(const Reads& reads, const sync::Scope& scope, cons
 // The visit with which the person of an appointment came; empty: has not come.
 Result<std::optional<FoundVisit>> arrived_visit(const Reads& reads, const RecordPlace& appointment);
 
-Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit);
+Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit,
+                         WallMs now);
 // The person's name for a list: masked, kUnreadable, or absent when it was never told.
 std::optional<std::string> masked_name(const sync::Engine& engine, const Reads& reads,
                                        const FoundVisit& visit);

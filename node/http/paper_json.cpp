@@ -43,6 +43,9 @@ void write_problem(JsonWriter& json, PrintProblem problem) {
 }
 
 SlipKind parse_kind(const std::string& name) {
+  if (name == "ticket") return SlipKind::Ticket;
+  if (name == "evaluation") return SlipKind::Evaluation;
+  if (name == "complaint") return SlipKind::Complaint;
   if (name == "day_list") return SlipKind::DayList;
   if (name == "paper_forms") return SlipKind::PaperForms;
   if (name == "day_close") return SlipKind::DayClose;
@@ -114,8 +117,8 @@ std::string printers_json(const std::vector<PrinterRow>& rows) {
 Result<NewSlip> read_new_slip(Fields& fields) {
   constexpr std::int64_t kFormsMax = 50;
   NewSlip wish;
-  wish.kind =
-      parse_kind(fields.one_of("kind", {"appointment", "day_close", "day_list", "paper_forms"}));
+  wish.kind = parse_kind(fields.one_of("kind", {"appointment", "ticket", "evaluation", "complaint",
+                                                "day_close", "day_list", "paper_forms"}));
   wish.paper = parse_paper(fields.one_of("paper", {"80mm", "a5", "a4"}));
   wish.id = fields.text_if_present("id", {.min = 1, .max = 64, .shape = is_id}).value_or("");
   wish.date = fields.text_if_present("date", {.min = 10, .max = 10, .shape = is_date}).value_or("");

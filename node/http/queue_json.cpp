@@ -84,15 +84,6 @@ const char* name_of(QueueLight light) {
   return "green";
 }
 
-const char* name_of(WindowState state) {
-  switch (state) {
-    case WindowState::Open: return "open";
-    case WindowState::Paused: return "paused";
-    case WindowState::Closed: return "closed";
-  }
-  return "closed";
-}
-
 const char* name_of(Outcome outcome) {
   return kOutcomes[(static_cast<std::size_t>(outcome) - 1) % kOutcomes.size()];
 }
@@ -182,7 +173,7 @@ void write_window(JsonWriter& json, const WindowRow& row) {
   write_text(json, "held_by", row.held_by);
   write_time(json, "held_since_ms", row.held_since);
   write_text(json, "ticket", row.ticket);
-  json.text("state", name_of(row.state)).end_object();
+  json.text("state", http::name_of(row.state)).end_object();
 }
 
 template <std::size_t size>
@@ -203,6 +194,15 @@ std::optional<WallMs> moment_if_present(Fields& fields, const std::string& name)
 
 const char* name_of(Priority priority) {
   return kPriorities[static_cast<std::size_t>(priority) % kPriorities.size()];
+}
+
+const char* name_of(WindowState state) {
+  switch (state) {
+    case WindowState::Open: return "open";
+    case WindowState::Paused: return "paused";
+    case WindowState::Closed: return "closed";
+  }
+  return "closed";
 }
 
 std::string visit_json(const Visit& visit) {
@@ -325,6 +325,11 @@ Result<NewVisit> read_new_visit(Fields& fields) {
   wish.note = fields.text_if_present("note", kNote);
   wish.occurred_at = moment_if_present(fields, "occurred_at_ms");
   wish.paper_number = fields.text_if_present("paper_number", kPaper);
+  if (fields.has("outcome")) {
+    const std::string name =
+        fields.one_of("outcome", {"done", "consulted", "incomplete", "received_only"});
+    wish.outcome = static_cast<Outcome>(place_in(kOutcomes, name) + 1);
+  }
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
 }

@@ -10,6 +10,7 @@
 namespace yizhan::node::http {
 
 const char* name_of(Priority priority);
+const char* name_of(WindowState state);
 
 std::string visit_json(const Visit& visit);
 std::string arrival_json(const Arrival& arrival);

@@ -105,6 +105,7 @@ struct QueueRules {
 struct EvaluationRules {
   std::int64_t timeout_s = 0;
   std::int64_t edit_s = 0;
+  std::int64_t invite_days = 0;  // after the visit; so long the code of the slip is good
 };
 
 struct StationRules {

@@ -91,6 +91,8 @@ constexpr std::array kNumbers = {
                  "评价邀请等候", "An invitation to rate lasts"},
     PolicyNumber{"evaluation.edit_s", evaluation<&EvaluationRules::edit_s>, 0, 60, "s",
                  "评价可修改时间", "Time to change a rating"},
+    PolicyNumber{"evaluation.invite_days", evaluation<&EvaluationRules::invite_days>, 1, 90, "d",
+                 "凭评价码评价期限", "Days to rate with the code of the slip"},
     PolicyNumber{"station.idle_lock_min", station<&StationRules::idle_lock_min>, 1, 60, "min",
                  "无操作锁屏", "Idle until the screen locks"},
     PolicyNumber{"station.agreed_interval_h", station<&StationRules::agreed_interval_h>, 1, 2400,

@@ -139,7 +139,7 @@ Result<Visit> visit_of(const Core& core, const crdt::Dot& dot) {
   const StoreReads reads(core.store);
   const auto found = find_visit(core.engine, reads, dot);
   if (!found) return fail(found);
-  return show_visit(core.engine, reads, *found);
+  return show_visit(core.engine, reads, *found, core.wall);
 }
 
 }  // namespace

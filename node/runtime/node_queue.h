@@ -19,6 +19,7 @@ class NodeQueue final : public QueueService {
   NodeQueue(LoopCalls& calls, const Policy& policy) : calls_(calls), policy_(policy) {}
 
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
+  const Seats& seats() const { return seats_; }               // to be read there
 
   void windows(Done<std::vector<WindowRow>> done) override;
   void add_window(Intent intent, NewWindow window, Done<WindowRow> done) override;

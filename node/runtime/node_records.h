@@ -36,6 +36,8 @@ class NodeRecords final : public RecordsService {
   void verify_now(Done<VerifyReport> done) override;
   void lookup(LookupQuestion wish, Done<Lookup> done) override;
   void overview(std::optional<std::string> date, Done<Overview> done) override;
+  void station(std::string node, std::optional<std::string> date,
+               Done<StationDetail> done) override;
   void search(RecordQuery wish, Done<RecordPage> done) override;
 
  private:

@@ -7,6 +7,7 @@
 #pragma once
 #include "node/http/services.h"
 #include "node/runtime/minute_tick.h"
+#include "node/runtime/node_feedback.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_paper.h"
 #include "node/runtime/node_queue.h"
@@ -29,7 +30,9 @@ class NodeServices {
   void stop();
 
   Service& node() { return node_; }
-  operator http::Services() { return {node_, queue_, hall_, paper_, records_}; }
+  // The devices of the hall that may ask; before the loop is started.
+  Result<std::vector<DevicePass>> passes() const { return hall_.passes(); }
+  operator http::Services() { return {node_, queue_, hall_, feedback_, paper_, records_}; }
 
  private:
   const Policy& policy_;
@@ -39,6 +42,7 @@ class NodeServices {
   NodeService node_;
   NodeQueue queue_;
   NodeHall hall_;
+  NodeFeedback feedback_;
   NodePaper paper_;
   NodeRecords records_;
   MinuteTick tick_;

@@ -65,23 +65,23 @@ function finish(event: KeyboardEvent): void {
   readers.at(-1)?.(read.scan);
 }
 
-function add(text: string, target: EventTarget | null): void {
-  const now = performance.now();
+// By the time of the key, not of its handling: a page that is busy for a moment is no person who types slowly.
+function add(text: string, { target, timeStamp }: Event): void {
   const last = strokes.at(-1);
-  if (last && now - last.atMs > GAP_MS) strokes = [];
+  if (last && timeStamp - last.atMs > GAP_MS) strokes = [];
   if (text === '' || strokes.length >= LENGTH_MAX) { strokes = []; return; }
   const field = fieldOf(target);
-  strokes.push({ text, atMs: now, field, before: field?.value ?? '' });
+  strokes.push({ text, atMs: timeStamp, field, before: field?.value ?? '' });
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.code === '' || event.key === 'Unidentified' || /^Shift/.test(event.code)) return;
   const last = strokes.at(-1);
   if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-    if (last && performance.now() - last.atMs > GAP_MS) strokes = [];
+    if (last && event.timeStamp - last.atMs > GAP_MS) strokes = [];
     return finish(event);
   }
-  add(textOf(event), event.target);
+  add(textOf(event), event);
   keyed = true;
 }
 
@@ -89,7 +89,7 @@ function onKey(event: KeyboardEvent): void {
 function onInput(event: InputEvent): void {
   const counted = keyed;
   keyed = false;
-  if (!counted && event.data) add(event.data, event.target);
+  if (!counted && event.data) add(event.data, event);
 }
 const onUp = (): void => { keyed = false; };
 

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_window_serves_one_person_at_a_time_I2) {
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
   BOOST_REQUIRE(start(1, first).has_value());
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
-  BOOST_TEST(refusal(call(2, first)) == "Conflict visit");
+  BOOST_TEST(refusal(call(2, first)) == "Conflict id");
   BOOST_REQUIRE(call(2).has_value());
   BOOST_TEST(waiting() == "");
 }
@@ -263,6 +263,55 @@ BOOST_AUTO_TEST_CASE(a_hand_written_ticket_has_the_number_of_a_form_that_was_pri
   BOOST_TEST(refusal(ticket(wish)) == "BadFormat paper_number");
   wish.paper_number = numbers[1];
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_hand_written_visit_counts_for_its_own_day_and_never_waits) {
+  const auto numbers = forms(3);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.name = "测试一";
+  wish.occurred_at = wall_at({today(), 8 * 60 + 40});
+  wish.paper_number = numbers[0];
+  wish.outcome = Outcome::Consulted;
+  const auto came = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(came.has_value(), (came ? "" : came.error().detail));
+  const Visit visit = shown(record_id(came->visit));
+  BOOST_TEST((visit.state == State::Finished));
+  BOOST_TEST((visit.outcome == Outcome::Consulted));
+  BOOST_TEST((visit.rated == Rated::NotRated));
+  BOOST_TEST(visit.finished_at->value == wish.occurred_at->value);
+  BOOST_TEST(!visit.started_at.has_value());
+  BOOST_TEST((visit.period == Period::Regular));
+  BOOST_TEST(visit.late_entry);
+  BOOST_TEST(queue().waiting.empty());
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(!queue().counts.average_min.has_value());
+  wish.paper_number = numbers[1];
+  wish.occurred_at = wall_at({today() - 1, 12 * 60 + 40});
+  const auto before = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(before.has_value(), (before ? "" : before.error().detail));
+  const Visit yesterday = shown(record_id(before->visit));
+  BOOST_TEST(yesterday.business_date == date_text(today() - 1));
+  BOOST_TEST(yesterday.ticket == "A001");
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(queue().left_over.empty());
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(a_form_of_a_visit_reaches_back_as_far_as_the_policy_lets) {
+  const auto numbers = forms(2);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.paper_number = numbers[0];
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days - 1, 9 * 60});
+  BOOST_TEST(refusal(ticket(wish)) == "LimitExceeded occurred_at_ms");
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days, 9 * 60});
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+  BOOST_TEST(queue().waiting.size() == 1U);  // not served yet: waits by the time on the form
+  NewVisit over;
+  over.item = "SB-0101";
+  over.outcome = Outcome::Done;
+  BOOST_TEST(refusal(ticket(over)) == "BadFormat outcome");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_called_held_or_sent_around_beyond_what_the_policy_allows) {

@@ -20,7 +20,7 @@ struct SlipCounter : Counter {
     auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
                                         MonoMs mono, sync::Effects& out) {
       const StoreReads reads(store);
-      SlipDesk desk({engine, reads, policy, wall, mono, out});
+      SlipDesk desk({engine, reads, policy, wall, mono, out}, {});
       return use(desk, wall);
     });
     city.station->commit();
@@ -121,12 +121,12 @@ BOOST_AUTO_TEST_CASE(the_sheet_of_a_closed_day_is_counted_and_says_when_the_mach
   wish.kind = SlipKind::DayClose;
   wish.date = date_text(china_moment(city.station->wall()).day);
   BOOST_TEST(refusal(try_print(wish, "early")) == "NotFound date");
-  const auto closed = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
-                                            MonoMs mono, sync::Effects& out) {
-    const StoreReads reads(store);
-    return DayCloseDesk({engine, reads, policy, wall, mono, out})
-        .close(intent("close"), WithLeft::CarryOver);
-  });
+  const auto closed = city.station->act(
+      [&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono, sync::Effects& out) {
+        const StoreReads reads(store);
+        return DayCloseDesk({engine, reads, policy, wall, mono, out})
+            .close(intent("close"), WithLeft::CarryOver);
+      });
   BOOST_REQUIRE(closed.has_value());
   city.station->commit();
   const Slip slip = print(wish, "a");

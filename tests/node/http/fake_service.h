@@ -68,7 +68,14 @@ struct FakeQueue : QueueService {
   void close_window(std::int64_t, std::string, Done<WindowRow> done) override { refuse(done); }
   void queue(std::optional<std::int64_t>, Done<Queue> done) override { refuse(done); }
   void visit(std::string, Done<Visit> done) override { refuse(done); }
-  void take_ticket(Intent, NewVisit, Done<Arrival> done) override { refuse(done); }
+  void take_ticket(Intent intent, NewVisit wish, Done<Arrival> done) override {
+    ++tickets;
+    last_login = intent.staff.login;
+    Arrival arrival;
+    arrival.visit.ticket = "A001";
+    arrival.visit.masked_name = wish.name;
+    done(arrival);
+  }
   void check_in(Intent, std::string, Done<Arrival> done) override { refuse(done); }
   void call(Intent, std::string, std::optional<std::string>, Done<Visit> done) override {
     refuse(done);
@@ -88,8 +95,50 @@ struct FakeQueue : QueueService {
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
     refuse(done);
   }
+
+  int tickets = 0;
+  std::string last_login;  // of whom the last ticket was taken by
 };
-struct FakeHall : HallService {};
+struct FakeHall : HallService {
+  void devices(Done<std::vector<DeviceRow>> done) override { done(std::vector<DeviceRow>{}); }
+  void add_device(NewDevice, Done<AddedDevice> done) override { FakeService::refuse(done); }
+  void remove_device(std::string, Done<DeviceRow> done) override { FakeService::refuse(done); }
+  void pair_device(std::string code, Done<PairVerdict> done) override {
+    PairVerdict verdict;
+    verdict.retry_after_s = 1;
+    if (code == "ABCD2345") {
+      verdict.device = DeviceRow{"0011223344556677", DeviceKind::Display, "大厅", {}, true, {}};
+      verdict.token = "token-of-a-new-device";
+    }
+    done(verdict);
+  }
+  void device_seen(std::string) override { ++seen; }
+  void display(Done<Display> done) override { done(Display{}); }
+  void ticket_screen(Done<TicketScreen> done) override { done(TicketScreen{}); }
+  void eval_screen(std::int64_t window, Done<EvalScreen> done) override {
+    EvalScreen screen;
+    screen.number = window;
+    done(screen);
+  }
+
+  int seen = 0;
+};
+struct FakeFeedback : FeedbackService {
+  void evaluate(Intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+    asked = std::move(wish);
+    done(verdict);
+  }
+  void evaluation_summary(std::string, Done<EvaluationSummary> done) override {
+    FakeService::refuse(done);
+  }
+  void complain(Intent, NewComplaint, Done<ComplaintReceipt> done) override {
+    FakeService::refuse(done);
+  }
+  void complaints(ComplaintQuery, Done<ComplaintPage> done) override { FakeService::refuse(done); }
+
+  NewEvaluation asked;
+  EvaluationVerdict verdict;
+};
 struct FakePaper : PaperService {
   void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
   void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
@@ -108,15 +157,19 @@ struct FakeRecords : RecordsService {
   void overview(std::optional<std::string>, Done<Overview> done) override {
     FakeService::refuse(done);
   }
+  void station(std::string, std::optional<std::string>, Done<StationDetail> done) override {
+    FakeService::refuse(done);
+  }
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {
-  operator http::Services() { return {node, queue, hall, paper, records}; }
+  operator http::Services() { return {node, queue, hall, feedback, paper, records}; }
 
   FakeService node;
   FakeQueue queue;
   FakeHall hall;
+  FakeFeedback feedback;
   FakePaper paper;
   FakeRecords records;
 };

@@ -96,7 +96,7 @@ void Site::absorb(sync::Effects& out) {
   BOOST_REQUIRE_MESSAGE(applied.has_value(), (applied ? std::string() : applied.error().detail));
   mirror_->apply(std::move(out.writes));
   outbox_.hold(std::move(out.sends));
-  wake_at_ = out.wake_at;
+  if (out.wake_at) wake_at_ = out.wake_at;  // what only reads sets none
 }
 
 void Site::commit() {
