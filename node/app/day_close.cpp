@@ -12,6 +12,7 @@ namespace {
 using Life = crdt::Appointment;
 using Field = DayCloseField;
 
+constexpr std::int64_t kComplaintsRead = 100;
 constexpr std::size_t kVisitsPerChange = 28;  // two operations each, and room for the day itself
 
 bool has_arrived(Life life) {
@@ -38,6 +39,23 @@ std::int64_t walk_ins(const QueueBook& book) {
     });
   }
   return sum;
+}
+
+// Taken in on that day, newest first in pages.
+Result<std::int64_t> complaints_of(const Reads& reads, const sync::Scope& scope, std::int64_t day) {
+  std::int64_t count = 0;
+  std::optional<ComplaintMark> after = ComplaintMark{wall_at({day + 1, 0}), std::nullopt};
+  while (after) {
+    const auto rows = reads.complaints(scope, after, kComplaintsRead);
+    if (!rows) return fail(rows);
+    after.reset();
+    for (const ComplaintEntry& row : *rows) {
+      if (row.at < wall_at({day, 0})) return count;
+      if (row.at < wall_at({day + 1, 0})) ++count;
+      after = ComplaintMark{row.at, row.dot};
+    }
+  }
+  return count;
 }
 
 std::vector<const FoundVisit*> left_in(const QueueBook& book) {
@@ -80,6 +98,8 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   if (!rows) return fail(rows);
   const auto closed = closed_at(look.reads, scope, day);
   if (!closed) return fail(closed);
+  const auto complaints = complaints_of(look.reads, scope, day);
+  if (!complaints) return fail(complaints);
   DayClose out;
   out.date = date_text(day);
   out.left = left_rows(look, *book);
@@ -90,6 +110,7 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   out.counts.off_hours = served.off_hours;
   out.counts.rated = served.rated;
   out.counts.unrated = served.unrated;
+  out.counts.complaints = *complaints;
   const sync::Engine::Delivery sent = look.engine.delivery();
   out.pending = static_cast<std::int64_t>(sent.saved - sent.carried);
   out.closed_at = *closed;

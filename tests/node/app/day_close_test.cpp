@@ -1,6 +1,7 @@
 // The end of a day: who is left is asked about, and nobody is dropped.
 #include "node/app/day_close.h"
 
+#include "node/app/complaint_desk.h"
 #include "node/app/slip_desk.h"
 #include "node/app/slip_words.h"
 #include "tests/node/app/station.h"
@@ -138,7 +139,17 @@ BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {
   BOOST_REQUIRE(start(1, first).has_value());
   BOOST_REQUIRE(finish(1, first).has_value());
   took();
+  NewComplaint matter;
+  matter.occurred_at = city.station->wall();
+  matter.text = "排队两个小时";
+  matter.anonymous = true;
+  const auto complained = [&] {
+    return refusal(
+        work([&](const DeskContext& at) { return ComplaintDesk(at).complain(intent(), matter); }));
+  };
+  BOOST_TEST(complained() == "accepted");
   set_clock(day, 18 * 60);
+  BOOST_TEST(complained() == "accepted");
   const DayCloseCounts counts = seen().counts;
   BOOST_TEST(counts.booked == 3);
   BOOST_TEST(counts.arrived == 1);
@@ -146,6 +157,11 @@ BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {
   BOOST_TEST(counts.finished == 1);
   BOOST_TEST(counts.walk_in == 1);
   BOOST_TEST(counts.unrated == 1);
+  BOOST_TEST(counts.complaints == 2);
+  set_clock(day + 1, 9 * 60);
+  BOOST_TEST(seen().counts.complaints == 0);
+  BOOST_TEST(complained() == "accepted");
+  BOOST_TEST(seen().counts.complaints == 1);
   BOOST_TEST(*seen().pending >= 0);
 }
 
