@@ -12,7 +12,6 @@ namespace {
 using Life = crdt::Appointment;
 using Field = DayCloseField;
 
-constexpr std::int64_t kComplaintsRead = 100;
 constexpr std::size_t kVisitsPerChange = 28;  // two operations each, and room for the day itself
 
 bool has_arrived(Life life) {
@@ -41,21 +40,19 @@ std::int64_t walk_ins(const QueueBook& book) {
   return sum;
 }
 
-// Taken in on that day, newest first in pages.
 Result<std::int64_t> complaints_of(const Reads& reads, const sync::Scope& scope, std::int64_t day) {
-  std::int64_t count = 0;
-  std::optional<ComplaintMark> after = ComplaintMark{wall_at({day + 1, 0}), std::nullopt};
-  while (after) {
-    const auto rows = reads.complaints(scope, after, kComplaintsRead);
-    if (!rows) return fail(rows);
-    after.reset();
-    for (const ComplaintEntry& row : *rows) {
-      if (row.at < wall_at({day, 0})) return count;
-      if (row.at < wall_at({day + 1, 0})) ++count;
-      after = ComplaintMark{row.at, row.dot};
+  constexpr std::int64_t kPage = 64;
+  std::int64_t sum = 0;
+  for (ComplaintMark mark{wall_at({day + 1, 0}), std::nullopt};;) {
+    const auto page = reads.complaints(scope, mark, kPage);
+    if (!page) return fail(page);
+    for (const ComplaintEntry& one : *page) {
+      if (china_moment(one.at).day < day) return sum;
+      ++sum;
+      mark = {one.at, one.dot};
     }
+    if (static_cast<std::int64_t>(page->size()) < kPage) return sum;
   }
-  return count;
 }
 
 std::vector<const FoundVisit*> left_in(const QueueBook& book) {
