@@ -32,6 +32,9 @@ void Api::print_slip(const Request& request, const Reply& reply) {
   if (!intent) return reply(problem(intent.error()));
   auto wish = read_body(request, reply, read_new_slip);
   if (!wish) return;
+  if (request.device && wish->kind != SlipKind::Ticket) {
+    return reply(problem(Error{Errc::Denied, "a device prints tickets only", "kind"}));
+  }
   services_.paper.print(*intent, std::move(*wish),
                         reply_with<MadeSlip>(reply, [](const MadeSlip& made) {
                           Response response = json_response(slip_json(made), 201);

@@ -146,6 +146,12 @@ def a_machine_gives_tickets(machine, display):
     for more in ({"note": "x"}, {"paper_number": "1"}, {"occurred_at_ms": 1}):
         refused = machine.post("/visits", {"item": "SB-0101"} | more, key="more")
         assert (refused.status_code, refused.json()["field"]) == (403, next(iter(more))), refused.text
+    slip = {"kind": "ticket", "id": visit["id"], "paper": "80mm", "printer": "nowhere"}
+    made = machine.post("/slips", slip, key="paper")
+    assert made.status_code == 201 and made.json()["copy"] == 1, made.text
+    assert machine.get(f"/slips/{made.json()['slip']}").status_code == 401, "it is on paper, not on the machine's screen"
+    refused = machine.post("/slips", slip | {"kind": "evaluation"}, key="other")
+    assert (refused.status_code, refused.json()["field"]) == (403, "kind"), refused.text
     screen = machine.get("/screens/ticket").json()
     assert "社会保障" in [row["group"] for row in screen["groups"]] and screen["waiting"] >= 1, screen
     assert visit["ticket"] in display.get("/screens/display").json()["next"]

@@ -124,7 +124,8 @@ struct FakeHall : HallService {
   int seen = 0;
 };
 struct FakeFeedback : FeedbackService {
-  void evaluate(Intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+  void evaluate(Intent intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+    asker = intent.staff.login;
     asked = std::move(wish);
     done(verdict);
   }
@@ -136,6 +137,7 @@ struct FakeFeedback : FeedbackService {
   }
   void complaints(ComplaintQuery, Done<ComplaintPage> done) override { FakeService::refuse(done); }
 
+  std::string asker;
   NewEvaluation asked;
   EvaluationVerdict verdict;
 };

@@ -293,6 +293,46 @@ BOOST_AUTO_TEST_CASE(a_tablet_asks_for_its_own_window) {
   BOOST_TEST(status(get("/api/v1/screens/eval/100", tablet)) == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_tablet_takes_an_evaluation_and_tells_how_long_wrong_codes_wait) {
+  const std::string tablet = paired(*this, DeviceKind::Eval, 2) + "Idempotency-Key: one\r\n";
+  const auto rate = [&](const std::string& body) {
+    return post("/api/v1/evaluations", body, tablet);
+  };
+  const std::string by_code = R"({"code":"ABCD2345EFGH","level":2,"reasons":["long_wait"]})";
+  services.feedback.verdict.retry_after_s = 4;
+  const std::string wrong = rate(by_code);
+  BOOST_TEST(status(wrong) == 404);
+  BOOST_TEST(wrong.find("Retry-After: 4\r\n") != std::string::npos);
+  BOOST_TEST(services.feedback.asked.code == "ABCD2345EFGH");
+  BOOST_TEST(services.feedback.asked.reasons.size() == 1U);
+  BOOST_TEST(services.feedback.asker == "0011223344556677");
+  services.feedback.verdict.waiting = true;
+  BOOST_TEST(status(rate(by_code)) == 429);
+  services.feedback.verdict.evaluated = Evaluated{"mfzgk3tb", {5'000}};
+  const std::string taken = rate(by_code);
+  BOOST_TEST(status(taken) == 201);
+  BOOST_TEST(taken.find(R"({"visit":"mfzgk3tb","editable_until_ms":5000})") != std::string::npos);
+  for (const char* body :
+       {R"({"level":5})", R"({"visit":"mfzg","level":5})", R"({"code":"ABCD2345EFGH","level":6})",
+        R"({"code":"ABCD2345EFGH","visit":"m","level":5})", R"({"code":"ABCD2345EFGH"})"}) {
+    BOOST_TEST(status(rate(body)) == 400, body);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one\r\n";
+  const auto print = [&](const std::string& kind) {
+    return post("/api/v1/slips", R"({"kind":")" + kind + R"(","id":"mfzgk3tb","paper":"80mm"})",
+                machine);
+  };
+  BOOST_TEST(status(print("ticket")) == 501);  // reached the service, which has no answer
+  for (const char* kind : {"appointment", "evaluation", "complaint"}) {
+    const std::string answer = print(kind);
+    BOOST_TEST(status(answer) == 403, kind);
+    BOOST_TEST(answer.find(R"("field":"kind")") != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
   const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-ticket\r\n";
   const std::string answer =
