@@ -40,6 +40,21 @@ std::int64_t walk_ins(const QueueBook& book) {
   return sum;
 }
 
+Result<std::int64_t> complaints_of(const Reads& reads, const sync::Scope& scope, std::int64_t day) {
+  constexpr std::int64_t kPage = 64;
+  std::int64_t sum = 0;
+  for (ComplaintMark mark{wall_at({day + 1, 0}), std::nullopt};;) {
+    const auto page = reads.complaints(scope, mark, kPage);
+    if (!page) return fail(page);
+    for (const ComplaintEntry& one : *page) {
+      if (china_moment(one.at).day < day) return sum;
+      ++sum;
+      mark = {one.at, one.dot};
+    }
+    if (static_cast<std::int64_t>(page->size()) < kPage) return sum;
+  }
+}
+
 std::vector<const FoundVisit*> left_in(const QueueBook& book) {
   std::vector<const FoundVisit*> left;
   for (const auto* part : {&book.left_over, &book.waiting, &book.held, &book.missed}) {
@@ -80,6 +95,8 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   if (!rows) return fail(rows);
   const auto closed = closed_at(look.reads, scope, day);
   if (!closed) return fail(closed);
+  const auto complaints = complaints_of(look.reads, scope, day);
+  if (!complaints) return fail(complaints);
   DayClose out;
   out.date = date_text(day);
   out.left = left_rows(look, *book);
@@ -90,6 +107,7 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   out.counts.off_hours = served.off_hours;
   out.counts.rated = served.rated;
   out.counts.unrated = served.unrated;
+  out.counts.complaints = *complaints;
   const sync::Engine::Delivery sent = look.engine.delivery();
   out.pending = static_cast<std::int64_t>(sent.saved - sent.carried);
   out.closed_at = *closed;

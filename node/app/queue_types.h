@@ -126,6 +126,7 @@ struct DayCloseCounts {
   std::int64_t no_show = 0;
   std::int64_t rated = 0;
   std::int64_t unrated = 0;
+  std::int64_t complaints = 0;  // taken in that day
 };
 
 struct DayClose {

@@ -62,6 +62,7 @@ DayCloseSlip content_of(const DayClose& closed, std::int64_t day) {
   put("爽约", closed.counts.no_show);
   put("已评价", closed.counts.rated);
   put("未评价", closed.counts.unrated);
+  put("投诉", closed.counts.complaints);
   for (const QueueRow& row : closed.left) slip.left.push_back(row.ticket);
   slip.pending = !closed.pending        ? "待上报数量读取失败"
                  : *closed.pending == 0 ? "没有待上报"

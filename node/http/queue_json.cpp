@@ -290,6 +290,7 @@ std::string day_close_json(const DayClose& day) {
       .number("no_show", day.counts.no_show)
       .number("rated", day.counts.rated)
       .number("unrated", day.counts.unrated)
+      .number("complaints", day.counts.complaints)
       .end_object();
   write_number(json, "pending", day.pending);
   json.boolean("safe_to_power_off", day.safe_to_power_off);

@@ -44,6 +44,10 @@ await journeys('queue', {
     await t.key('F10');
     await t.page.locator('.current-visit').waitFor({ state: 'detached' });
     await t.look('counter-finished');
+    await t.page.getByRole('button', { name: `${number} 打印评价码` }).waitFor();
+    await t.key('F9');
+    await t.sees('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）');
+    await t.look('counter-code');
   },
 
   async the_last_act_is_taken_back_within_ten_seconds_and_not_after(t) {
@@ -128,6 +132,8 @@ await journeys('queue', {
     await t.key('Enter');
     await t.sees(/已签到/);
     t.is(t.keys <= 3, `${t.keys} keys`);
+    await t.key('F9');
+    await t.sees('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）');
     await t.look('checked-in');
   },
 

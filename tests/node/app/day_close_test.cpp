@@ -1,6 +1,7 @@
 // The end of a day: who is left is asked about, and nobody is dropped.
 #include "node/app/day_close.h"
 
+#include "node/app/complaint_desk.h"
 #include "node/app/slip_desk.h"
 #include "node/app/slip_words.h"
 #include "tests/node/app/station.h"
@@ -147,6 +148,25 @@ BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {
   BOOST_TEST(counts.walk_in == 1);
   BOOST_TEST(counts.unrated == 1);
   BOOST_TEST(*seen().pending >= 0);
+}
+
+BOOST_AUTO_TEST_CASE(complaints_count_for_the_day_on_which_they_were_taken_in) {
+  const auto complain = [&] {
+    NewComplaint wish;
+    wish.occurred_at = city.station->wall();
+    wish.text = "上午排队两个小时";
+    wish.anonymous = true;
+    BOOST_REQUIRE(work([&](const DeskContext& at) {
+                    return ComplaintDesk(at).complain(intent(), wish);
+                  }).has_value());
+  };
+  set_clock(today(), 24 * 60 - 1);
+  complain();
+  BOOST_TEST(seen().counts.complaints == 1);
+  set_clock(today() + 1, 0);
+  BOOST_TEST(seen().counts.complaints == 0);
+  for (int taken = 0; taken < 65; ++taken) complain();  // more than are read at once
+  BOOST_TEST(seen().counts.complaints == 65);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,6 +54,16 @@ describe('a check-in', () => {
     expect(desk.matches.value).toHaveLength(2);
   });
 
+  it('leaves a ticket that can be printed, until the next person', async () => {
+    serve({ 'POST /lookup': found(match('a')), 'POST /appointments/a/check-in': arrival() });
+    const desk = useCheckIn();
+    expect(desk.came.value).toBeNull();
+    await desk.find('5678', true);
+    expect(desk.came.value).toBe('v');
+    desk.clear();
+    expect([desk.came.value, desk.said.value]).toEqual([null, null]);
+  });
+
   it('of a walk-in carries the item and the priority', async () => {
     const asked = serve({ 'POST /visits': arrival({ timing: 'none' }) });
     await useCheckIn().ticket('SB-0101', 'elder');

@@ -60,6 +60,21 @@ describe('the counter', () => {
     expect(written(asked)[0]?.body).toMatchObject({ outcome: 'received_only', rate: false });
   });
 
+  it('prints the code with which the last who was served may rate later', async () => {
+    const { text, asked } = await at(visit('in_service'), { 'POST /visits/v/finish': visit('finished'), 'POST /slips': { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: false, problem: 'no_printer', numbers: [] } });
+    press('F9');
+    await settled();
+    expect(written(asked)).toEqual([]);
+    saysOfItself();
+    press('F10');
+    await settled();
+    expect(text()).toContain('A012 打印评价码');
+    press('F9');
+    await settled();
+    expect(written(asked).at(-1)?.body).toEqual({ kind: 'evaluation', id: 'v', paper: '80mm' });
+    expect(text()).toContain('没有打印：没有可用的打印机。');
+  });
+
   it('that lost its window does nothing more', async () => {
     useQueue().lost = true;
     const { text, asked } = await at(visit('called'));
