@@ -96,6 +96,7 @@ HealthFacts NodeRecords::facts_of(const Core& core) {
   facts.last_receipt = newest_receipt(core.engine);
   facts.calendar_days = known_days_ahead(policy_.calendar, core.wall);
   facts.dead_letters = core.store.counts().dead_letters;
+  facts.listening_ended = core.listening_ended;
   const std::lock_guard hold(mutex_);
   if (last_verify_) {
     facts.verified_at = last_verify_->first;
