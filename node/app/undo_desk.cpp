@@ -15,6 +15,11 @@ bool is_mine(crdt::RecordKind kind) {
   return kind == id(Record::Visit) || kind == id(Record::Appointment);
 }
 
+// What is written while a slip is printed is no act on the record.
+bool by_printing(crdt::RecordKind kind, crdt::FieldId field) {
+  return kind == id(Record::Visit) && field == id(VisitField::RatingToken);
+}
+
 // The newest change that wrote something which still stands.
 std::optional<crdt::ChangeId> last_change(const crdt::EntityState& state) {
   std::optional<std::pair<crdt::Hlc, crdt::Dot>> newest;
@@ -22,7 +27,9 @@ std::optional<crdt::ChangeId> last_change(const crdt::EntityState& state) {
     const std::pair at(item.hlc, item.dot);
     if (!newest || at > *newest) newest = at;
   };
-  for (const crdt::RegSibling& sibling : state.regs) look(sibling);
+  for (const crdt::RegSibling& sibling : state.regs) {
+    if (!by_printing(state.kind.value_or(0), sibling.field)) look(sibling);
+  }
   for (const crdt::LifeHead& head : state.life) look(head);
   return newest ? std::optional(newest->second.change()) : std::nullopt;
 }
