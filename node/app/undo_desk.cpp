@@ -70,7 +70,7 @@ Result<TouchedRecords> UndoDesk::touched_by(const crdt::Change& change) const {
 Result<const crdt::Change*> UndoDesk::last_act(const Intent& intent, const TouchedRecord& record) {
   const auto last = last_change(*record.state);
   if (!last) return too_late("nothing was done to this record");
-  const auto change = log_.at(*last);
+  auto change = log_.at(*last);
   if (!change) return change;
   if ((*change)->staff != intent.staff.id) return too_late("somebody else acted last");
   // A clock that was set back makes an act no younger.
@@ -126,7 +126,7 @@ Result<crdt::Dot> UndoDesk::undo(const Intent& intent, const std::string& id) {
   const auto before = writer.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  const auto dot = parse_record_id(id);
+  auto dot = parse_record_id(id);
   if (!dot) return dot;
   const auto record = load(*dot);
   if (!record) return fail(record);
