@@ -8,6 +8,7 @@ import contextlib
 import datetime
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -31,6 +32,8 @@ PLAN = [  # name, division, display name, role, parent
 ]
 NOTICED_YEAR = 2026  # whose days stand in node/policy/data
 NAMES = {"hub": "阳泉市", "jiaoqu": "郊区", "yinying": "荫营镇", "hedi": "河底镇"}
+STATION_TIME = datetime.timezone(datetime.timedelta(hours=8))  # whatever the machine thinks
+UNITS_S = {"": 1, "y": 365 * 86400}
 
 
 def free_port():
@@ -57,7 +60,7 @@ class Node:
         self.config = folder / f"{name}.toml"
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
-        self.clock = None  # what faketime is told: an absolute or a relative time
+        self.clock = None  # what faketime is told: @ a time, + years or seconds
         self.extra_env = {}
 
     def write_config(self):
@@ -72,7 +75,7 @@ class Node:
     def write_calendar(self):
         """Days around `now` for a node that lives past the notices that it knows, else none."""
         first = self.now().date() - datetime.timedelta(days=1)
-        days = [first + datetime.timedelta(days=ahead) for ahead in range(60)]
+        days = [first + datetime.timedelta(days=ahead) for ahead in range(120)]
         unknown = [day for day in days if day.year != NOTICED_YEAR]
         if not unknown:
             return None
@@ -93,7 +96,8 @@ class Node:
     def yizhan(self, *arguments, check=True, given=None):
         """Runs one command of the operator; gives its JSON."""
         command = [self.binary, "--config", self.config, "--json", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, input=given)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, input=given,
+                              env=self.environment())
         if check and done.returncode != 0:
             raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
         out = json.loads(done.stdout) if done.stdout.startswith("{") else {"text": done.stdout}
@@ -101,18 +105,28 @@ class Node:
         return out
 
     def start(self, wait=True):
-        env = dict(os.environ) | self.extra_env
-        if self.clock:
-            stamp = self.folder / f"{self.name}.time"
-            stamp.write_text(self.clock + "\n")
-            env |= {"LD_PRELOAD": faketime_library(), "FAKETIME_TIMESTAMP_FILE": str(stamp),
-                    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_NO_CACHE": "1"}
         log = open(self.folder / f"{self.name}.log", "ab")  # closed with the process
         self.process = subprocess.Popen([self.binary, "--config", self.config, "serve"],
-                                        stderr=log, stdout=log, stdin=subprocess.DEVNULL, env=env)
+                                        stderr=log, stdout=log, stdin=subprocess.DEVNULL, env=self.environment())
         log.close()
         if wait:
             wait_until(self.answers, f"{self.name} answers; see {self.folder}/{self.name}.log", 30, 0.02)
+
+    def environment(self):
+        env = dict(os.environ) | self.extra_env
+        if not self.clock:
+            return env
+        stamp = self.set_clock(self.clock)
+        return env | {"LD_PRELOAD": faketime_library(), "FAKETIME_TIMESTAMP_FILE": str(stamp),
+                      "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_NO_CACHE": "1"}
+
+    def set_clock(self, clock):
+        """Also while the node runs: the file is read whenever the time is asked for, so it is never half written."""
+        self.clock = clock
+        stamp = self.folder / f"{self.name}.time"
+        fresh = stamp.with_suffix(".fresh")
+        fresh.write_text(clock + "\n")
+        return fresh.replace(stamp)
 
     def answers(self):
         if self.process.poll() is not None:
@@ -145,12 +159,18 @@ class Node:
         self.cut_file.unlink(missing_ok=True)
 
     def now(self):
-        """The time that this node lives in."""
+        """The time that this node lives in, as its station says it."""
+        now = datetime.datetime.now(STATION_TIME).replace(tzinfo=None)
         if not self.clock:
-            return datetime.datetime.now()
-        if self.clock.startswith("+"):
-            return datetime.datetime.now() + datetime.timedelta(days=365 * int(self.clock[1:-1]))
-        return datetime.datetime.fromisoformat(self.clock.lstrip("@"))
+            return now
+        ahead = re.fullmatch(r"([+-]\d+)(y?)", self.clock)
+        if ahead:
+            return now + datetime.timedelta(seconds=int(ahead[1]) * UNITS_S[ahead[2]])
+        machine = datetime.datetime.fromisoformat(self.clock.lstrip("@"))
+        return machine.astimezone(STATION_TIME).replace(tzinfo=None)
+
+    def now_ms(self):
+        return int(self.now().replace(tzinfo=STATION_TIME).timestamp() * 1000)
 
     def roots(self):
         return {row["scope"]: row["state_root"] for row in self.yizhan("sync", "roots")["scopes"]}
@@ -189,12 +209,15 @@ class City:
     def __exit__(self, *_):
         self.stop()
 
-    def make(self, carry_only=False):
-        """Makes the city anew and starts it: every node enrolled, every line up."""
+    def make(self, carry_only=False, begin=None):
+        """Makes the city anew and starts it: every node enrolled, every line up. `begin`: when it is there, by
+        the station's time."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         for node in self.nodes.values():
             node.http_port, node.link_port, node.line_port = free_port(), free_port(), free_port()
+            if begin:
+                node.clock = f"{round((begin - node.now()).total_seconds()):+d}"
             node.write_config()
         hub = self["hub"]
         made = hub.yizhan("city", "init", "--division", hub.division, "--name", hub.title)
@@ -206,6 +229,11 @@ class City:
             self.wait_for_keys(node)
         (self.folder / "city.json").write_text(json.dumps(
             {n.name: {"http": n.http_port, "link": n.link_port} for n in self.nodes.values()}))
+
+    def later(self, minutes):
+        """Moves the clocks of a city that was begun at a given time."""
+        for node in self.nodes.values():
+            node.set_clock(f"{int(node.clock) + 60 * minutes:+d}")
 
     def enrol(self, node, carry_only=False):
         hub = self["hub"]

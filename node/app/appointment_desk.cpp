@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/app/person_limits.h"
+#include "node/app/places.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
@@ -15,17 +16,6 @@ namespace {
 
 using Life = crdt::Appointment;
 using enum AppointmentField;
-
-bool holds_a_place(Life state) {
-  switch (state) {
-    case Life::Rejected:
-    case Life::Waitlisted:
-    case Life::CancelledByClient:
-    case Life::CancelledByStation:
-    case Life::Expired: return false;
-    default: return true;
-  }
-}
 
 Result<std::string> offered(const std::string& item) {
   if (service_item(item) == nullptr) return fail(Errc::BadFormat, "item is not offered", "item");
@@ -85,15 +75,6 @@ Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
   return shown;
 }
 
-Result<std::int64_t> AppointmentDesk::taken(const sync::Scope& scope, std::int64_t day,
-                                            std::int64_t window) const {
-  const auto rows = at_.reads.day(scope, day);
-  if (!rows) return fail(rows);
-  return std::count_if(rows->begin(), rows->end(), [&](const DayEntry& row) {
-    return row.window == window && holds_a_place(row.state);
-  });
-}
-
 Result<std::vector<SlotRow>> AppointmentDesk::slots(const std::string& date) const {
   const auto day = parse_date(date);
   if (!day) return fail(day);
@@ -137,17 +118,6 @@ Result<void> AppointmentDesk::open_window(std::int64_t day, std::int64_t window,
   return {};
 }
 
-Result<void> AppointmentDesk::free_place(const sync::Scope& scope, std::int64_t day,
-                                         std::int64_t window) const {
-  const auto plan = slot_at(at_.policy, day, window);
-  const auto held = taken(scope, day, window);
-  if (!held) return fail(held);
-  if (!plan || *held >= plan->bookable) {
-    return fail(Errc::NoCapacity, "the window is full", "window");
-  }
-  return {};
-}
-
 Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                                       const CheckedBooking& booking) const {
   if (auto open = open_window(booking.day, booking.window, booking.at); !open) return open;
@@ -157,7 +127,8 @@ Result<void> AppointmentDesk::open_to(const sync::Scope& scope,
                            from_afar(booking.channel),
                            std::nullopt};
   auto allowed = check_person({at_.engine, at_.reads, memo_}, at_.policy.booking, scope, wanted);
-  return allowed ? free_place(scope, booking.day, booking.window) : allowed;
+  if (!allowed) return allowed;
+  return check_free_place(at_.reads, at_.policy, scope, booking.day, booking.window);
 }
 
 Result<void> AppointmentDesk::may_hold(const Found& found, std::int64_t day,
@@ -173,7 +144,8 @@ Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
                                           std::int64_t window) const {
   if (auto open = open_window(day, window, at_.wall); !open) return open;
   auto allowed = may_hold(found, day, text_of(*found.state, Item));
-  return allowed ? free_place(found.place.scope, day, window) : allowed;
+  if (!allowed) return allowed;
+  return check_free_place(at_.reads, at_.policy, found.place.scope, day, window);
 }
 
 Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
@@ -314,6 +286,15 @@ Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& ca
     const Life to = by_client ? Life::CancelledByClient : Life::CancelledByStation;
     if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
     return draft_cancel(found.place.scope, found.place.dot, *found.state, cancel.reason);
+  });
+}
+
+Result<crdt::Dot> AppointmentDesk::excuse(const Intent& intent, const Excuse& excuse) {
+  return on_record(intent, excuse.id, [&](const Found& found) -> Result<sync::Draft> {
+    if (!crdt::may_move(found.life, Life::NoShowExcused)) return fail(Errc::Conflict, kMoved, "id");
+    const auto key = person_key(*found.state);
+    if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
+    return draft_excuse(found.place.scope, found.place.dot, *found.state, *key, excuse.reason);
   });
 }
 

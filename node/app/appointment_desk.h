@@ -1,4 +1,4 @@
-// Appointment desk: book, edit, reschedule, cancel, look up.
+// Appointment desk: book, edit, reschedule, cancel, excuse, look up.
 //
 // What        The rules between a checked request and a change: open windows, places left, moves
 //             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
@@ -29,6 +29,8 @@ class AppointmentDesk {
   Result<crdt::Dot> edit(const Intent& intent, const AppointmentEdit& edit);
   Result<crdt::Dot> reschedule(const Intent& intent, const Reschedule& to);
   Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
+  // The lead forgives that nobody came.
+  Result<crdt::Dot> excuse(const Intent& intent, const Excuse& excuse);
 
   Result<Appointment> show(const std::string& id) const;
   Result<Appointment> show(const crdt::Dot& record) const;
@@ -45,10 +47,8 @@ class AppointmentDesk {
   Result<CheckedBooking> check(const NewAppointment& booking) const;
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
   Result<std::string> next_number(const sync::Scope& scope) const;
-  Result<std::int64_t> taken(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   // May the window be booked by who asked at `asked`?
   Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
-  Result<void> free_place(const sync::Scope& scope, std::int64_t day, std::int64_t window) const;
   Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;
   // May the person of `found` have an appointment for `item` on `day`?
   Result<void> may_hold(const Found& found, std::int64_t day, const std::string& item) const;

@@ -85,4 +85,24 @@ sync::Draft draft_cancel(const sync::Scope& scope, const crdt::Dot& record,
   return draft;
 }
 
+sync::Draft draft_excuse(const sync::Scope& scope, const crdt::Dot& record,
+                         const crdt::EntityState& state, const crdt::Dot& key,
+                         const std::string& reason) {
+  sync::Draft draft = empty_draft(scope);
+  PersonFields person(key);
+  RecordEdit(record, state)
+      .set(Field::ExcuseReason, person.add(reason))
+      .move(crdt::Appointment::NoShowExcused)
+      .into(draft);
+  person.put_into(draft);
+  return draft;
+}
+
+sync::Draft draft_no_show(const sync::Scope& scope, const crdt::Dot& record,
+                          const crdt::EntityState& state) {
+  sync::Draft draft = empty_draft(scope);
+  RecordEdit(record, state).move(crdt::Appointment::NoShow).into(draft);
+  return draft;
+}
+
 }  // namespace yizhan::node

@@ -48,5 +48,11 @@ sync::Draft draft_reschedule(const sync::Scope& scope, const crdt::Dot& record,
                              const crdt::EntityState& state, std::int64_t day, std::int64_t window);
 sync::Draft draft_cancel(const sync::Scope& scope, const crdt::Dot& record,
                          const crdt::EntityState& state, const std::string& reason);
+// `key`: the person's data key.
+sync::Draft draft_excuse(const sync::Scope& scope, const crdt::Dot& record,
+                         const crdt::EntityState& state, const crdt::Dot& key,
+                         const std::string& reason);
+sync::Draft draft_no_show(const sync::Scope& scope, const crdt::Dot& record,
+                          const crdt::EntityState& state);
 
 }  // namespace yizhan::node

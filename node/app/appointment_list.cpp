@@ -1,6 +1,7 @@
 #include "node/app/appointment_list.h"
 
 #include "node/app/record_id.h"
+#include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 
 namespace yizhan::node {
@@ -59,7 +60,14 @@ Result<AppointmentPage> list_appointments(const sync::Engine& engine, const Read
       const auto state = reads.entity(scope, row.dot);
       if (!state) return fail(state);
       if (*state == nullptr) continue;
-      page.rows.push_back(show_row(engine, {scope, row.dot}, **state));
+      const auto visit = arrived_visit(reads, {scope, row.dot});
+      if (!visit) return fail(visit);
+      AppointmentRow shown = show_row(engine, {scope, row.dot}, **state);
+      if (*visit) {
+        shown.visit_state = (*visit)->life;
+        shown.ticket = (*visit)->text(VisitField::Ticket);
+      }
+      page.rows.push_back(std::move(shown));
       last = std::move(at);
     }
   }

@@ -45,11 +45,13 @@ Result<void> open_person(PersonOpener& opener, const crdt::EntityState& state, A
   auto number = name ? opener.shown(DocumentNumber) : name;
   auto phone = number ? opener.shown(Phone) : number;
   auto note = phone ? opener.shown(Note) : phone;
-  if (!note) return fail(note);
+  auto excuse = note ? opener.shown(ExcuseReason) : note;
+  if (!excuse) return fail(excuse);
   out.name = std::move(*name);
   out.document = {document_name(state), std::move(*number)};
   out.phone = unless_empty(std::move(*phone));
   out.note = unless_empty(std::move(*note));
+  out.excuse_reason = unless_empty(std::move(*excuse));
   for (const auto& [field, label] : {std::pair(Name, "name"), std::pair(DocumentNumber, "document"),
                                      std::pair(Phone, "phone")}) {
     if (auto added = add_siblings(opener, state, field, label, out.siblings); !added) return added;
@@ -113,6 +115,7 @@ AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
   row.id = record_id(place.dot);
   row.number = text_of(state, Number);
   row.item = text_of(state, Item);
+  row.date = date_text(number_of(state, Date).value_or(0));
   row.window = minute_text(number_of(state, Window).value_or(0));
   row.masked_name = name ? mask_name(*name) : kUnreadable;
   row.phone_tail = phone ? phone_tail(*phone) : "";

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "node/app/record_edit.h"
 #include "node/app/record_id.h"
 #include "node/app/ticket_number.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
+#include "node/policy/periods.h"
 #include "node/policy/person_document.h"
 #include "node/policy/service_items.h"
 
@@ -87,32 +87,65 @@ Result<WallMs> ArrivalDesk::arrived_at(const Intent& intent, const NewVisit& wis
   return *wish.occurred_at;
 }
 
+// A form proves when it was written; without one, another day is the lead's.
+Result<ArrivalDesk::Came> ArrivalDesk::when_came(const Intent& intent, const NewVisit& wish) const {
+  if (wish.outcome && !wish.occurred_at) {
+    return fail(Errc::BadFormat, "only what happened before is over", "outcome");
+  }
+  Came out;
+  if (wish.paper_number) {
+    auto late = check_late_entry(at_.reads, at_.policy.booking, at_.own_biz(), intent.staff.role,
+                                 at_.wall, {wish.occurred_at, wish.paper_number});
+    if (!late) return fail(late);
+    out.at = (*late)->at;
+    out.form = std::move(*late);
+  } else {
+    const auto at = arrived_at(intent, wish);
+    if (!at) return fail(at);
+    out.at = *at;
+  }
+  out.day = china_moment(wish.outcome ? out.at : at_.wall).day;
+  return out;
+}
+
 // ---- a ticket for a person who walks in
+
+void ArrivalDesk::enter_as_served(RecordEdit& visit, WallMs at, Outcome outcome) const {
+  visit
+      .set(Field::FinishedAt, at.value)  // nobody wrote down when it began
+      .set(Field::Outcome, static_cast<std::int64_t>(outcome))
+      .set(Field::Rated, static_cast<std::int64_t>(Rated::NotRated))
+      .move(crdt::Visit::Finished);
+  const auto period = period_at(at_.policy, china_moment(at));
+  if (period) visit.set(Field::Period, static_cast<std::int64_t>(*period));
+}
 
 Result<sync::Draft> ArrivalDesk::draft_ticket(const Intent& intent, const NewVisit& wish) const {
   if (service_item(wish.item) == nullptr) {
     return fail(Errc::BadFormat, "item is not offered", "item");
   }
-  const auto arrived = arrived_at(intent, wish);
-  if (!arrived) return fail(arrived);
-  const std::int64_t today = china_moment(at_.wall).day;
-  const auto ticket = next_ticket(today, wish.priority);
+  const auto came = when_came(intent, wish);
+  if (!came) return fail(came);
+  const auto ticket = next_ticket(came->day, wish.priority);
   if (!ticket) return fail(ticket);
   sync::Draft draft = empty_draft(at_.own_biz());
   PersonFields person(std::nullopt);
   RecordEdit visit(Record::Visit, 0);
-  if (auto added = add_person(wish, today, person, visit); !added) return fail(added);
+  if (auto added = add_person(wish, china_moment(at_.wall).day, person, visit); !added)
+    return fail(added);
   visit.set(Field::Ticket, *ticket)
       .set(Field::Item, wish.item)
       .set(Field::Priority, static_cast<std::int64_t>(wish.priority))
-      .set(Field::BusinessDate, today)
-      .set(Field::ArrivedAt, arrived->value)
+      .set(Field::BusinessDate, came->day)
+      .set(Field::ArrivedAt, came->at.value)
       .set_if(Field::PaperNumber, wish.paper_number)
       .move(crdt::Visit::Waiting);
+  if (wish.outcome) enter_as_served(visit, came->at, *wish.outcome);
   if (wish.occurred_at) visit.set(Field::LateEntry, std::int64_t{1});
   visit.into(draft);
+  if (came->form) draft.ops.push_back(use_form(*came->form));
   person.put_into(draft);
-  draft.business_ms = arrived->value - at_.wall.value;
+  draft.business_ms = came->at.value - at_.wall.value;
   return draft;
 }
 
@@ -212,7 +245,7 @@ Result<crdt::Dot> ArrivalDesk::finish(const Intent& intent, const std::string& a
 Result<Arrival> ArrivalDesk::show(const CheckedIn& arrival) const {
   const auto visit = find_visit(at_.engine, at_.reads, arrival.visit);
   if (!visit) return fail(visit);
-  auto shown = show_visit(at_.engine, at_.reads, *visit);
+  auto shown = show_visit(at_.engine, at_.reads, *visit, at_.wall);
   if (!shown) return fail(shown);
   Arrival out;
   out.visit = std::move(*shown);

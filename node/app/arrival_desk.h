@@ -6,14 +6,18 @@
 //             I2  a ticket is unique for station and day of issue: the counter goes on from the
 //                 highest that was given out for that day, whatever the clock did meanwhile.
 //             I3  an appointment has at most one visit that was not taken back.
+//             I4  what was served before it is entered counts for its own day and never waits.
 // Units       See node/app/queue_types.h.
 // Errors      BadFormat with the field; Conflict (the appointment no longer allows this);
-//             OutOfScope (another station's); LimitExceeded, field "ticket": 9,999 of a day.
+//             OutOfScope (another station's); LimitExceeded, field "ticket": 9,999 of a day; those
+//             of late_entry.h.
 // Not here    Calling and serving: visit_desk.h.
 // Source      ux.md W3 and W9; domain.md 4.1.
 #pragma once
 #include "node/app/appointment_desk.h"
+#include "node/app/late_entry.h"
 #include "node/app/queue_book.h"
+#include "node/app/record_edit.h"
 
 namespace yizhan::node {
 
@@ -42,7 +46,14 @@ class ArrivalDesk {
   };
   Result<Booked> find(const std::string& id) const;
   Result<std::string> next_ticket(std::int64_t day, Priority priority) const;
+  struct Came {
+    WallMs at;
+    std::int64_t day = 0;           // whose ticket it gets
+    std::optional<LateEntry> form;  // hand-written
+  };
   Result<WallMs> arrived_at(const Intent& intent, const NewVisit& wish) const;
+  Result<Came> when_came(const Intent& intent, const NewVisit& wish) const;
+  void enter_as_served(RecordEdit& visit, WallMs at, Outcome outcome) const;
   Result<sync::Draft> draft_ticket(const Intent& intent, const NewVisit& wish) const;
   Result<sync::Draft> draft_check_in(const Booked& booked) const;
 

@@ -38,6 +38,11 @@ HealthCheck contact(const NodeStatus& node) {
   return {"SY-01", node.connected ? Verdict::Ok : Verdict::Warn, node.chip.days};
 }
 
+// The node's own half of it: that there is somebody who checks those who connect.
+HealthCheck mutual_authentication(const HealthFacts& facts) {
+  return {"SY-02", facts.listening_ended ? Verdict::Fail : Verdict::Ok, {}};
+}
+
 // Against the agreed interval: a station that reports by stick once a week is not ill on day two.
 HealthCheck receipt(const HealthFacts& facts) {
   if (facts.node.role == NodeRole::Hub) return {"SY-03", Verdict::Ok, {}};
@@ -69,6 +74,7 @@ std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
       verified("ST-05", facts),
       {"SV-04", facts.dead_letters > 0 ? Verdict::Warn : Verdict::Ok, facts.dead_letters},
       contact(facts.node),
+      mutual_authentication(facts),
       receipt(facts),
       outbox(facts),
   };

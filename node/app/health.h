@@ -22,6 +22,7 @@ struct HealthFacts {
   std::optional<WallMs> oldest_pending;
   std::int64_t calendar_days = 0;  // how far ahead the calendar is known
   std::int64_t dead_letters = 0;
+  bool listening_ended = false;  // nobody below can connect any more
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

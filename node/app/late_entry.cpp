@@ -25,6 +25,8 @@ bool is_used(const crdt::EntityState& state, std::int64_t counter) {
   });
 }
 
+}  // namespace
+
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number) {
   const auto none = fail(Errc::NotFound, "no form with this number was printed", "paper_number");
@@ -42,8 +44,6 @@ Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs
   }
   return LateEntry{{}, number, **forms, parsed->counter};
 }
-
-}  // namespace
 
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,
                                                   const sync::Scope& scope, StaffRole role,

@@ -32,6 +32,9 @@ struct LateWish {
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,
                                                   const sync::Scope& scope, StaffRole role,
                                                   WallMs now, const LateWish& wish);
+// The printed form with that number, not entered before; without the time.
+Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
+                            const std::string& number);
 // The operation that marks the form as used; it belongs into the same change.
 crdt::Op use_form(const LateEntry& late);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 #include "node/policy/periods.h"
 
@@ -20,37 +21,52 @@ bool has_arrived(Life life) {
   return life == Life::CheckedIn || life == Life::InService || life == Life::Fulfilled;
 }
 
-Result<OverviewTotals> day_totals(const Reads& reads, const Policy& policy,
-                                  const sync::Scope& scope, std::int64_t day) {
+Result<void> add_appointments(const Reads& reads, const sync::Scope& scope, std::int64_t day,
+                              OverviewTotals& out) {
   const auto rows = reads.day(scope, day);
   if (!rows) return fail(rows);
-  OverviewTotals out;
   for (const DayEntry& row : *rows) {
     ++out.booked;
     if (row.state == Life::Confirmed) ++out.confirmed;
     if (row.state == Life::Waitlisted) ++out.waitlisted;
     if (has_arrived(row.state)) ++out.arrived;
-    if (row.state != Life::Fulfilled) continue;
-    ++out.finished;
-    const auto period = period_at(policy, {day, row.window});
-    ++out.finished_in[period ? static_cast<std::size_t>(*period) : 0];
   }
-  return out;
+  return {};
 }
 
-// The newest stamp that the station itself wrote: it was heard of after that.
-Result<std::optional<WallMs>> newest_change(const Reads& reads, const StationFacts& station) {
-  std::optional<WallMs> newest;
-  for (const sync::StreamRow& stream : station.streams) {
-    if (stream.seq == 0) continue;
-    const auto read = reads.changes(stream, stream.seq, [&](const crdt::Change& change) {
-      const WallMs at{crdt::wall_ms(change.hlc)};
-      if (!newest || at > *newest) newest = at;
-      return true;
-    });
-    if (!read) return fail(read);
+std::size_t period_of(const Policy& policy, const FoundVisit& visit) {
+  auto period = visit.number(VisitField::Period);
+  if (!period) {
+    const auto began = visit.time(VisitField::StartedAt);
+    const auto at = began ? period_at(policy, china_moment(*began)) : std::nullopt;
+    period = at ? static_cast<std::int64_t>(*at) : 0;
   }
-  return newest;
+  const bool known = *period > 0 && *period <= static_cast<std::int64_t>(kPeriods.size());
+  return known ? static_cast<std::size_t>(*period) : 0;
+}
+
+// Whoever was served, with an appointment or without.
+Result<void> add_served(const Reads& reads, const Policy& policy, const sync::Scope& scope,
+                        std::int64_t day, OverviewTotals& out) {
+  const auto rows = reads.closed_visits(scope, day);
+  if (!rows) return fail(rows);
+  for (const QueueEntry& row : *rows) {
+    if (row.state != crdt::Visit::Finished) continue;
+    const auto visit = load_visit(reads, scope, row.dot);
+    if (!visit) return fail(visit);
+    ++out.finished;
+    ++out.finished_in[period_of(policy, *visit)];
+  }
+  return {};
+}
+
+Result<OverviewTotals> day_totals(const Reads& reads, const Policy& policy,
+                                  const sync::Scope& scope, std::int64_t day) {
+  OverviewTotals out;
+  auto added = add_appointments(reads, scope, day, out);
+  if (added) added = add_served(reads, policy, scope, day, out);
+  if (!added) return fail(added);
+  return out;
 }
 
 StationState state_of(const StationFacts& facts, const OverviewStation& row, WallMs now,
@@ -102,6 +118,20 @@ void sort_by_need(std::vector<OverviewStation>& stations) {
 
 }  // namespace
 
+Result<std::optional<WallMs>> newest_change(const Reads& reads, const StationFacts& station) {
+  std::optional<WallMs> newest;
+  for (const sync::StreamRow& stream : station.streams) {
+    if (stream.seq == 0) continue;
+    const auto read = reads.changes(stream, stream.seq, [&](const crdt::Change& change) {
+      const WallMs at{crdt::wall_ms(change.hlc)};
+      if (!newest || at > *newest) newest = at;
+      return true;
+    });
+    if (!read) return fail(read);
+  }
+  return newest;
+}
+
 void OverviewTotals::add(const OverviewTotals& more) {
   booked += more.booked;
   confirmed += more.confirmed;
@@ -109,6 +139,25 @@ void OverviewTotals::add(const OverviewTotals& more) {
   arrived += more.arrived;
   finished += more.finished;
   for (std::size_t i = 0; i < finished_in.size(); ++i) finished_in[i] += more.finished_in[i];
+}
+
+Result<StationDay> read_station_day(const Reads& reads, const Policy& policy,
+                                    const StationFacts& facts, std::int64_t day, WallMs now) {
+  auto row = station_row(reads, policy, facts, day, now);
+  if (!row) return fail(row);
+  StationDay out{std::move(*row), {}, {}};
+  if (facts.invited) return out;
+  const sync::Scope scope{facts.division, sync::ScopeClass::Biz};
+  auto totals = day_totals(reads, policy, scope, day);
+  if (!totals) return fail(totals);
+  auto visits = tally_visits(reads, scope, day);
+  if (!visits) return fail(visits);
+  out.row.booked = totals->booked;
+  out.row.finished = totals->finished;
+  out.row.satisfaction_pct = visits->satisfaction_pct();
+  out.totals = *totals;
+  out.visits = *visits;
+  return out;
 }
 
 Result<Overview> read_overview(const Reads& reads, const Policy& policy,
@@ -119,23 +168,23 @@ Result<Overview> read_overview(const Reads& reads, const Policy& policy,
   out.as_of = now;
   std::array<OverviewTotals, kDaysShown> week;
   for (const StationFacts& facts : stations) {
-    auto row = station_row(reads, policy, facts, day, now);
-    if (!row) return fail(row);
+    auto station = read_station_day(reads, policy, facts, day, now);
+    if (!station) return fail(station);
+    week[0].add(station->totals);
+    out.visits.add(station->visits);
     const sync::Scope scope{facts.division, sync::ScopeClass::Biz};
-    for (std::int64_t back = 0; back < kDaysShown && !facts.invited; ++back) {
+    for (std::int64_t back = 1; back < kDaysShown && !facts.invited; ++back) {
       const auto totals = day_totals(reads, policy, scope, day - back);
       if (!totals) return fail(totals);
       week[static_cast<std::size_t>(back)].add(*totals);
-      if (back > 0) continue;
-      row->booked = totals->booked;
-      row->finished = totals->finished;
     }
+    OverviewStation& row = station->row;
     out.expected += facts.invited ? 0 : 1;
-    out.reported += row->reported ? 1 : 0;
+    out.reported += row.reported ? 1 : 0;
     const bool needs_someone =
-        row->state == StationState::Overdue || row->state == StationState::ClockSuspect;
+        row.state == StationState::Overdue || row.state == StationState::ClockSuspect;
     out.attention += needs_someone ? 1 : 0;
-    out.stations.push_back(std::move(*row));
+    out.stations.push_back(std::move(row));
   }
   out.totals = week[0];
   for (std::int64_t back = kDaysShown - 1; back >= 0; --back) {

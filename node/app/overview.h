@@ -6,7 +6,8 @@
 //                 stations that reported.
 //             I2  what nothing here can tell is absent.
 //             I3  sorted by need: overdue, wrong clock, invited, agreed offline, online.
-// Units       Days since 1970-01-01, China time; counts of appointments.
+// Units       Days since 1970-01-01, China time. Booked to arrived count appointments of the day;
+//             finished and `visits` count visits whose ticket is of that day.
 // Errors      Storage errors.
 // Source      ux.md H1; domain.md section 7 (ratios of sums).
 #pragma once
@@ -14,6 +15,7 @@
 
 #include "node/app/reads.h"
 #include "node/app/service_types.h"
+#include "node/app/visit_tally.h"
 #include "node/policy/policy.h"
 
 namespace yizhan::node {
@@ -43,6 +45,7 @@ struct OverviewStation {
   std::int64_t booked = 0;
   std::int64_t finished = 0;
   bool reported = false;  // the day is complete here
+  std::optional<std::int64_t> satisfaction_pct;
 };
 
 struct OverviewTotals {
@@ -62,6 +65,18 @@ struct OverviewTotals {
   void add(const OverviewTotals& more);
 };
 
+// The newest stamp that the station itself wrote: it was heard of after that.
+Result<std::optional<WallMs>> newest_change(const Reads& reads, const StationFacts& station);
+
+// One station as the overview lists it: how it stands, and its appointments of the day.
+struct StationDay {
+  OverviewStation row;
+  OverviewTotals totals;  // of what is here
+  VisitTally visits;
+};
+Result<StationDay> read_station_day(const Reads& reads, const Policy& policy,
+                                    const StationFacts& facts, std::int64_t day, WallMs now);
+
 struct OverviewDay {
   std::string date;
   std::int64_t regular = 0;  // finished
@@ -74,6 +89,7 @@ struct Overview {
   std::int64_t expected = 0;
   std::int64_t reported = 0;
   OverviewTotals totals;
+  VisitTally visits;
   std::int64_t attention = 0;
   std::vector<OverviewStation> stations;
   std::vector<OverviewDay> days;  // the last seven, oldest first

@@ -29,6 +29,8 @@ Result<RecordSort> sort_of(const Reads& reads, const sync::Scope& scope,
   return sort_of(*state == nullptr ? std::nullopt : std::optional((*state)->kind));
 }
 
+constexpr std::uint64_t kFirstRecord = 2;  // the first change opens the stream and is no record
+
 // The highest seq of a stream that is carried: rungs only fall from the first change to the last.
 std::uint64_t carried_to(const sync::Engine& engine, const sync::StreamRow& stream) {
   std::uint64_t low = 0;
@@ -47,8 +49,8 @@ std::vector<PendingFrom> pending_streams(const sync::Engine& engine) {
   std::vector<PendingFrom> out;
   for (const sync::StreamRow& stream : engine.streams()) {
     if (stream.author != engine.node() || stream.scope.cls != sync::ScopeClass::Biz) continue;
-    const std::uint64_t carried = carried_to(engine, stream);
-    if (carried < stream.seq) out.push_back({stream, carried + 1});
+    const std::uint64_t from = std::max(carried_to(engine, stream) + 1, kFirstRecord);
+    if (from <= stream.seq) out.push_back({stream, from});
   }
   return out;
 }

@@ -4,7 +4,8 @@
 //             docs/openapi.yaml, as in node/app/service.h, whose invariants hold here too.
 // Invariants  I1  writes of one station happen one after the other: two windows never call one
 //                 person.
-// Errors      Those of node/app/service.h, seats.h and visit_desk.h.
+// Errors      Those of node/app/service.h, seats.h, visit_desk.h, undo_desk.h and
+//             day_close.h.
 #pragma once
 #include "node/app/queue_types.h"
 #include "node/app/service.h"
@@ -39,6 +40,11 @@ class QueueService {
   virtual void leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) = 0;
   virtual void finish(Intent intent, std::string seat, std::string id, FinishVisit how,
                       Done<Visit> done) = 0;
+  virtual void note(Intent intent, VisitNote wish, Done<Visit> done) = 0;
+  virtual void day_close(Done<DayClose> done) = 0;  // of today
+  virtual void close_day(Intent intent, WithLeft with_left, Done<DayClose> done) = 0;
+  // The person's last act on a visit or an appointment.
+  virtual void undo(Intent intent, std::string id, Done<Undone> done) = 0;
 };
 
 }  // namespace yizhan::node

@@ -7,6 +7,7 @@
 // Errors      none: values only.
 // Source      ux.md W1, W3, W9; domain.md 4.1.
 #pragma once
+#include "node/app/acts.h"
 #include "node/app/service_types.h"
 #include "node/policy/queue_order.h"
 
@@ -26,6 +27,7 @@ struct NewVisit {
   std::optional<std::string> note;
   std::optional<WallMs> occurred_at;        // entered later than it happened
   std::optional<std::string> paper_number;  // of the hand-written slip
+  std::optional<Outcome> outcome;           // served by then: it is entered as finished
 };
 
 struct Visit {
@@ -111,6 +113,31 @@ struct Queue {
   QueueLight light = QueueLight::Green;
 };
 
+// What becomes of those who are left when the day is closed.
+enum class WithLeft : std::uint8_t { CarryOver, ToldByPhone };
+
+struct DayCloseCounts {
+  std::int64_t booked = 0;
+  std::int64_t arrived = 0;
+  std::int64_t finished = 0;
+  std::int64_t walk_in = 0;
+  std::int64_t off_hours = 0;
+  std::int64_t cancelled = 0;
+  std::int64_t no_show = 0;
+  std::int64_t rated = 0;
+  std::int64_t unrated = 0;
+  std::int64_t complaints = 0;  // taken in that day
+};
+
+struct DayClose {
+  std::string date;
+  std::vector<QueueRow> left;  // not served yet
+  DayCloseCounts counts;
+  std::optional<std::int64_t> pending;  // 待上报
+  bool safe_to_power_off = false;
+  std::optional<WallMs> closed_at;
+};
+
 enum class WindowState : std::uint8_t { Open, Paused, Closed };
 
 struct WindowRow {
@@ -154,6 +181,17 @@ struct HoldVisit {
 struct TransferVisit {
   std::string id;
   std::int64_t to_window = 0;
+};
+
+struct VisitNote {
+  std::string id;
+  std::optional<std::string> note;  // absent or empty: what was noted on the visit is removed
+};
+
+struct Undone {
+  std::string id;  // as it was asked for
+  Act act = Act::Call;
+  std::optional<std::string> appointment;  // that it touched
 };
 
 struct FinishVisit {

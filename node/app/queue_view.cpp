@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/evaluation_view.h"
 #include "node/policy/china_time.h"
 
 namespace yizhan::node {
@@ -29,29 +30,15 @@ std::optional<std::int64_t> average_min(const std::vector<FoundVisit>& over) {
   return (sum / count + kMinuteMs / 2) / kMinuteMs;
 }
 
-void count_over(const std::vector<FoundVisit>& over, QueueCounts& counts) {
+void count_over(const std::vector<FoundVisit>& over, WallMs now, QueueCounts& counts) {
   for (const FoundVisit& visit : over) {
     if (visit.life != crdt::Visit::Finished) continue;
     ++counts.finished;
     const auto period = visit.number(Field::Period);
     if (period && *period != static_cast<std::int64_t>(Period::Regular)) ++counts.off_hours;
-    const auto rated = visit.number(Field::Rated);
-    ++(rated == static_cast<std::int64_t>(Rated::Rated) ? counts.rated : counts.unrated);
+    ++(rated_of(*visit.state, now) == Rated::Rated ? counts.rated : counts.unrated);
   }
   counts.average_min = average_min(over);
-}
-
-QueueCounts counts_of(const QueueBook& book) {
-  QueueCounts counts;
-  counts.waiting = size(book.waiting);
-  counts.by_appointment = std::count_if(book.waiting.begin(), book.waiting.end(), [](auto& visit) {
-    return visit.appointment().has_value();
-  });
-  counts.walk_in = counts.waiting - counts.by_appointment;
-  counts.missed = size(book.missed);
-  counts.held = size(book.held);
-  count_over(book.over, counts);
-  return counts;
 }
 
 QueueLight light_of(std::int64_t waiting, const QueueRules& rules) {
@@ -83,13 +70,26 @@ Result<void> show_current(const QueueLook& look, const QueueBook& book, std::int
                           Queue& out) {
   const FoundVisit* current = book.at_window(window);
   if (current == nullptr) return {};
-  auto shown = show_visit(look.engine, look.reads, *current);
+  auto shown = show_visit(look.engine, look.reads, *current, look.now);
   if (!shown) return fail(shown);
   out.current = std::move(*shown);
   return {};
 }
 
 }  // namespace
+
+QueueCounts count_queue(const QueueBook& book, WallMs now) {
+  QueueCounts counts;
+  counts.waiting = size(book.waiting);
+  counts.by_appointment = std::count_if(book.waiting.begin(), book.waiting.end(), [](auto& visit) {
+    return visit.appointment().has_value();
+  });
+  counts.walk_in = counts.waiting - counts.by_appointment;
+  counts.missed = size(book.missed);
+  counts.held = size(book.held);
+  count_over(book.over, now, counts);
+  return counts;
+}
 
 std::vector<QueueRow> show_rows(const QueueLook& look, const std::vector<FoundVisit>& visits) {
   std::vector<QueueRow> rows;
@@ -128,7 +128,7 @@ Result<Queue> show_queue(const QueueLook& look, const std::optional<std::int64_t
   out.held = show_rows(look, book->held);
   out.left_over = show_rows(look, book->left_over);
   out.expected = *expected;
-  out.counts = counts_of(*book);
+  out.counts = count_queue(*book, look.now);
   out.light = light_of(out.counts.waiting, look.policy.queue);
   return out;
 }

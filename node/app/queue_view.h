@@ -21,6 +21,7 @@ struct QueueLook {
 };
 
 Result<Queue> show_queue(const QueueLook& look, const std::optional<std::int64_t>& window);
+QueueCounts count_queue(const QueueBook& book, WallMs now);
 // Rows of visits that stand in no order of calling, by arrival.
 std::vector<QueueRow> show_rows(const QueueLook& look, const std::vector<FoundVisit>& visits);
 

@@ -1,7 +1,7 @@
 // Reads: what the use cases look up, as a port that node/store and tests implement.
 //
-// What        Entities, the day list of a station, its queue and windows, the roster and
-//             idempotency keys, all as of every applied write.
+// What        Entities, the day list of a station, its queue and windows, what people said of its
+//             service, the roster and idempotency keys, all as of every applied write.
 // Invariants  Rows of a day are ordered by (window, dot).
 // Units       Days since 1970-01-01 and minutes of the day, China time.
 // Errors      StorageIo, StorageCorrupt from damaged rows.
@@ -26,6 +26,17 @@ struct QueueEntry {
   crdt::Dot dot;
   std::int64_t date = 0;  // business date of the ticket
   crdt::Visit state = crdt::Visit::Waiting;
+};
+
+struct ComplaintEntry {
+  crdt::Dot dot;
+  WallMs at;
+};
+// Where a list that begins with the newest goes on: after what happened at `at` and, of the same
+// moment, after `dot`; without it, after all of that moment.
+struct ComplaintMark {
+  WallMs at;
+  std::optional<crdt::Dot> dot;
 };
 
 class Reads {
@@ -56,6 +67,18 @@ class Reads {
   // How a day was closed.
   virtual Result<std::optional<crdt::Dot>> closing(const sync::Scope& scope,
                                                    std::int64_t date) const = 0;
+  // The visit that was finished last at a window.
+  virtual Result<std::optional<crdt::Dot>> last_served(const sync::Scope& scope,
+                                                       std::int64_t window) const = 0;
+  // The evaluations of a visit; the visits whose code has that hash (node/app/rating_codes.h).
+  virtual Result<std::vector<crdt::Dot>> evaluations(const sync::Scope& scope,
+                                                     const crdt::Dot& visit) const = 0;
+  virtual Result<std::vector<crdt::Dot>> rateable(const sync::Scope& scope,
+                                                  std::int64_t token) const = 0;
+  // At most `most` complaints, newest first.
+  virtual Result<std::vector<ComplaintEntry>> complaints(const sync::Scope& scope,
+                                                         const std::optional<ComplaintMark>& after,
+                                                         std::int64_t most) const = 0;
   // Every change of a stream from `from` on, oldest first, until `visit` says false.
   virtual Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                                const std::function<bool(const crdt::Change&)>& visit) const = 0;

@@ -4,6 +4,7 @@
 
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
+#include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/periods.h"
@@ -60,31 +61,6 @@ std::vector<crdt::ChangeId> latest_own(const sync::Engine& engine, const sync::S
   return own;
 }
 
-Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const Reads& reads,
-                                             const Policy& policy, const crdt::Dot& dot) {
-  const auto scope = engine.scope_of(dot.stream);
-  if (!scope) return std::optional<RecordRow>();
-  const auto state = reads.entity(*scope, dot);
-  if (!state) return fail(state);
-  if (*state == nullptr || (*state)->deleted) return std::optional<RecordRow>();
-  const AppointmentRow shown = show_row(engine, {*scope, dot}, **state);
-  const std::int64_t day = number_of(**state, Date).value_or(0);
-  RecordRow row;
-  row.id = shown.id;
-  row.number = shown.number;
-  row.item = shown.item;
-  row.date = date_text(day);
-  row.window = shown.window;
-  row.masked_name = shown.masked_name;
-  row.phone_tail = shown.phone_tail;
-  row.life = shown.life;
-  row.rung = shown.rung;
-  if (!(*state)->life.empty()) row.tasks = crdt::resolve_appointment((*state)->life).tasks;
-  row.station = scope->division.text();
-  row.period = period_at(policy, {day, number_of(**state, Window).value_or(0)});
-  return std::optional(std::move(row));
-}
-
 Result<std::vector<RecordRow>> show_all(const sync::Engine& engine, const Reads& reads,
                                         const Policy& policy,
                                         const std::vector<SearchPlace>& places) {
@@ -119,6 +95,37 @@ bool looks_printed(const std::string& typed) {
 }
 
 }  // namespace
+
+Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const Reads& reads,
+                                             const Policy& policy, const crdt::Dot& dot) {
+  const auto scope = engine.scope_of(dot.stream);
+  if (!scope) return std::optional<RecordRow>();
+  const auto state = reads.entity(*scope, dot);
+  if (!state) return fail(state);
+  if (*state == nullptr || (*state)->deleted) return std::optional<RecordRow>();
+  const AppointmentRow shown = show_row(engine, {*scope, dot}, **state);
+  const std::int64_t day = number_of(**state, Date).value_or(0);
+  RecordRow row;
+  row.id = shown.id;
+  row.number = shown.number;
+  row.item = shown.item;
+  row.date = date_text(day);
+  row.window = shown.window;
+  row.masked_name = shown.masked_name;
+  row.phone_tail = shown.phone_tail;
+  row.life = shown.life;
+  row.rung = shown.rung;
+  const auto visit = arrived_visit(reads, {*scope, dot});
+  if (!visit) return fail(visit);
+  if (*visit) {
+    row.visit_state = (*visit)->life;
+    row.ticket = (*visit)->text(VisitField::Ticket);
+  }
+  if (!(*state)->life.empty()) row.tasks = crdt::resolve_appointment((*state)->life).tasks;
+  row.station = scope->division.text();
+  row.period = period_at(policy, {day, number_of(**state, Window).value_or(0)});
+  return std::optional(std::move(row));
+}
 
 std::optional<SearchRecord> search_record(const sync::Engine& engine, const RecordPlace& place,
                                           const crdt::EntityState& state) {

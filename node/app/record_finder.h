@@ -30,6 +30,10 @@ struct LookupText {
 };
 LookupText lookup_text(const std::string& typed, std::int64_t today);
 
+// A record as lists show it, masked; empty: it is not here.
+Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const Reads& reads,
+                                             const Policy& policy, const crdt::Dot& dot);
+
 class RecordFinder {
  public:
   // `index` holds what was there when it was built; `changed` names what has changed since.

@@ -26,6 +26,8 @@ constexpr std::array kNames = {
     FieldName{AppointmentField::Reschedules, "reschedules"},
     FieldName{AppointmentField::Prints, "prints"},
     FieldName{AppointmentField::PaperNumber, "paper_number"},
+    FieldName{AppointmentField::TakenBack, "taken_back"},
+    FieldName{AppointmentField::ExcuseReason, "excuse_reason"},
 };
 
 void add_field(crdt::FieldId field, std::vector<std::string>& out) {

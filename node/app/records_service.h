@@ -8,6 +8,7 @@
 #include "node/app/records_types.h"
 #include "node/app/search_types.h"
 #include "node/app/service.h"
+#include "node/app/station_detail.h"
 
 namespace yizhan::node {
 
@@ -24,6 +25,9 @@ class RecordsService {
   virtual void lookup(LookupQuestion wish, Done<Lookup> done) = 0;
   // Absent: today.
   virtual void overview(std::optional<std::string> date, Done<Overview> done) = 0;
+  // `node` in hex. Absent date: today.
+  virtual void station(std::string node, std::optional<std::string> date,
+                       Done<StationDetail> done) = 0;
   virtual void search(RecordQuery wish, Done<RecordPage> done) = 0;
 };
 

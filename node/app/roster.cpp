@@ -62,12 +62,12 @@ sync::Draft draft_new_staff(const sync::Scope& scope, const NewStaff& staff, Sta
   return draft;
 }
 
-sync::Draft draft_disable_staff(const sync::Scope& scope, const crdt::Dot& record,
-                                const crdt::EntityState& state) {
+sync::Draft draft_set_disabled(const sync::Scope& scope, const crdt::Dot& record,
+                               const crdt::EntityState& state, bool disabled) {
   sync::Draft draft;
   draft.scope = scope;
-  draft.ops.push_back(
-      {record, crdt::RegSet{{assign(state, StaffField::Disabled, std::int64_t{1})}}});
+  const auto value = static_cast<std::int64_t>(disabled);
+  draft.ops.push_back({record, crdt::RegSet{{assign(state, StaffField::Disabled, value)}}});
   return draft;
 }
 

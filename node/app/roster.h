@@ -1,7 +1,7 @@
 // Roster: the members of staff of one division, as records in its ref scope.
 //
-// What        Who there is, and what adding and disabling someone writes. Secrets are not here and
-//             never replicate (node/identity).
+// What        Who there is, and what adding, disabling and enabling someone writes. Secrets
+//             are not here and never replicate (node/identity).
 // Invariants  A login names at most one member here: of two that were added apart, the one whose
 //             record has the smaller dot.
 // Units       See node/app/admin_types.h.
@@ -29,7 +29,7 @@ Result<std::optional<RosterEntry>> find_login(const Reads& reads, const sync::Sc
                                               const std::string& login);
 
 sync::Draft draft_new_staff(const sync::Scope& scope, const NewStaff& staff, StaffId id);
-sync::Draft draft_disable_staff(const sync::Scope& scope, const crdt::Dot& record,
-                                const crdt::EntityState& state);
+sync::Draft draft_set_disabled(const sync::Scope& scope, const crdt::Dot& record,
+                               const crdt::EntityState& state, bool disabled);
 
 }  // namespace yizhan::node

@@ -35,11 +35,13 @@ enum class AppointmentField : crdt::FieldId {
   Channel = 8,         // int: 1 window, 2 phone, 3 kiosk, 4 H5, 5 hotline
   Note = 9,            // P
   Number = 10,         // text: printed number
-  CancelReason = 11,   // text: closed list
+  CancelReason = 11,   // text: closed list, or "undone": the booking was taken back at once
   CreatedAt = 12,      // int: wall milliseconds, business time
   Reschedules = 13,    // counter
   Prints = 14,         // counter: slips printed
-  PaperNumber = 15     // text: number of the hand-written slip that a late entry comes from
+  PaperNumber = 15,    // text: number of the hand-written slip that a late entry comes from
+  TakenBack = 16,      // bytes: stream, seq, 0 of the change that the last undo took back
+  ExcuseReason = 17    // P: why the lead forgave that nobody came
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.
@@ -92,8 +94,42 @@ enum class VisitField : crdt::FieldId {
   Rated = 27,          // int: 1 invited, 2 rated, 3 declined, 4 not_rated
   LateEntry = 28,      // int: 1 when it was entered after it happened
   PaperNumber = 29,    // text: number of the hand-written slip
-  CarriedFrom = 30     // int: day from which it was carried over
+  CarriedFrom = 30,    // int: day from which it was carried over
+  TakenBack = 31,      // bytes: stream, seq, 0 of the change that the last undo took back
+  RateUntil = 40,    // int: wall milliseconds until which the tablet at the window invites to rate
+  RatingToken = 41,  // bytes: hash of the code that was printed (node/app/rating_codes.h)
+  Prints = 42,       // counter: tickets printed
+  RatingPrints = 43  // counter: slips with the code printed
 };
+
+// Evaluation of a visit by the person served, in the biz scope of the station. Of several of one
+// visit, written where neither knew of the other, one counts (node/app/evaluation_view.h).
+enum class EvaluationField : crdt::FieldId {
+  Visit = 1,    // bytes: stream, seq, op (node/app/record_id.h)
+  Level = 2,    // int: 5 非常满意 to 1 非常不满意; 0: the person chose not to rate
+  Reasons = 3,  // int: bits of node/policy/evaluation_reasons.h
+  Text = 4,     // P
+  At = 5,       // int: wall milliseconds
+  Way = 6       // int: 1 at the tablet, 2 with the code of the slip
+};
+
+// Complaint, in the biz scope of the station that took it in.
+enum class ComplaintField : crdt::FieldId {
+  About = 1,       // int: node/app/feedback_types.h
+  Fact = 2,        // int: likewise
+  OccurredAt = 3,  // int: wall milliseconds
+  Text = 4,        // P
+  Wish = 5,        // P
+  Anonymous = 6,   // int: 1; name and phone are absent then
+  Name = 7,        // P
+  Phone = 8,       // P
+  Window = 9,      // int: 1 to 99
+  Number = 10,     // text: printed number
+  At = 11,         // int: wall milliseconds
+  Prints = 12      // counter: receipts printed
+};
+// How far a complaint has come. Wire numbers: never reuse one.
+enum class ComplaintLife : crdt::LifeState { Registered = 1 };
 
 // Window, in the ref scope of the station's division.
 enum class WindowField : crdt::FieldId {
@@ -105,13 +141,16 @@ enum class WindowField : crdt::FieldId {
 
 // Close of a day, in the biz scope of the station.
 enum class DayCloseField : crdt::FieldId {
-  Date = 1,     // int: day
-  ClosedAt = 2  // int: wall milliseconds
+  Date = 1,      // int: day
+  ClosedAt = 2,  // int: wall milliseconds, of the last time
+  Prints = 3     // counter: slips printed
 };
 
 constexpr crdt::FieldId id(AppointmentField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(VisitField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(WindowField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(EvaluationField field) { return static_cast<crdt::FieldId>(field); }
+constexpr crdt::FieldId id(ComplaintField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(DayCloseField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::FieldId id(StaffField field) { return static_cast<crdt::FieldId>(field); }
 constexpr crdt::RecordKind id(Record record) { return static_cast<crdt::RecordKind>(record); }

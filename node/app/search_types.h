@@ -21,6 +21,8 @@ struct RecordRow {
   std::string masked_name;
   std::string phone_tail;
   crdt::Appointment life = crdt::Appointment::Submitted;
+  std::optional<crdt::Visit> visit_state;  // once the person has come
+  std::string ticket;                      // empty: has not come
   Rung rung = Rung::Saved;
   std::uint8_t tasks = 0;  // crdt::LifeTask bits
   std::string station;     // division path

@@ -18,6 +18,7 @@
 
 #include "crdt/base/result.h"
 #include "node/app/admin_types.h"
+#include "node/app/hall_types.h"
 #include "node/app/service_types.h"
 
 namespace yizhan::node {
@@ -48,6 +49,7 @@ class Service {
   virtual void reschedule(Intent intent, Reschedule to, Done<Appointment> done) = 0;
   virtual void cancel(Intent intent, Cancel cancel, Done<Appointment> done) = 0;
   virtual void finish(Intent intent, std::string id, Done<Appointment> done) = 0;
+  virtual void excuse(Intent intent, Excuse excuse, Done<Appointment> done) = 0;
 
   // The operator, over the Unix socket only.
   virtual void admin_status(Done<AdminStatus> done) = 0;
@@ -56,6 +58,7 @@ class Service {
   virtual void add_staff(NewStaff staff, Done<StaffCode> done) = 0;
   virtual void staff(Done<std::vector<StaffRow>> done) = 0;
   virtual void disable_staff(std::string login, Done<StaffRow> done) = 0;
+  virtual void enable_staff(std::string login, Done<StaffRow> done) = 0;
   virtual void reset_staff(std::string login, Done<StaffCode> done) = 0;
   virtual void stations(Done<std::vector<StationRow>> done) = 0;
   virtual void new_ticket(NewTicket ticket, Done<Ticket> done) = 0;
@@ -70,6 +73,8 @@ class PageEvents {
   virtual ~PageEvents() = default;
   virtual void status_changed(NodeStatus status) = 0;
   virtual void appointment_changed(std::string id) = 0;
+  // The devices of the hall that may ask from now on.
+  virtual void devices_changed(std::vector<DevicePass> devices) = 0;
   // `revision` grows with every change of the queue during a run of the node.
   virtual void queue_changed(std::int64_t revision) = 0;
   // `seat`: first digits of the seat that holds the window now; empty: nobody holds it.

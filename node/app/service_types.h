@@ -175,6 +175,11 @@ struct Cancel {
                        // station_calendar; the prefix tells whose cancel it is
 };
 
+struct Excuse {
+  std::string id;
+  std::string reason;
+};
+
 // Concurrent values of a field where a silent pick is unsafe; the first is the one shown.
 struct Siblings {
   std::string field;  // name, document, phone
@@ -196,6 +201,7 @@ struct Appointment {
   crdt::Appointment life = crdt::Appointment::Submitted;
   std::uint8_t tasks = 0;  // crdt::LifeTask bits
   std::optional<std::string> cancel_reason;
+  std::optional<std::string> excuse_reason;
   std::int64_t reschedules = 0;
   std::int64_t prints = 0;       // slips printed of it
   bool late_entry = false;       // from a hand-written slip
@@ -215,10 +221,13 @@ struct AppointmentRow {
   std::string id;
   std::string number;
   std::string item;
+  std::string date;
   std::string window;
   std::string masked_name;  // 张*
   std::string phone_tail;   // last four, empty without a phone
   crdt::Appointment life = crdt::Appointment::Submitted;
+  std::optional<crdt::Visit> visit_state;  // once the person has come
+  std::string ticket;                      // empty: has not come
   Rung rung = Rung::Saved;
 };
 

@@ -1,20 +1,32 @@
 #include "node/app/slip_desk.h"
 
+#include "node/app/day_close.h"
+#include "node/app/feedback_slips.h"
 #include "node/app/paper_forms.h"
 #include "node/app/printed_number.h"
+#include "node/app/record_edit.h"
 #include "node/app/record_id.h"
 #include "node/app/slip_words.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/materials.h"
-#include "node/policy/service_items.h"
 
 namespace yizhan::node {
 namespace {
 
-std::string item_name(const std::string& code) {
-  const ServiceItem* item = service_item(code);
-  return item == nullptr ? code : std::string(item->name);
+// The record on which copies of a kind are counted, and its counter.
+struct Counted {
+  Record record = Record::Appointment;
+  crdt::FieldId prints = id(AppointmentField::Prints);
+};
+
+Counted counted(SlipKind kind) {
+  switch (kind) {
+    case SlipKind::Ticket: return {Record::Visit, id(VisitField::Prints)};
+    case SlipKind::Evaluation: return {Record::Visit, id(VisitField::RatingPrints)};
+    case SlipKind::Complaint: return {Record::Complaint, id(ComplaintField::Prints)};
+    default: return {};
+  }
 }
 
 tl::unexpected<Error> not_found() { return fail(Errc::NotFound, "no such record here", "id"); }
@@ -32,6 +44,30 @@ AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
   slip.name = mask_name(record.name);
   slip.phone = record.phone ? mask_phone(*record.phone) : "";
   slip.materials = materials_of(record.item);
+  return slip;
+}
+
+DayCloseSlip content_of(const DayClose& closed, std::int64_t day) {
+  DayCloseSlip slip;
+  slip.date = long_date(day);
+  const auto put = [&slip](const char* label, std::int64_t count) {
+    slip.counts.emplace_back(label, std::to_string(count));
+  };
+  put("预约", closed.counts.booked);
+  put("到场", closed.counts.arrived);
+  put("现场取号", closed.counts.walk_in);
+  put("办结", closed.counts.finished);
+  put("其中无休", closed.counts.off_hours);
+  put("取消", closed.counts.cancelled);
+  put("爽约", closed.counts.no_show);
+  put("已评价", closed.counts.rated);
+  put("未评价", closed.counts.unrated);
+  put("投诉", closed.counts.complaints);
+  for (const QueueRow& row : closed.left) slip.left.push_back(row.ticket);
+  slip.pending = !closed.pending        ? "待上报数量读取失败"
+                 : *closed.pending == 0 ? "没有待上报"
+                                        : "待上报 " + std::to_string(*closed.pending) + " 条";
+  slip.safe_to_power_off = closed.safe_to_power_off;
   return slip;
 }
 
@@ -53,19 +89,36 @@ Result<crdt::Dot> SlipDesk::count(const Intent& intent, const NewSlip& wish) {
   const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  return wish.kind == SlipKind::PaperForms ? reserve_forms(intent, wish)
-                                           : count_appointment(intent, wish);
+  if (wish.kind == SlipKind::PaperForms) return reserve_forms(intent, wish);
+  if (wish.kind == SlipKind::DayClose) return count_day_close(intent, wish);
+  return count_record(intent, wish);
 }
 
-Result<crdt::Dot> SlipDesk::count_appointment(const Intent& intent, const NewSlip& wish) {
+Result<crdt::Dot> SlipDesk::count_record(const Intent& intent, const NewSlip& wish) {
   const auto record = parse_record_id(wish.id);
   if (!record) return fail(record);
-  const auto state = state_of(*record, Record::Appointment);
+  const Counted on = counted(wish.kind);
+  const auto state = state_of(*record, on.record);
   if (!state) return fail(state);
-  sync::Draft draft;
-  draft.scope = *at_.engine.scope_of(record->stream);
-  draft.ops.push_back({*record, crdt::CntInc{id(AppointmentField::Prints), 1}});
+  sync::Draft draft = empty_draft(*at_.engine.scope_of(record->stream));
+  if (on.record == Record::Visit) {
+    if (auto may = may_print(**state, wish.kind); !may) return fail(may);
+    open_to_rating(key_, *record, **state, draft);
+  }
+  draft.ops.push_back({*record, crdt::CntInc{on.prints, 1}});
   return IntentWriter(at_).write(intent, std::move(draft), *record);
+}
+
+Result<crdt::Dot> SlipDesk::count_day_close(const Intent& intent, const NewSlip& wish) {
+  const auto day = parse_date(wish.date);
+  if (!day) return fail(day);
+  const auto closing = at_.reads.closing(at_.own_biz(), *day);
+  if (!closing) return fail(closing);
+  if (!*closing) return fail(Errc::NotFound, "the day is not closed", "date");
+  sync::Draft draft;
+  draft.scope = at_.own_biz();
+  draft.ops.push_back({**closing, crdt::CntInc{id(DayCloseField::Prints), 1}});
+  return IntentWriter(at_).write(intent, std::move(draft), **closing);
 }
 
 Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& wish) {
@@ -80,11 +133,22 @@ Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& w
       std::nullopt);
 }
 
+Result<Slip> SlipDesk::content(const NewSlip& wish, const SlipFrame& frame,
+                               const std::optional<crdt::Dot>& record) const {
+  switch (wish.kind) {
+    case SlipKind::DayList: return day_list(frame, wish.date);
+    case SlipKind::PaperForms: return paper_forms(frame, *record);
+    case SlipKind::DayClose: return day_close(frame, *record);
+    case SlipKind::Ticket: return ticket_slip(at_, key_, frame, *record);
+    case SlipKind::Evaluation: return evaluation_slip(at_, key_, frame, *record);
+    case SlipKind::Complaint: return complaint_slip(at_, frame, *record);
+    default: return appointment(frame, *record);
+  }
+}
+
 Result<Slip> SlipDesk::fill(const NewSlip& wish, const SlipFrame& frame,
                             const std::optional<crdt::Dot>& record) const {
-  auto slip = wish.kind == SlipKind::DayList      ? day_list(frame, wish.date)
-              : wish.kind == SlipKind::PaperForms ? paper_forms(frame, *record)
-                                                  : appointment(frame, *record);
+  auto slip = content(wish, frame, record);
   if (slip) slip->paper = wish.paper;
   return slip;
 }
@@ -116,6 +180,18 @@ Result<Slip> SlipDesk::day_list(const SlipFrame& frame, const std::string& date)
                          shown.phone_tail, state_text(shown.life)});
   }
   return Slip{frame, std::move(list), Paper::A4};
+}
+
+// REQUIRES: its copy was counted durably just now.
+Result<Slip> SlipDesk::day_close(const SlipFrame& frame, const crdt::Dot& record) const {
+  const auto state = state_of(record, Record::DayClose);
+  if (!state) return fail(state);
+  const std::int64_t day = number_of(**state, DayCloseField::Date).value_or(0);
+  const auto closed = show_day_close({at_.engine, at_.reads, at_.wall, at_.policy}, day, true);
+  if (!closed) return fail(closed);
+  Slip slip{frame, content_of(*closed, day), Paper::Roll80};
+  slip.frame.copy = (*state)->counter(id(DayCloseField::Prints));
+  return slip;
 }
 
 Result<Slip> SlipDesk::paper_forms(const SlipFrame& frame, const crdt::Dot& record) const {

@@ -2,6 +2,7 @@
 
 #include "node/policy/china_time.h"
 #include "node/policy/policy_values.h"
+#include "node/policy/service_items.h"
 
 namespace yizhan::node {
 namespace {
@@ -15,6 +16,11 @@ std::string month_day(std::int64_t day) {
 }
 
 }  // namespace
+
+std::string item_name(const std::string& code) {
+  const ServiceItem* item = service_item(code);
+  return item == nullptr ? code : std::string(item->name);
+}
 
 std::string long_date(std::int64_t day) {
   return std::to_string(civil_date(day).year) + "年" + month_day(day) + " " +
@@ -77,6 +83,29 @@ const char* state_text(Life life) {
     case Life::Disputed: return "待处理";
   }
   return "";
+}
+
+const char* about_text(ComplaintAbout about) {
+  switch (about) {
+    case ComplaintAbout::Service: return "服务";
+    case ComplaintAbout::Staff: return "工作人员";
+    case ComplaintAbout::Wait: return "等候时间";
+    case ComplaintAbout::Facility: return "场所设施";
+    case ComplaintAbout::Other: return "其他";
+  }
+  return "其他";
+}
+
+const char* fact_text(ComplaintFact fact) {
+  switch (fact) {
+    case ComplaintFact::Refusal: return "故意不受理或随意退件";
+    case ComplaintFact::Delay: return "刁难推诿拖延超时";
+    case ComplaintFact::Attitude: return "态度生硬";
+    case ComplaintFact::Absence: return "空岗";
+    case ComplaintFact::Demand: return "吃拿卡要";
+    case ComplaintFact::Other: return "其他";
+  }
+  return "其他";
 }
 
 SlipFrame slip_frame(const Policy& policy, const std::string& station, const std::string& clerk,

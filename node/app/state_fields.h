@@ -27,6 +27,13 @@ std::string text_of(const crdt::EntityState& state, Field field) {
   return value == nullptr ? std::string() : *value;
 }
 
+template <class Field>
+Bytes bytes_of(const crdt::EntityState& state, Field field) {
+  const crdt::RegSibling* shown = state.shown(id(field));
+  const auto* value = shown == nullptr ? nullptr : std::get_if<Bytes>(&shown->value);
+  return value == nullptr ? Bytes() : *value;
+}
+
 // Another record that a field names.
 template <class Field>
 std::optional<crdt::Dot> record_of(const crdt::EntityState& state, Field field) {

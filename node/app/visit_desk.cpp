@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "node/app/evaluation_view.h"
+#include "node/app/leftover.h"
 #include "node/app/record_id.h"
 #include "node/policy/periods.h"
 
@@ -10,6 +12,12 @@ namespace {
 
 using Field = VisitField;
 using State = crdt::Visit;
+
+// REQUIRES: `done` counts what was done before.
+Result<void> once_more(std::int64_t done, std::int64_t most, const char* field) {
+  if (done >= most) return fail(Errc::LimitExceeded, "as often as the policy allows", field);
+  return {};
+}
 
 }  // namespace
 
@@ -71,7 +79,7 @@ Result<FoundVisit> VisitDesk::chosen(const Seat& seat, const QueueBook& book, co
   if (!visit) return visit;
   if (visit->place.scope != at_.own_biz() || !crdt::may_move(visit->life, State::Called) ||
       visit->life == State::InService || visit->life == State::Left) {
-    return fail(Errc::Conflict, "the visit no longer allows this", "visit");
+    return fail(Errc::Conflict, "the visit no longer allows this", "id");
   }
   for (const OrderedVisit& one :
        in_calling_order(book, {seat.window, {}}, at_.wall, at_.policy.queue)) {
@@ -127,15 +135,25 @@ Result<crdt::Dot> VisitDesk::start(const Intent& intent, const Seat& seat, const
               });
 }
 
+// Who rated before a finish was undone has rated.
+Result<void> VisitDesk::invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const {
+  const auto held = evaluation_of(at_.reads, visit.place.scope, visit.place.dot);
+  if (!held) return fail(held);
+  const Rated said = *held ? (**held).said() : rate ? Rated::Invited : Rated::NotRated;
+  edit.set(Field::Rated, static_cast<std::int64_t>(said));
+  if (said == Rated::Invited) {
+    edit.set(Field::RateUntil, at_.wall.value + at_.policy.evaluation.timeout_s * 1000);
+  }
+  return {};
+}
+
 Result<crdt::Dot> VisitDesk::finish(const Intent& intent, const Seat& seat, const std::string& id,
                                     const FinishVisit& how) {
-  const Rated rated = how.rate ? Rated::Invited : Rated::NotRated;
   return move(intent, id, {State::Finished, seat.window, crdt::Appointment::Fulfilled},
-              [&](const FoundVisit&, RecordEdit& edit, sync::Draft&) -> Result<void> {
+              [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
                 edit.set(Field::FinishedAt, at_.wall.value)
-                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome))
-                    .set(Field::Rated, static_cast<std::int64_t>(rated));
-                return {};
+                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome));
+                return invite(visit, how.rate, edit);
               });
 }
 
@@ -157,10 +175,12 @@ Result<crdt::Dot> VisitDesk::recall(const Intent& intent, const Seat& seat, cons
   if (since >= 0 && since < at_.policy.queue.recall_wait_s * 1000) {
     return fail(Errc::Throttled, "the person was called just now", "calls");
   }
+  const std::int64_t calls = visit->number(Field::Calls).value_or(1);
+  if (auto more = once_more(calls, at_.policy.queue.calls_max, "calls"); !more) return fail(more);
   sync::Draft draft = empty_draft(visit->place.scope);
   RecordEdit(visit->place.dot, *visit->state)
       .set(Field::CalledAt, at_.wall.value)
-      .set(Field::Calls, visit->number(Field::Calls).value_or(1) + 1)
+      .set(Field::Calls, calls + 1)
       .into(draft);
   return writer.write(intent, std::move(draft), visit->place.dot);
 }
@@ -186,7 +206,11 @@ Result<crdt::Dot> VisitDesk::give_back(const Intent& intent, const std::string& 
 Result<crdt::Dot> VisitDesk::hold(const Intent& intent, const Seat& seat, const HoldVisit& wish) {
   return move(intent, wish.id, {State::OnHold, seat.window, std::nullopt},
               [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft& draft) -> Result<void> {
-                edit.set(Field::Holds, visit.number(Field::Holds).value_or(0) + 1);
+                const std::int64_t holds = visit.number(Field::Holds).value_or(0);
+                if (auto more = once_more(holds, at_.policy.queue.holds_max, "holds"); !more) {
+                  return more;
+                }
+                edit.set(Field::Holds, holds + 1);
                 if (wish.reason.empty()) {
                   edit.clear(Field::HoldReason);
                   return {};
@@ -223,8 +247,11 @@ Result<crdt::Dot> VisitDesk::transfer(const Intent& intent, const Seat& seat,
   }
   return move(intent, wish.id, {State::Waiting, seat.window, crdt::Appointment::CheckedIn},
               [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
+                const std::int64_t done = visit.number(Field::Transfers).value_or(0);
+                auto more = once_more(done, at_.policy.queue.transfers_max, "transfers");
+                if (!more) return more;
                 edit.set(Field::TransferredTo, wish.to_window)
-                    .set(Field::Transfers, visit.number(Field::Transfers).value_or(0) + 1)
+                    .set(Field::Transfers, done + 1)
                     .set(Field::Calls, std::int64_t{0})
                     .clear(Field::Window);
                 return {};
@@ -233,15 +260,58 @@ Result<crdt::Dot> VisitDesk::transfer(const Intent& intent, const Seat& seat,
 
 Result<crdt::Dot> VisitDesk::leave(const Intent& intent, const std::string& id,
                                    LeaveReason reason) {
-  return move(intent, id, {State::Left, std::nullopt, std::nullopt},
+  const bool carried = reason == LeaveReason::CarriedOver;
+  return move(intent, id, {carried ? State::Waiting : State::Left, std::nullopt, std::nullopt},
               [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
-                if (visit.life == State::InService) {
-                  return fail(Errc::Conflict, "who is served is finished, not let go", "id");
+                if (visit.life == State::InService || (carried && visit.life == State::Called)) {
+                  return fail(Errc::Conflict, "who is at a window is finished, not let go", "id");
                 }
-                edit.set(Field::FinishedAt, at_.wall.value)
-                    .set(Field::LeaveReason, static_cast<std::int64_t>(reason));
+                if (carried) {
+                  const std::int64_t today = china_moment(at_.wall).day;
+                  carry_over(visit, next_open_day(at_.policy, today), edit);
+                } else {
+                  end_untended(at_.wall, reason, edit);
+                }
                 return {};
               });
+}
+
+// ---- what is noted
+
+// That of the visit, else that of its appointment; empty: nothing personal was written yet.
+Result<std::optional<crdt::Dot>> VisitDesk::key_of_person(const FoundVisit& visit) const {
+  const auto own = person_key(*visit.state);
+  const auto appointment = visit.appointment();
+  if (own || !appointment) return own;
+  const auto state = at_.reads.entity(visit.place.scope, *appointment);
+  if (!state) return fail(state);
+  return *state == nullptr ? std::nullopt : person_key(**state);
+}
+
+Result<crdt::Dot> VisitDesk::note(const Intent& intent, const VisitNote& wish) {
+  IntentWriter writer(at_);
+  const auto before = writer.earlier(intent);
+  if (!before) return fail(before);
+  if (*before) return **before;
+  const auto visit = find_visit(at_.engine, at_.reads, wish.id);
+  if (!visit) return fail(visit);
+  if (visit->life == State::Withdrawn) {
+    return fail(Errc::Conflict, "the ticket was taken back", "id");
+  }
+  sync::Draft draft = empty_draft(visit->place.scope);
+  RecordEdit edit(visit->place.dot, *visit->state);
+  if (!wish.note || wish.note->empty()) {
+    edit.clear(Field::Note);
+  } else {
+    const auto key = key_of_person(*visit);
+    if (!key) return fail(key);
+    PersonFields person(*key);
+    edit.set(Field::Note, person.add(*wish.note));
+    person.put_into(draft);
+  }
+  edit.into(draft);
+  if (draft.ops.empty()) return visit->place.dot;  // nothing was noted
+  return writer.write(intent, std::move(draft), visit->place.dot);
 }
 
 // ---- looking
@@ -249,13 +319,13 @@ Result<crdt::Dot> VisitDesk::leave(const Intent& intent, const std::string& id,
 Result<Visit> VisitDesk::show(const crdt::Dot& visit) const {
   const auto found = find_visit(at_.engine, at_.reads, visit);
   if (!found) return fail(found);
-  return show_visit(at_.engine, at_.reads, *found);
+  return show_visit(at_.engine, at_.reads, *found, at_.wall);
 }
 
 Result<Visit> VisitDesk::show(const std::string& id) const {
   const auto found = find_visit(at_.engine, at_.reads, id);
   if (!found) return fail(found);
-  return show_visit(at_.engine, at_.reads, *found);
+  return show_visit(at_.engine, at_.reads, *found, at_.wall);
 }
 
 }  // namespace yizhan::node

@@ -1,6 +1,7 @@
 #include "node/app/visit_view.h"
 
 #include "node/app/appointment_view.h"
+#include "node/app/evaluation_view.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
@@ -102,7 +103,18 @@ Result<FoundVisit> find_visit(const sync::Engine& engine, const Reads& reads,
   return load_visit(reads, *scope, record);
 }
 
-Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit) {
+Result<std::optional<FoundVisit>> arrived_visit(const Reads& reads,
+                                                const RecordPlace& appointment) {
+  const auto came = reads.arrival(appointment.scope, appointment.dot);
+  if (!came) return fail(came);
+  if (!*came) return std::optional<FoundVisit>();
+  auto visit = load_visit(reads, appointment.scope, **came);
+  if (!visit) return fail(visit);
+  return std::optional(std::move(*visit));
+}
+
+Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit,
+                         WallMs now) {
   auto name = open_either(engine, reads, visit, Field::Name, AppointmentField::Name);
   if (!name) return fail(name);
   auto note = open_either(engine, reads, visit, Field::Note, AppointmentField::Note);
@@ -129,7 +141,7 @@ Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const F
   out.outcome = kind_of<Outcome>(visit, Field::Outcome);
   out.note = unless_empty(std::move(*note));
   out.hold_reason = unless_empty(std::move(*held));
-  out.rated = kind_of<Rated>(visit, Field::Rated);
+  out.rated = rated_of(*visit.state, now);
   out.late_entry = visit.number(Field::LateEntry).value_or(0) != 0;
   out.business_date = date_text(visit.number(Field::BusinessDate).value_or(0));
   const ServiceItem* item = service_item(out.item);

@@ -39,7 +39,11 @@ Result<FoundVisit> find_visit(const sync::Engine& engine, const Reads& reads,
 // The visit of a row of the queue.
 Result<FoundVisit> load_visit(const Reads& reads, const sync::Scope& scope, const crdt::Dot& dot);
 
-Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit);
+// The visit with which the person of an appointment came; empty: has not come.
+Result<std::optional<FoundVisit>> arrived_visit(const Reads& reads, const RecordPlace& appointment);
+
+Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const FoundVisit& visit,
+                         WallMs now);
 // The person's name for a list: masked, kUnreadable, or absent when it was never told.
 std::optional<std::string> masked_name(const sync::Engine& engine, const Reads& reads,
                                        const FoundVisit& visit);

@@ -26,16 +26,21 @@ WindowRow row_of(const WindowEntry& entry, const QueueBook& book, const Seats& s
 
 }  // namespace
 
+std::vector<WindowRow> window_rows(const std::vector<WindowEntry>& windows, const QueueBook& book,
+                                   const Seats& seats) {
+  std::vector<WindowRow> rows;
+  rows.reserve(windows.size());
+  for (const WindowEntry& entry : windows) rows.push_back(row_of(entry, book, seats));
+  return rows;
+}
+
 Result<std::vector<WindowRow>> show_windows(const QueueLook& look, const Seats& seats) {
   const sync::Division& home = look.engine.self().home;
   const auto entries = read_windows(look.reads, {home, sync::ScopeClass::Ref});
   if (!entries) return fail(entries);
   const auto book = read_queue(look.reads, {home, sync::ScopeClass::Biz}, look.now);
   if (!book) return fail(book);
-  std::vector<WindowRow> rows;
-  rows.reserve(entries->size());
-  for (const WindowEntry& entry : *entries) rows.push_back(row_of(entry, *book, seats));
-  return rows;
+  return window_rows(*entries, *book, seats);
 }
 
 Result<WindowRow> show_window(const QueueLook& look, const Seats& seats, std::int64_t number) {

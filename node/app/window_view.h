@@ -9,6 +9,9 @@
 
 namespace yizhan::node {
 
+// The same of a queue that was read already.
+std::vector<WindowRow> window_rows(const std::vector<WindowEntry>& windows, const QueueBook& book,
+                                   const Seats& seats);
 Result<std::vector<WindowRow>> show_windows(const QueueLook& look, const Seats& seats);
 Result<WindowRow> show_window(const QueueLook& look, const Seats& seats, std::int64_t number);
 

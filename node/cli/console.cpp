@@ -58,7 +58,8 @@ int refuse(const Globals& globals, const Error& error) {
     const nlohmann::json out = {{"schema", "yizhan.error/1"}, {"ok", false},
                                 {"code", name(error.code)},   {"field", error.field},
                                 {"message", error.detail},    {"hint", words.remedy}};
-    show(out.dump());
+    // A detail may quote an argument, which may be anything.
+    show(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   } else {
     const std::string field = error.field.empty() ? "" : " [" + error.field + "]";
     say(std::string("错误 ") + name(error.code) + "：" + words.title + field + "（" + error.detail +

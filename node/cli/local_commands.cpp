@@ -28,10 +28,16 @@ std::string argument_or_input(const std::string& argument) {
   return text;
 }
 
+// Those of a folder that can be looked into, whether or not a node is in it.
+Result<NodeFiles> files_in(const Config& config) {
+  if (const auto there = is_there(config.data_dir / ".", "data_dir"); !there) return fail(there);
+  return NodeFiles(config.data_dir);
+}
+
 Result<NodeFiles> files_of(const Globals& globals) {
   const auto config = config_of(globals);
   if (!config) return fail(config);
-  return NodeFiles(config->data_dir);
+  return files_in(*config);
 }
 
 void print(const Globals& globals, json out, const char* schema, const std::string& words) {
@@ -218,7 +224,9 @@ int serve(const Globals& globals) {
     refuse(globals, config.error());
     return static_cast<int>(Exit::Config);
   }
-  if (!NodeFiles(config->data_dir).enrolled()) return refuse(globals, not_enrolled());
+  const auto files = files_in(*config);
+  if (!files) return refuse(globals, files.error());
+  if (!files->enrolled()) return refuse(globals, not_enrolled());
   start_log(config->log_level);
   const auto served = node::serve(*config);
   if (served) return 0;

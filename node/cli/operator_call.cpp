@@ -7,15 +7,27 @@
 
 namespace yizhan::node::cli {
 
+Result<bool> is_there(const std::filesystem::path& path, const char* field) {
+  std::error_code failed;
+  const bool there = std::filesystem::exists(path, failed);
+  if (failed) return fail(Errc::StorageIo, failed.message(), field);
+  return there;
+}
+
 Result<Config> config_of(const Globals& globals) {
   Config config;
-  const bool there = std::filesystem::exists(globals.config);
-  if (globals.config_given || (globals.data_dir.empty() && there)) {
+  const auto there = is_there(globals.config, "config");
+  if (!globals.config_given && globals.data_dir.empty() && !there) return fail(there);
+  if (globals.config_given || (globals.data_dir.empty() && *there)) {
     auto read = read_config(globals.config);
     if (!read) return read;
     config = std::move(*read);
   }
-  if (!globals.data_dir.empty()) config.data_dir = std::filesystem::absolute(globals.data_dir);
+  if (!globals.data_dir.empty()) {
+    std::error_code failed;
+    config.data_dir = std::filesystem::absolute(globals.data_dir, failed);
+    if (failed) return fail(Errc::StorageIo, failed.message(), "data_dir");
+  }
   return config;
 }
 

@@ -13,6 +13,9 @@
 
 namespace yizhan::node::cli {
 
+// Whether a path leads to anything. StorageIo naming `field` when it cannot be looked at.
+Result<bool> is_there(const std::filesystem::path& path, const char* field);
+
 // The configuration that the command runs under: the file when there is one, and --data-dir.
 Result<Config> config_of(const Globals& globals);
 

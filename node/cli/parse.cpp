@@ -1,34 +1,57 @@
 #include "node/cli/parse.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 
 #include "node/cli/commands.h"
+#include "node/http/shapes.h"
 #include "node/identity/enrolment.h"
 #include "node/runtime/clocks.h"
 
 namespace yizhan::node::cli {
 namespace {
 
-constexpr std::size_t kArgumentMax = 512;
+constexpr std::size_t kPathBytesMax = 512;
+constexpr std::size_t kNameMax = 64;  // characters; what docs/openapi.yaml allows
 
-const CLI::Validator kShort(
-    [](std::string& value) {
-      return value.size() <= kArgumentMax ? std::string() : "longer than 512 bytes";
+// `wanted`: completes "应为…".
+CLI::Validator rule(std::function<bool(const std::string&)> fits, const std::string& wanted) {
+  return {[fits = std::move(fits), wanted](std::string& value) {
+            return fits(value) ? std::string() : "应为" + wanted;
+          },
+          ""};
+}
+
+CLI::Validator whole_number(std::int64_t min, std::int64_t max) {
+  const auto fits = [min, max](const std::string& value) {
+    std::int64_t number = 0;
+    const char* const end = value.data() + value.size();
+    const auto read = std::from_chars(value.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end && number >= min && number <= max;
+  };
+  return rule(fits, " " + std::to_string(min) + " 到 " + std::to_string(max) + " 的整数");
+}
+
+const CLI::Validator kPath =
+    rule([](const std::string& value) { return !value.empty() && value.size() <= kPathBytesMax; },
+         " 1 到 512 字节的路径");
+const CLI::Validator kName = rule(
+    [](const std::string& value) {
+      const std::size_t length = http::plain_length(value, false);
+      return length >= 1 && length <= kNameMax;
     },
-    "");
-const CLI::Validator kText(
-    [](std::string& value) {
-      return value.size() <= kEnrolmentTextMax ? std::string() : "longer than 8192 bytes";
+    " 1 到 64 个字，不含换行等控制字符");
+const CLI::Validator kDivision =
+    rule([](const std::string& value) { return http::is_division_path(value); },
+         "区划代码，如 1403 或 1403/140311/140311100");
+const CLI::Validator kText = rule(
+    [](const std::string& value) {
+      return value.size() <= kEnrolmentTextMax && http::is_printable_ascii(value);
     },
-    "");
-const CLI::Validator kLogin(
-    [](std::string& value) {
-      const bool fits =
-          !value.empty() && value.size() <= 32 &&
-          value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
-      return fits ? std::string() : "1 to 32 of a-z 0-9 . _ -";
-    },
-    "");
+    " 1 到 8192 个可见的英文字符，中间没有空格");
+const CLI::Validator kLogin = rule([](const std::string& value) { return http::is_login(value); },
+                                   " 1 到 32 个 a-z 0-9 . _ -");
 
 // What the words on the line are put into, and the command that they name.
 struct Line {
@@ -58,8 +81,8 @@ void add_folder_commands(CLI::App& app, Line& line) {
   CLI::App* city = group(app, "city", "建立一座城市");
   CLI::App* init = verb(*city, "init", "在本机建立城市的根和市级节点", line,
                         [&line] { return city_init(line.globals, line.first, line.second); });
-  init->add_option("--division", line.first, "行政区划路径，如 1403")->required()->check(kShort);
-  init->add_option("--name", line.second, "名称，如 阳泉市")->required()->check(kShort);
+  init->add_option("--division", line.first, "行政区划路径，如 1403")->required()->check(kDivision);
+  init->add_option("--name", line.second, "名称，如 阳泉市")->required()->check(kName);
 
   CLI::App* enroll = group(app, "enroll", "把本机接入城市");
   CLI::App* start = verb(*enroll, "start", "读接入码，给出申请", line,
@@ -87,13 +110,13 @@ void add_station_commands(CLI::App& app, Line& line) {
                           [&line] { return station_ticket(line.globals, line.wish); });
   ticket->add_option("--division", line.wish.division, "如 1403/140311/140311100")
       ->required()
-      ->check(kShort);
-  ticket->add_option("--name", line.wish.name, "如 荫营镇便民服务中心")->required()->check(kShort);
+      ->check(kDivision);
+  ticket->add_option("--name", line.wish.name, "如 荫营镇便民服务中心")->required()->check(kName);
   ticket->add_option("--role", line.wish.role, "station 或 district")
       ->check(CLI::IsMember({"station", "district"}));
   ticket->add_flag("--carry-only", line.wish.carry_only, "只转送，不能看居民信息");
   ticket->add_option("--valid-hours", line.wish.valid_hours, "有效小时数")
-      ->check(CLI::Range(1, 336));
+      ->check(whole_number(1, 336));
   CLI::App* approve = verb(*station, "approve", "批准一份接入申请", line,
                            [&line] { return station_approve(line.globals, line.first); });
   approve->add_option("request", line.first, "申请")->required()->check(kText);
@@ -106,7 +129,7 @@ void add_staff_commands(CLI::App& app, Line& line) {
     return staff_add(line.globals, line.first, line.second, line.role);
   });
   add->add_option("login", line.first, "登录名")->required()->check(kLogin);
-  add->add_option("--name", line.second, "姓名")->required()->check(kShort);
+  add->add_option("--name", line.second, "姓名")->required()->check(kName);
   add->add_option("--role", line.role, "clerk、lead、district 或 city")
       ->check(CLI::IsMember({"clerk", "lead", "district", "city"}));
   CLI::App* disable = verb(*staff, "disable", "停用", line,
@@ -123,9 +146,37 @@ void add_sync_commands(CLI::App& app, Line& line) {
   verb(*sync, "now", "现在就上报", line, [&line] { return sync_now(line.globals); });
   CLI::App* log = verb(*sync, "log", "最近的往来", line,
                        [&line] { return sync_log(line.globals, line.limit); });
-  log->add_option("--limit", line.limit, "条数")->check(CLI::Range(1, 200));
+  log->add_option("--limit", line.limit, "条数")->check(whole_number(1, 200));
   verb(*sync, "roots", "各范围的状态根，用来比对两级是否一致", line,
        [&line] { return state_roots(line.globals); });
+}
+
+// The command that was meant, as far as it was understood: "yizhan station ticket".
+std::string command_of(const CLI::App& app) {
+  std::string words = app.get_name();
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    words += " " + at->get_name();
+  }
+  return words;
+}
+
+// The argument that the parser's message is about; empty when it is about something else.
+std::string argument_in(const std::string& message) {
+  const std::size_t end = message.find_first_of(": ");
+  if (end == std::string::npos) return {};
+  const std::string_view rest = std::string_view(message).substr(end);
+  return rest.starts_with(": ") || rest == " is required" ? message.substr(0, end) : "";
+}
+
+// Says which argument is wrong, what it should be, and where to read more.
+int refuse_usage(const Globals& globals, const CLI::App& app, const CLI::ParseError& error) {
+  std::string detail = error.what();
+  const std::string field = argument_in(detail);
+  if (detail.starts_with(field + ": ")) detail.erase(0, field.size() + 2);
+  static_cast<void>(refuse(globals, {Errc::BadFormat, detail, field}));
+  if (!globals.json) say("写法见: " + command_of(app) + " --help");
+  return static_cast<int>(Exit::Usage);
 }
 
 }  // namespace
@@ -136,8 +187,8 @@ int run_command(int argc, char** argv) {
   Line line;
   app.require_subcommand(1);
   app.fallthrough();
-  CLI::Option* config = app.add_option("--config", line.globals.config, "配置文件")->check(kShort);
-  app.add_option("--data-dir", line.globals.data_dir, "数据目录")->check(kShort);
+  CLI::Option* config = app.add_option("--config", line.globals.config, "配置文件")->check(kPath);
+  app.add_option("--data-dir", line.globals.data_dir, "数据目录")->check(kPath);
   app.add_flag("--json", line.globals.json, "给程序读的输出");
   add_folder_commands(app, line);
   add_station_commands(app, line);
@@ -146,7 +197,10 @@ int run_command(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::Usage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    const auto is_json = [](const char* word) { return std::string_view(word) == "--json"; };
+    line.globals.json = std::any_of(argv, argv + argc, is_json);  // whether or not it came so far
+    return refuse_usage(line.globals, app, error);
   }
   line.globals.config_given = config->count() > 0;
   return line.command();

@@ -18,6 +18,17 @@ Response wrong_method(const std::string& allow) {
   return response;
 }
 
+std::optional<DeviceKind> kind_for(Access access) {
+  switch (access) {
+    case Access::DisplayScreen: return DeviceKind::Display;
+    case Access::EvalScreen: return DeviceKind::Eval;
+    case Access::TicketScreen: return DeviceKind::Ticket;
+    default: return std::nullopt;
+  }
+}
+
+bool for_screens(Access access) { return access == Access::Screen || kind_for(access).has_value(); }
+
 std::optional<Response> refuse_role(Access access, StaffRole role) {
   const auto least = access == Access::Lead    ? StaffRole::Lead
                      : access == Access::Upper ? StaffRole::District
@@ -54,9 +65,35 @@ Api::Api(Services services, ApiSetup setup)
     : services_(services),
       setup_(std::move(setup)),
       sign_ins_(setup_.sign_ins),
-      events_(setup_.run, [this](const std::string& token) {
-        return !token.empty() && sign_ins_.find(token, setup_.now()).has_value();
+      passes_(setup_.devices),
+      events_(setup_.run, [this](const Listener& listener, Audience audience) {
+        return may_see(listener, audience);
       }) {}
+
+void Api::change_devices(std::vector<DevicePass> devices) {
+  passes_.replace(std::move(devices));
+  events_.end_devices(
+      [this](const std::string& device) { return passes_.find(device) != nullptr; });
+}
+
+Listener Api::listener_of(const Request& request) const {
+  Listener listener;
+  if (request.principal) listener.sign_in = request.principal->token;
+  const std::string device = device_token(request);
+  if (passes_.find(device) != nullptr) listener.device = device;
+  return listener;
+}
+
+bool Api::may_see(const Listener& listener, Audience audience) {
+  const bool staff =
+      !listener.sign_in.empty() && sign_ins_.find(listener.sign_in, setup_.now()).has_value();
+  switch (audience) {
+    case Audience::Anyone: return true;
+    case Audience::Screens: return staff || passes_.find(listener.device) != nullptr;
+    case Audience::Staff: return staff;
+  }
+  return false;
+}
 
 Checked Api::check(Request& head) {
   Checked checked;
@@ -112,13 +149,39 @@ std::optional<Response> Api::admit(const Route& route, Request& head) {
                                .expires_in_s = sign_in->expires_in_s};
   }
   if (route.access == Access::Anyone) return std::nullopt;
-  if (!head.principal) return problem(Error{Errc::Denied, "not signed in", "yz_sid"}, 401);
+  if (for_screens(route.access) && admit_device(route.access, head)) return std::nullopt;
+  return admit_person(route.access, head);
+}
+
+std::optional<Response> Api::admit_person(Access access, const Request& head) {
+  if (!head.principal) {
+    if (!for_screens(access)) return problem(Error{Errc::Denied, "not signed in", "yz_sid"}, 401);
+    if (passes_.find(device_token(head)) == nullptr) {
+      return problem(Error{Errc::Denied, "neither paired nor signed in", "yz_dev"}, 401);
+    }
+    return problem(Error{Errc::Denied, "a device of another kind may do this", "device"});
+  }
   if (auto refusal = refuse_csrf(head)) return refusal;
-  if (route.access == Access::SignedIn) return std::nullopt;
+  if (access == Access::SignedIn) return std::nullopt;
   if (head.principal->locked) return problem(Error{Errc::Denied, "the screen is locked", "lock"});
-  if (auto refusal = refuse_role(route.access, head.principal->staff.role)) return refusal;
-  if (head.header("x-background").empty()) sign_ins_.use(token, setup_.now());
+  if (auto refusal = refuse_role(access, head.principal->staff.role)) return refusal;
+  if (head.header("x-background").empty()) sign_ins_.use(head.principal->token, setup_.now());
   return std::nullopt;
+}
+
+// A browser may hold both cookies. What it writes is the person's when it shows the sign-in's own
+// token, which a device's page does not know.
+bool Api::admit_device(Access access, Request& head) {
+  const DeviceRow* device = passes_.find(device_token(head));
+  if (device == nullptr) return false;
+  const auto kind = kind_for(access);
+  if (kind && *kind != device->kind) return false;
+  const bool person = head.principal && !head.principal->locked;
+  if (is_unsafe(head.method) && person && !refuse_csrf(head)) return false;
+  head.device = *device;
+  head.principal.reset();
+  if (passes_.seen(*device, setup_.now())) services_.hall.device_seen(device->device);
+  return true;
 }
 
 void Api::answer(const Checked& checked, const Request& request, const Reply& reply) {

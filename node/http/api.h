@@ -20,6 +20,7 @@
 #include "node/http/message.h"
 #include "node/http/router.h"
 #include "node/http/services.h"
+#include "node/identity/device_passes.h"
 #include "node/identity/sign_ins.h"
 
 namespace yizhan::node::http {
@@ -27,7 +28,8 @@ namespace yizhan::node::http {
 struct ApiSetup {
   SignInPolicy sign_ins;
   std::set<std::string> hosts;  // see allowed_hosts
-  std::string run;              // 16 hex digits, see EventHub
+  std::vector<DevicePass> devices;
+  std::string run;  // 16 hex digits, see EventHub
   std::function<MonoMs()> now;
   std::function<SignInEntropy()> entropy;
   std::function<void(std::function<void()>)> post;  // runs it on the io thread
@@ -49,10 +51,18 @@ class Api {
 
   EventHub& events() { return events_; }
   void end_sign_ins(StaffId staff) { sign_ins_.end_staff(staff); }
+  // From now on only these; who listens as another is let go.
+  void change_devices(std::vector<DevicePass> devices);
+  // With what the page of this request listens for events.
+  Listener listener_of(const Request& request) const;
 
  private:
   std::optional<Response> refuse_channel(const Request& head) const;
   std::optional<Response> admit(const Route& route, Request& head);
+  std::optional<Response> admit_person(Access access, const Request& head);
+  // Whether a device of the hall may ask this; then it does so in place of a person.
+  bool admit_device(Access access, Request& head);
+  bool may_see(const Listener& listener, Audience audience);
 
 #define ROUTE(method, path, access, body_max, operation, queries) \
   void operation(const Request& request, const Reply& reply);
@@ -61,6 +71,8 @@ class Api {
 
   void on_member(const Request& request, const Reply& reply,
                  const std::function<void(const std::string& login)>& act);
+  void open_device(const Result<PairVerdict>& verdict, const Reply& reply);
+  void tell_staff(const DeviceRow& device, PrintProblem trouble);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);
   Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,
@@ -69,6 +81,7 @@ class Api {
   Services services_;
   ApiSetup setup_;
   SignIns sign_ins_;
+  DevicePasses passes_;
   EventHub events_;
 };
 

@@ -101,6 +101,15 @@ void Api::finish(const Request& request, const Reply& reply) {
   if (target) services_.node.finish(target->intent, target->id, reply_appointment(reply));
 }
 
+void Api::excuse(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto excuse = read_body(request, reply, read_excuse);
+  if (!excuse) return;
+  excuse->id = target->id;
+  services_.node.excuse(target->intent, std::move(*excuse), reply_appointment(reply));
+}
+
 void Api::history(const Request& request, const Reply& reply) {
   auto id = id_of(request);
   if (!id) return reply(problem(id.error()));

@@ -1,12 +1,11 @@
 // The API of QueueService.
 #include "node/http/api.h"
+#include "node/http/device_json.h"
 #include "node/http/handler.h"
 #include "node/http/queue_json.h"
 
 namespace yizhan::node::http {
 namespace {
-
-constexpr std::int64_t kWindowMax = 99;
 
 Done<Visit> reply_visit(const Reply& reply) {
   return reply_with<Visit>(reply,
@@ -16,19 +15,6 @@ Done<Visit> reply_visit(const Reply& reply) {
 Done<WindowRow> reply_window(const Reply& reply, int status = 200) {
   return reply_with<WindowRow>(
       reply, [status](const WindowRow& row) { return json_response(window_json(row), status); });
-}
-
-Result<std::int64_t> number_of(const Request& request) {
-  const std::string& text = request.params.at("number");
-  std::int64_t number = 0;
-  for (const char digit : text.substr(0, 3)) {
-    if (digit < '0' || digit > '9') return fail(Errc::NotFound, "no such window", "number");
-    number = number * 10 + (digit - '0');
-  }
-  if (number < 1 || number > kWindowMax || text[0] == '0') {
-    return fail(Errc::NotFound, "no such window", "number");
-  }
-  return number;
 }
 
 }  // namespace
@@ -49,7 +35,7 @@ void Api::add_window(const Request& request, const Reply& reply) {
 }
 
 void Api::change_window(const Request& request, const Reply& reply) {
-  auto number = number_of(request);
+  auto number = window_of(request);
   auto intent = number ? intent_of(request) : Result<Intent>(fail(number));
   if (!intent) return reply(problem(intent.error()));
   auto edit = read_body(request, reply, read_window_edit);
@@ -59,7 +45,7 @@ void Api::change_window(const Request& request, const Reply& reply) {
 }
 
 void Api::open_window(const Request& request, const Reply& reply) {
-  auto number = number_of(request);
+  auto number = window_of(request);
   if (!number) return reply(problem(number.error()));
   auto take_over = read_body(request, reply, read_take_over);
   if (!take_over) return;
@@ -70,7 +56,7 @@ void Api::open_window(const Request& request, const Reply& reply) {
 }
 
 void Api::close_window(const Request& request, const Reply& reply) {
-  auto number = number_of(request);
+  auto number = window_of(request);
   if (!number) return reply(problem(number.error()));
   auto seat = read_body(request, reply, read_seat);
   if (!seat) return;
@@ -108,10 +94,14 @@ void Api::take_ticket(const Request& request, const Reply& reply) {
   if (!intent) return reply(problem(intent.error()));
   auto wish = read_body(request, reply, read_new_visit);
   if (!wish) return;
-  services_.queue.take_ticket(*intent, std::move(*wish),
-                              reply_with<Arrival>(reply, [](const Arrival& arrival) {
-                                return json_response(arrival_json(arrival), 201);
-                              }));
+  const bool device = request.device.has_value();
+  if (const std::string field = device ? beyond_a_device(*wish) : ""; !field.empty()) {
+    return reply(problem(Error{Errc::Denied, "a member of staff may enter this", field}));
+  }
+  services_.queue.take_ticket(
+      *intent, std::move(*wish), reply_with<Arrival>(reply, [device](const Arrival& arrival) {
+        return json_response(arrival_json(device ? without_person(arrival) : arrival), 201);
+      }));
 }
 
 void Api::check_in(const Request& request, const Reply& reply) {
@@ -203,6 +193,37 @@ void Api::leave_visit(const Request& request, const Reply& reply) {
   auto reason = read_body(request, reply, read_leave);
   if (!reason) return;
   services_.queue.leave(target->intent, target->id, *reason, reply_visit(reply));
+}
+
+void Api::edit_visit(const Request& request, const Reply& reply) {
+  auto target = target_of(request, reply);
+  if (!target) return;
+  auto note = read_body(request, reply, read_visit_note);
+  if (!note) return;
+  note->id = target->id;
+  services_.queue.note(target->intent, std::move(*note), reply_visit(reply));
+}
+
+// ---- the last act, and the end of the day
+
+void Api::undo(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto id = read_body(request, reply, read_undo);
+  if (!id) return;
+  services_.queue.undo(*intent, std::move(*id), reply_json<Undone>(reply, undone_json));
+}
+
+void Api::day_close(const Request&, const Reply& reply) {
+  services_.queue.day_close(reply_json<DayClose>(reply, day_close_json));
+}
+
+void Api::close_day(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto with_left = read_body(request, reply, read_with_left);
+  if (!with_left) return;
+  services_.queue.close_day(*intent, *with_left, reply_json<DayClose>(reply, day_close_json));
 }
 
 }  // namespace yizhan::node::http

@@ -56,6 +56,12 @@ void Api::disable_member(const Request& request, const Reply& reply) {
   });
 }
 
+void Api::enable_member(const Request& request, const Reply& reply) {
+  on_member(request, reply, [this, reply](const std::string& login) {
+    services_.node.enable_staff(login, reply_json<StaffRow>(reply, staff_row_json));
+  });
+}
+
 void Api::reset_member(const Request& request, const Reply& reply) {
   on_member(request, reply, [this, reply](const std::string& login) {
     services_.node.reset_staff(login, reply_json<StaffCode>(reply, staff_code_json));

@@ -6,6 +6,21 @@
 #include "node/http/search_json.h"
 
 namespace yizhan::node::http {
+namespace {
+
+// Absent: today.
+Result<std::optional<std::string>> date_if_given(const Request& request) {
+  if (!request.query.contains("date")) return std::optional<std::string>();
+  auto given = query_text(request, "date", kDateRule);
+  if (!given) return fail(given);
+  return std::optional(std::move(*given));
+}
+
+bool is_node_name(std::string_view text) {
+  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
 
 void Api::lookup(const Request& request, const Reply& reply) {
   auto wish = read_body(request, reply, read_lookup);
@@ -19,13 +34,20 @@ void Api::search_records(const Request& request, const Reply& reply) {
 }
 
 void Api::overview(const Request& request, const Reply& reply) {
-  std::optional<std::string> date;
-  if (request.query.contains("date")) {
-    auto given = query_text(request, "date", kDateRule);
-    if (!given) return reply(problem(given.error()));
-    date = std::move(*given);
+  auto date = date_if_given(request);
+  if (!date) return reply(problem(date.error()));
+  services_.records.overview(std::move(*date), reply_json<Overview>(reply, overview_json));
+}
+
+void Api::station(const Request& request, const Reply& reply) {
+  auto date = date_if_given(request);
+  if (!date) return reply(problem(date.error()));
+  const std::string& node = request.params.at("node");
+  if (!is_node_name(node)) {
+    return reply(problem(Error{Errc::NotFound, "no node has such a name", "node"}));
   }
-  services_.records.overview(std::move(date), reply_json<Overview>(reply, overview_json));
+  services_.records.station(node, std::move(*date),
+                            reply_json<StationDetail>(reply, station_detail_json));
 }
 
 }  // namespace yizhan::node::http

@@ -16,6 +16,7 @@ constexpr TextRule kDocumentNumber{.min = 1, .max = 32};
 constexpr TextRule kPaperNumber{.min = 1, .max = 32};
 constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // 2100-01-01
 constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
+constexpr TextRule kReason{.min = 1, .max = 200};
 
 struct TaskName {
   crdt::LifeTask task;
@@ -69,6 +70,7 @@ void write_appointment(JsonWriter& json, const Appointment& a) {
   json.text("life", name_of(a.life));
   write_tasks(json, a.tasks);
   write_text(json, "cancel_reason", a.cancel_reason);
+  write_text(json, "excuse_reason", a.excuse_reason);
   json.key("period");
   a.period ? json.text(name(*a.period)) : json.null();
   json.boolean("late_entry", a.late_entry)
@@ -94,12 +96,13 @@ std::string page_json(const AppointmentPage& page) {
         .text("id", row.id)
         .text("number", row.number)
         .text("item", row.item)
+        .text("date", row.date)
         .text("window", row.window)
         .text("name", row.masked_name)
         .text("phone_tail", row.phone_tail)
-        .text("life", name_of(row.life))
-        .text("rung", name_of(row.rung))
-        .end_object();
+        .text("life", name_of(row.life));
+    write_came(json, row.visit_state, row.ticket);
+    json.text("rung", name_of(row.rung)).end_object();
   }
   json.end_array().key("next");
   page.next.empty() ? json.null() : json.text(page.next);
@@ -174,6 +177,13 @@ Result<Cancel> read_cancel(Fields& fields) {
                                            "station_power_cut", "station_calendar"});
   if (auto done = fields.finish(); !done) return fail(done);
   return cancel;
+}
+
+Result<Excuse> read_excuse(Fields& fields) {
+  Excuse excuse;
+  excuse.reason = fields.text("reason", kReason);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return excuse;
 }
 
 }  // namespace yizhan::node::http

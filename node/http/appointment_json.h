@@ -17,6 +17,7 @@ std::string history_json(const std::vector<HistoryRow>& rows);
 Result<NewAppointment> read_new_appointment(Fields& fields);
 Result<AppointmentEdit> read_edit(Fields& fields);   // without id and revision
 Result<Reschedule> read_reschedule(Fields& fields);  // without id
-Result<Cancel> read_cancel(Fields& fields);          // without id
+Result<Cancel> read_cancel(Fields& fields);
+Result<Excuse> read_excuse(Fields& fields);  // without id          // without id
 
 }  // namespace yizhan::node::http

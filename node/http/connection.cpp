@@ -163,8 +163,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Reply reply = [self = shared_from_this()](const Response& response) {
       asio::post(self->host_.io, [self, response] { self->on_reply(response); });
     };
-    const std::string token = request_.principal ? request_.principal->token : "";
-    token_ = token;
     last_event_id_ = request_.header("last-event-id");
     host_.api.answer(checked_, request_, reply);
   }
@@ -216,7 +214,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void start_events(const Response& response) {
     std::weak_ptr<Connection> weak = weak_from_this();
-    auto subscribed = host_.api.events().subscribe(token_, last_event_id_, [this, weak] {
+    const Listener listener = host_.api.listener_of(request_);
+    auto subscribed = host_.api.events().subscribe(listener, last_event_id_, [this, weak] {
       asio::post(host_.io, [weak] {
         if (auto self = weak.lock()) self->send_events();
       });
@@ -266,7 +265,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<bh::request_parser<bh::string_body>> parser_;
   Request request_;
   Checked checked_;
-  std::string token_;
   std::string last_event_id_;
   std::optional<std::uint64_t> subscriber_;
   std::string outgoing_;

@@ -10,14 +10,14 @@ namespace yizhan::node::http {
 EventHub::EventHub(std::string run, MaySee may_see)
     : run_(std::move(run)), may_see_(std::move(may_see)) {}
 
-Result<std::uint64_t> EventHub::subscribe(const std::string& token,
+Result<std::uint64_t> EventHub::subscribe(const Listener& listener,
                                           const std::string& last_event_id, Wake wake) {
   if (subscribers_.size() >= kSubscribersMax) {
     return fail(Errc::Throttled, "too many pages listen for events");
   }
   const std::uint64_t id = next_subscriber_++;
   Subscriber& subscriber = subscribers_[id];
-  subscriber.token = token;
+  subscriber.listener = listener;
   subscriber.wake = std::move(wake);
   push(subscriber, ": yizhan\nretry: 2000\n\n");
   if (!last_event_id.empty()) catch_up(subscriber, last_event_id);
@@ -25,6 +25,15 @@ Result<std::uint64_t> EventHub::subscribe(const std::string& token,
 }
 
 void EventHub::unsubscribe(std::uint64_t subscriber) { subscribers_.erase(subscriber); }
+
+void EventHub::end_devices(const std::function<bool(const std::string& device)>& stands) {
+  for (auto& [id, subscriber] : subscribers_) {
+    const std::string& device = subscriber.listener.device;
+    if (device.empty() || stands(device)) continue;
+    let_go(subscriber);
+    subscriber.wake();
+  }
+}
 
 std::optional<std::string> EventHub::take(std::uint64_t subscriber) {
   auto it = subscribers_.find(subscriber);
@@ -35,8 +44,8 @@ std::optional<std::string> EventHub::take(std::uint64_t subscriber) {
   return all;
 }
 
-void EventHub::publish(const std::string& name, const std::string& data, bool staff) {
-  kept_.push_back({.id = next_event_++, .name = name, .data = data, .staff = staff});
+void EventHub::publish(const std::string& name, const std::string& data, Audience audience) {
+  kept_.push_back({.id = next_event_++, .name = name, .data = data, .audience = audience});
   if (kept_.size() > kEventsKept) kept_.pop_front();
   for (auto& [id, subscriber] : subscribers_) offer(subscriber, kept_.back());
 }
@@ -48,18 +57,20 @@ void EventHub::heartbeat() {
 }
 
 void EventHub::offer(Subscriber& subscriber, const Event& event) {
-  if (event.staff && !may_see_(subscriber.token)) return;
+  if (!may_see_(subscriber.listener, event.audience)) return;
   push(subscriber, "id: " + run_ + "-" + std::to_string(event.id) + "\nevent: " + event.name +
                        "\ndata: " + event.data + "\n\n");
 }
 
 void EventHub::push(Subscriber& subscriber, std::string frame) {
-  if (subscriber.queue.size() >= kSubscriberQueueMax) {
-    subscriber.lost = true;
-    subscriber.queue.clear();
-  }
+  if (subscriber.queue.size() >= kSubscriberQueueMax) let_go(subscriber);
   if (!subscriber.lost) subscriber.queue.push_back(std::move(frame));
   subscriber.wake();
+}
+
+void EventHub::let_go(Subscriber& subscriber) {
+  subscriber.lost = true;
+  subscriber.queue.clear();
 }
 
 // Repeats what came after `last_event_id`, or says `reset` when that is not known any more.

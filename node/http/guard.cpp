@@ -80,7 +80,9 @@ std::optional<Response> refuse_csrf(const Request& head) {
   return refuse(403, "X-CSRF is missing or is not that of this sign-in", "X-CSRF");
 }
 
-std::string sign_in_token(const Request& head) {
+namespace {
+
+std::string cookie_of(const Request& head, std::string_view name) {
   const std::string& cookies = head.header("cookie");
   if (cookies.size() > kCookieBytesMax) return {};
   std::size_t at = 0;
@@ -88,14 +90,25 @@ std::string sign_in_token(const Request& head) {
     const std::size_t end = std::min(cookies.find(';', at), cookies.size());
     const std::size_t start = std::min(cookies.find_first_not_of(' ', at), end);
     const std::string pair = cookies.substr(start, end - start);
-    if (pair.starts_with("yz_sid=")) return pair.substr(7);
+    const bool named = pair.size() > name.size() && pair[name.size()] == '=';
+    if (named && pair.starts_with(name)) return pair.substr(name.size() + 1);
     at = end + 1;
   }
   return {};
 }
 
+}  // namespace
+
+std::string sign_in_token(const Request& head) { return cookie_of(head, "yz_sid"); }
+std::string device_token(const Request& head) { return cookie_of(head, "yz_dev"); }
+
 std::string sign_in_cookie(const std::string& token) {
   return "yz_sid=" + token + "; HttpOnly; SameSite=Strict; Path=/";
+}
+
+// Browsers cap the age; a device that asks which it is, is given the cookie anew.
+std::string device_cookie(const std::string& token) {
+  return "yz_dev=" + token + "; Max-Age=315360000; HttpOnly; SameSite=Strict; Path=/";
 }
 
 std::string expired_cookie() { return "yz_sid=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/"; }

@@ -27,5 +27,7 @@ std::optional<Response> refuse_csrf(const Request& head);
 std::string sign_in_token(const Request& head);  // of the cookie yz_sid; empty when there is none
 std::string sign_in_cookie(const std::string& token);
 std::string expired_cookie();
+std::string device_token(const Request& head);  // of the cookie yz_dev; empty when there is none
+std::string device_cookie(const std::string& token);
 
 }  // namespace yizhan::node::http

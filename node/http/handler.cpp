@@ -52,17 +52,39 @@ Hash32 hash_of(const Request& request) {
 
 }  // namespace
 
+StaffMember member_of(const DeviceRow& device) {
+  StaffMember member;
+  member.id.value = hash16("yizhan device", view(device.device));
+  member.login = device.device;
+  member.display_name = device.name;
+  return member;
+}
+
 Result<Intent> intent_of(const Request& request) {
   const std::string& key = request.header("idempotency-key");
   const TextRule rule{.min = 1, .max = 64, .shape = is_printable_ascii};
   if (auto good = check_text(key, rule, "Idempotency-Key"); !good) return fail(good);
-  return Intent{.staff = request.principal->staff, .key = key, .request_hash = hash_of(request)};
+  const StaffMember who = request.principal ? request.principal->staff : member_of(*request.device);
+  return Intent{.staff = who, .key = key, .request_hash = hash_of(request)};
 }
 
 Result<std::string> id_of(const Request& request) {
   const std::string& id = request.params.at("id");
   if (!is_id(id)) return fail(Errc::NotFound, "no record has such an id", "id");
   return id;
+}
+
+Result<std::int64_t> window_of(const Request& request) {
+  const std::string& text = request.params.at("number");
+  std::int64_t number = 0;
+  for (const char digit : text.substr(0, 3)) {
+    if (digit < '0' || digit > '9') return fail(Errc::NotFound, "no such window", "number");
+    number = number * 10 + (digit - '0');
+  }
+  if (number < 1 || number > kWindowMax || text[0] == '0') {
+    return fail(Errc::NotFound, "no such window", "number");
+  }
+  return number;
 }
 
 std::optional<Target> target_of(const Request& request, const Reply& reply) {

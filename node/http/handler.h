@@ -62,10 +62,15 @@ Result<std::string> query_text(const Request& request, const std::string& name,
                                const TextRule& rule);
 Result<std::int64_t> query_number(const Request& request, const std::string& name,
                                   std::int64_t otherwise, std::int64_t max);
-// BadFormat or LimitExceeded with the field "Idempotency-Key".
+StaffMember member_of(const DeviceRow& device);
+// Of the person, or of the device in place of a member of staff. BadFormat or LimitExceeded with the
+// field "Idempotency-Key".
 Result<Intent> intent_of(const Request& request);
 // The id of the path; a path that no id can have is simply not found.
 Result<std::string> id_of(const Request& request);
+
+// The number of the window in the path, likewise with the field "number".
+Result<std::int64_t> window_of(const Request& request);
 
 struct Target {
   Intent intent;
@@ -75,6 +80,7 @@ struct Target {
 // What every write on one record begins with; otherwise replies with the problem.
 std::optional<Target> target_of(const Request& request, const Reply& reply);
 
+constexpr std::int64_t kWindowMax = 99;
 constexpr TextRule kDateRule{.min = 10, .max = 10, .shape = is_date};
 constexpr TextRule kLoginRule{.min = 1, .max = 32, .shape = is_login};
 constexpr TextRule kNameRule{.min = 1, .max = 64};

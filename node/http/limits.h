@@ -24,7 +24,7 @@ constexpr std::int64_t kJsonIntMax = 9007199254740991;  // 2^53 - 1: what a brow
 
 constexpr std::size_t kConnectionsMax = 64;          // over TCP
 constexpr std::size_t kSocketConnectionsMax = 8;     // the operator's own reserve
-constexpr std::size_t kSubscribersMax = 16;          // of the 64, so that pages cannot use up all
+constexpr std::size_t kSubscribersMax = 32;          // windows, tablets and screens of a large hall
 constexpr std::size_t kSubscriberQueueMax = 64;      // events that a slow reader may lag behind
 constexpr std::size_t kEventsKept = 256;             // for Last-Event-ID
 constexpr std::size_t kLingerBytesMax = 256 * 1024;  // read and dropped after a refusal

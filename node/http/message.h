@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "node/app/service_types.h"
+#include "node/app/hall_types.h"
 
 namespace yizhan::node::http {
 
@@ -36,6 +36,7 @@ struct Request {
   std::string body;
   std::map<std::string, std::string> params;  // of the route, e.g. "id"
   std::optional<Principal> principal;
+  std::optional<DeviceRow> device;  // asks in place of a person
 
   const std::string& header(const std::string& name) const {
     static const std::string none;

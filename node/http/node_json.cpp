@@ -81,6 +81,28 @@ const char* name_of(ChipState state) {
   return "unknown";
 }
 
+const char* name_of(crdt::Visit state) {
+  switch (state) {
+    case crdt::Visit::Waiting:
+    case crdt::Visit::Disputed: return "waiting";
+    case crdt::Visit::Called: return "called";
+    case crdt::Visit::InService: return "in_service";
+    case crdt::Visit::OnHold: return "on_hold";
+    case crdt::Visit::Missed: return "missed";
+    case crdt::Visit::Finished: return "finished";
+    case crdt::Visit::Left:
+    case crdt::Visit::Withdrawn: return "left";
+  }
+  return "waiting";
+}
+
+void write_came(JsonWriter& json, const std::optional<crdt::Visit>& state,
+                const std::string& ticket) {
+  json.key("visit_state");
+  state ? json.text(name_of(*state)) : json.null();
+  json.text("ticket", ticket);
+}
+
 void write_counts(JsonWriter& json, const std::optional<RungCounts>& counts) {
   json.key("counts");
   if (!counts) {

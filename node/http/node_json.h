@@ -14,6 +14,7 @@ const char* name_of(StaffRole role);
 const char* name_of(Rung rung);
 const char* name_of(ChipState state);
 const char* name_of(crdt::Appointment life);
+const char* name_of(crdt::Visit state);
 
 void write_counts(JsonWriter& json, const std::optional<RungCounts>& counts);
 void write_chip(JsonWriter& json, const Chip& chip);
@@ -26,6 +27,9 @@ std::string slots_json(const std::string& date, const std::vector<SlotRow>& rows
 Result<SecretTry> read_sign_in(Fields& fields);
 Result<FirstSignIn> read_first_sign_in(Fields& fields);
 
+// How the person of an appointment came; null and empty before.
+void write_came(JsonWriter& json, const std::optional<crdt::Visit>& state,
+                const std::string& ticket);
 // A value, or null.
 void write_time(JsonWriter& json, const char* name, const std::optional<WallMs>& time);
 void write_number(JsonWriter& json, const char* name, const std::optional<std::int64_t>& number);

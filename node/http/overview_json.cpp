@@ -1,6 +1,8 @@
 #include "node/http/overview_json.h"
 
+#include "node/http/admin_json.h"
 #include "node/http/node_json.h"
+#include "node/http/search_json.h"
 
 namespace yizhan::node::http {
 namespace {
@@ -16,7 +18,7 @@ const char* name_of(StationState state) {
   return "overdue";
 }
 
-void write_totals(JsonWriter& json, const OverviewTotals& totals) {
+void write_totals(JsonWriter& json, const OverviewTotals& totals, const VisitTally& visits) {
   const auto in = [&](Period period) {
     return totals.finished_in[static_cast<std::size_t>(period)];
   };
@@ -32,8 +34,13 @@ void write_totals(JsonWriter& json, const OverviewTotals& totals) {
       .number("off_flex", in(Period::FlexEarly) + in(Period::FlexLate))
       .number("off_overtime", in(Period::Overtime))
       .number("off_weekend", in(Period::Weekend))
-      .number("off_holiday", in(Period::StatutoryHoliday))
-      .end_object();
+      .number("off_holiday", in(Period::StatutoryHoliday));
+  write_number(json, "average_wait_min", visits.average_wait_min());
+  json.number("rated", visits.rated());
+  for (const std::size_t level : {5U, 4U, 3U, 2U, 1U}) {
+    json.number("l" + std::to_string(level), visits.levels[level]);
+  }
+  json.end_object();
 }
 
 void write_station(JsonWriter& json, const OverviewStation& row) {
@@ -47,8 +54,9 @@ void write_station(JsonWriter& json, const OverviewStation& row) {
       .number("agreed_days", row.agreed_days)
       .number("booked", row.booked)
       .number("finished", row.finished)
-      .boolean("reported", row.reported)
-      .end_object();
+      .boolean("reported", row.reported);
+  write_number(json, "satisfaction_pct", row.satisfaction_pct);
+  json.end_object();
 }
 
 }  // namespace
@@ -61,7 +69,7 @@ std::string overview_json(const Overview& overview) {
       .number("stations_expected", overview.expected)
       .number("stations_reported", overview.reported)
       .boolean("complete", overview.reported == overview.expected);
-  write_totals(json, overview.totals);
+  write_totals(json, overview.totals, overview.visits);
   json.number("attention", overview.attention).key("stations").begin_array();
   for (const OverviewStation& row : overview.stations) write_station(json, row);
   json.end_array().key("days").begin_array();
@@ -73,6 +81,23 @@ std::string overview_json(const Overview& overview) {
         .end_object();
   }
   json.end_array().end_object();
+  return json.take();
+}
+
+std::string station_detail_json(const StationDetail& detail) {
+  JsonWriter json;
+  json.begin_object().text("date", detail.date).key("station");
+  write_station(json, detail.day.row);
+  write_totals(json, detail.day.totals, detail.day.visits);
+  json.number("member_since_ms", detail.member_since.value)
+      .number("certificate_ends_ms", detail.certificate_ends.value)
+      .number("changes", detail.changes);
+  write_time(json, "written_ms", detail.written);
+  json.key("appointments").begin_array();
+  for (const RecordRow& row : detail.appointments) write_record(json, row);
+  json.end_array().key("log");
+  write_sync_log(json, detail.log);
+  json.end_object();
   return json.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/http/device_json.h"
 #include "node/http/node_json.h"
 #include "node/policy/china_time.h"
 
@@ -43,8 +44,12 @@ void write_problem(JsonWriter& json, PrintProblem problem) {
 }
 
 SlipKind parse_kind(const std::string& name) {
+  if (name == "ticket") return SlipKind::Ticket;
+  if (name == "evaluation") return SlipKind::Evaluation;
+  if (name == "complaint") return SlipKind::Complaint;
   if (name == "day_list") return SlipKind::DayList;
   if (name == "paper_forms") return SlipKind::PaperForms;
+  if (name == "day_close") return SlipKind::DayClose;
   return SlipKind::Appointment;
 }
 
@@ -67,13 +72,14 @@ Result<void> check_needs(const NewSlip& wish) {
   if (listing != (wish.paper == Paper::A4)) {
     return fail(Errc::BadFormat, "this kind does not fit on that paper", "paper");
   }
-  if (wish.kind == SlipKind::DayList && wish.date.empty()) {
+  const bool of_a_day = wish.kind == SlipKind::DayList || wish.kind == SlipKind::DayClose;
+  if (of_a_day && wish.date.empty()) {
     return fail(Errc::BadFormat, "is missing", "date");
   }
   if (wish.kind == SlipKind::PaperForms && wish.count == 0) {
     return fail(Errc::BadFormat, "is missing", "count");
   }
-  if (!listing && wish.id.empty()) return fail(Errc::BadFormat, "is missing", "id");
+  if (!listing && !of_a_day && wish.id.empty()) return fail(Errc::BadFormat, "is missing", "id");
   return {};
 }
 
@@ -97,6 +103,17 @@ std::string slip_json(const MadeSlip& made) {
   return json.take();
 }
 
+std::string device_trouble_json(const DeviceRow& device, PrintProblem trouble) {
+  JsonWriter json;
+  json.begin_object()
+      .text("device", device.device)
+      .text("kind", name_of(device.kind))
+      .text("name", device.name);
+  write_problem(json, trouble);
+  json.end_object();
+  return json.take();
+}
+
 std::string printers_json(const std::vector<PrinterRow>& rows) {
   JsonWriter json;
   json.begin_object().key("printers").begin_array();
@@ -112,7 +129,8 @@ std::string printers_json(const std::vector<PrinterRow>& rows) {
 Result<NewSlip> read_new_slip(Fields& fields) {
   constexpr std::int64_t kFormsMax = 50;
   NewSlip wish;
-  wish.kind = parse_kind(fields.one_of("kind", {"appointment", "day_list", "paper_forms"}));
+  wish.kind = parse_kind(fields.one_of("kind", {"appointment", "ticket", "evaluation", "complaint",
+                                                "day_close", "day_list", "paper_forms"}));
   wish.paper = parse_paper(fields.one_of("paper", {"80mm", "a5", "a4"}));
   wish.id = fields.text_if_present("id", {.min = 1, .max = 64, .shape = is_id}).value_or("");
   wish.date = fields.text_if_present("date", {.min = 10, .max = 10, .shape = is_date}).value_or("");

@@ -54,7 +54,7 @@ constexpr std::array kFieldHints = {
     FieldHint{"staff", "登录名为 1 至 32 位小写字母、数字或 . _ -。"},
     FieldHint{"secret", "请输入口令。"},
     FieldHint{"new_secret", "口令至少 6 位数字，不能连号或重复；站长及以上至少 10 个字符。"},
-    FieldHint{"code", "一次性登录码为 16 位字母和数字，请逐位核对。"},
+    FieldHint{"code", "这个码由字母和数字组成，请逐位核对。"},
     FieldHint{"item", "没有保存。请从列表中选择事项。"},
     FieldHint{"date", "没有保存。日期写作 2026-03-05。"},
     FieldHint{"window", "没有保存。请从列表中选择时段。"},
@@ -65,9 +65,14 @@ constexpr std::array kFieldHints = {
     FieldHint{"note", "没有保存。备注最多 2000 字。"},
     FieldHint{"occurred_at_ms", "没有保存。发生时间不能晚于现在；太早的请站长补录。"},
     FieldHint{"paper_number", "没有保存。请逐位核对手写单上的编号。"},
+    FieldHint{"level", "没有保存。请从五个等级中选择一个，或选“不评价”。"},
+    FieldHint{"reasons", "没有保存。请从列表中选择原因；只有不满意时才需要。"},
+    FieldHint{"text", "没有保存。请写明内容，不要超过字数。"},
+    FieldHint{"wish", "没有保存。诉求最多 500 字。"},
     FieldHint{"count", "没有保存。一次可印 1 至 50 张。"},
     FieldHint{"paper", "没有打印。请换一种纸。"},
-    FieldHint{"reason", "没有保存。请选择取消原因。"},
+    FieldHint{"reason", "没有保存。请写明或选择原因，最多 200 字。"},
+    FieldHint{"left", "没有日结。请选择转为明日优先，或已电话告知。"},
 };
 
 // Refusals that say more than their code; a field may end in the id of a record.
@@ -85,6 +90,38 @@ constexpr std::array kFieldWords = {
     FieldWords{Errc::NotFound,
                "paper_number",
                {"本站没有印过该编号的手写单", "没有保存。请逐位核对编号。"}},
+    FieldWords{Errc::Denied,
+               "code",
+               {"配对码不对或已过期", "请逐位核对；配对码 15 分钟内有效，只能用一次。"}},
+    FieldWords{
+        Errc::Denied, "yz_dev", {"本机尚未配对", "请站长在本站管理中添加本机并给出配对码。"}},
+    FieldWords{
+        Errc::Denied, "device", {"本机不是这种屏", "请站长在本站管理中按用途重新添加并配对。"}},
+    FieldWords{Errc::Denied, "number", {"本机不在这个窗口", "请站长重新添加并选择窗口。"}},
+    FieldWords{
+        Errc::Expired,
+        "id",
+        {"已不能撤销", "没有撤销，记录没有变化。只能撤销自己 10 秒内的最后一步，请改用其他操作。"}},
+    FieldWords{
+        Errc::Conflict, "serving", {"窗口上还有人", "没有保存。请先办结、挂起或转窗，再继续。"}},
+    FieldWords{Errc::LimitExceeded,
+               "calls",
+               {"呼叫次数已达上限", "没有再呼叫。请按过号；居民回来后可重新排队。"}},
+    FieldWords{
+        Errc::LimitExceeded, "holds", {"挂起次数已达上限", "没有挂起。请继续办理，或办结后另约。"}},
+    FieldWords{Errc::LimitExceeded,
+               "transfers",
+               {"转窗次数已达上限", "没有转窗。请在本窗口办理，或请站长协调。"}},
+    FieldWords{Errc::Conflict, "visit", {"本次已评价，谢谢。", "没有再次保存。"}},
+    FieldWords{Errc::Conflict,
+               "invitation",
+               {"评价时间已过", "没有保存。请用凭证上的二维码评价，或告诉导办员。"}},
+    FieldWords{Errc::NotFound,
+               "invitation",
+               {"没有可评价的办理", "没有保存。请用凭证上的二维码评价，或告诉导办员。"}},
+    FieldWords{Errc::Conflict, "code", {"还没有办完", "没有保存。办完后再评价。"}},
+    FieldWords{
+        Errc::NotFound, "code", {"评价码不对或已过期", "没有保存。请逐位核对凭证上的评价码。"}},
     FieldWords{Errc::Conflict, "cut_off", {"该时段的预约已截止", "没有保存。请另选时段。"}},
     FieldWords{Errc::Conflict, "calendar", {"该日的放假安排尚未公布", "没有保存。请另选日期。"}},
     FieldWords{Errc::LimitExceeded,
@@ -148,7 +185,8 @@ int status_of(const Error& error) {
     case Errc::WrongStream: return 409;
     case Errc::Denied:
     case Errc::OutOfScope: return 403;
-    case Errc::Expired: return 401;
+    // What was shown to a person is over; a one-time code is no sign-in.
+    case Errc::Expired: return error.field == "id" ? 409 : 401;
     // The node has too much to do, or the person asks too often.
     case Errc::Throttled: return error.field.empty() ? 503 : 429;
     case Errc::Busy:

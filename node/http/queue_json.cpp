@@ -57,6 +57,24 @@ const char* name_of(Rated rated) {
   return "not_rated";
 }
 
+const char* name_of(Act act) {
+  switch (act) {
+    case Act::Book: return "book";
+    case Act::Reschedule: return "reschedule";
+    case Act::Cancel: return "cancel";
+    case Act::CheckIn: return "check_in";
+    case Act::TakeTicket: return "take_ticket";
+    case Act::Call: return "call";
+    case Act::Start: return "start";
+    case Act::Miss: return "miss";
+    case Act::Hold: return "hold";
+    case Act::Transfer: return "transfer";
+    case Act::Finish: return "finish";
+    case Act::Leave: return "leave";
+  }
+  return "call";
+}
+
 const char* name_of(QueueLight light) {
   switch (light) {
     case QueueLight::Green: return "green";
@@ -64,15 +82,6 @@ const char* name_of(QueueLight light) {
     case QueueLight::Red: return "red";
   }
   return "green";
-}
-
-const char* name_of(WindowState state) {
-  switch (state) {
-    case WindowState::Open: return "open";
-    case WindowState::Paused: return "paused";
-    case WindowState::Closed: return "closed";
-  }
-  return "closed";
 }
 
 const char* name_of(Outcome outcome) {
@@ -164,7 +173,7 @@ void write_window(JsonWriter& json, const WindowRow& row) {
   write_text(json, "held_by", row.held_by);
   write_time(json, "held_since_ms", row.held_since);
   write_text(json, "ticket", row.ticket);
-  json.text("state", name_of(row.state)).end_object();
+  json.text("state", http::name_of(row.state)).end_object();
 }
 
 template <std::size_t size>
@@ -187,19 +196,13 @@ const char* name_of(Priority priority) {
   return kPriorities[static_cast<std::size_t>(priority) % kPriorities.size()];
 }
 
-const char* name_of(crdt::Visit state) {
+const char* name_of(WindowState state) {
   switch (state) {
-    case crdt::Visit::Waiting:
-    case crdt::Visit::Disputed: return "waiting";
-    case crdt::Visit::Called: return "called";
-    case crdt::Visit::InService: return "in_service";
-    case crdt::Visit::OnHold: return "on_hold";
-    case crdt::Visit::Missed: return "missed";
-    case crdt::Visit::Finished: return "finished";
-    case crdt::Visit::Left:
-    case crdt::Visit::Withdrawn: return "left";
+    case WindowState::Open: return "open";
+    case WindowState::Paused: return "paused";
+    case WindowState::Closed: return "closed";
   }
-  return "waiting";
+  return "closed";
 }
 
 std::string visit_json(const Visit& visit) {
@@ -272,6 +275,36 @@ std::string seat_json(const OpenedSeat& opened) {
   return json.take();
 }
 
+std::string day_close_json(const DayClose& day) {
+  JsonWriter json;
+  json.begin_object().text("date", day.date);
+  write_rows(json, "left", day.left);
+  json.key("counts")
+      .begin_object()
+      .number("booked", day.counts.booked)
+      .number("arrived", day.counts.arrived)
+      .number("finished", day.counts.finished)
+      .number("walk_in", day.counts.walk_in)
+      .number("off_hours", day.counts.off_hours)
+      .number("cancelled", day.counts.cancelled)
+      .number("no_show", day.counts.no_show)
+      .number("rated", day.counts.rated)
+      .number("unrated", day.counts.unrated)
+      .number("complaints", day.counts.complaints)
+      .end_object();
+  write_number(json, "pending", day.pending);
+  json.boolean("safe_to_power_off", day.safe_to_power_off);
+  write_time(json, "closed_at_ms", day.closed_at);
+  json.end_object();
+  return json.take();
+}
+
+std::string undone_json(const Undone& undone) {
+  JsonWriter json;
+  json.begin_object().text("id", undone.id).text("undone", name_of(undone.act)).end_object();
+  return json.take();
+}
+
 Result<NewVisit> read_new_visit(Fields& fields) {
   NewVisit wish;
   wish.item = fields.text("item", kItem);
@@ -293,6 +326,11 @@ Result<NewVisit> read_new_visit(Fields& fields) {
   wish.note = fields.text_if_present("note", kNote);
   wish.occurred_at = moment_if_present(fields, "occurred_at_ms");
   wish.paper_number = fields.text_if_present("paper_number", kPaper);
+  if (fields.has("outcome")) {
+    const std::string name =
+        fields.one_of("outcome", {"done", "consulted", "incomplete", "received_only"});
+    wish.outcome = static_cast<Outcome>(place_in(kOutcomes, name) + 1);
+  }
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
 }
@@ -370,6 +408,26 @@ Result<LeaveReason> read_leave(Fields& fields) {
       fields.one_of("reason", {"client_left", "carried_over", "told_by_phone"});
   if (auto done = fields.finish(); !done) return fail(done);
   return static_cast<LeaveReason>(place_in(kLeaveReasons, reason) + 1);
+}
+
+Result<VisitNote> read_visit_note(Fields& fields) {
+  if (!fields.has("note")) return fail(Errc::BadFormat, "is missing", "note");
+  VisitNote wish;
+  wish.note = fields.text_or_null("note", kNote);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return wish;
+}
+
+Result<WithLeft> read_with_left(Fields& fields) {
+  const std::string left = fields.one_of("left", {"carry_over", "told_by_phone"});
+  if (auto done = fields.finish(); !done) return fail(done);
+  return left == "carry_over" ? WithLeft::CarryOver : WithLeft::ToldByPhone;
+}
+
+Result<std::string> read_undo(Fields& fields) {
+  std::string id = fields.text("id", kId);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return id;
 }
 
 }  // namespace yizhan::node::http

@@ -10,7 +10,7 @@
 namespace yizhan::node::http {
 
 const char* name_of(Priority priority);
-const char* name_of(crdt::Visit state);
+const char* name_of(WindowState state);
 
 std::string visit_json(const Visit& visit);
 std::string arrival_json(const Arrival& arrival);
@@ -18,6 +18,8 @@ std::string queue_json(const Queue& queue);
 std::string windows_json(const std::vector<WindowRow>& rows);
 std::string window_json(const WindowRow& row);
 std::string seat_json(const OpenedSeat& opened);
+std::string day_close_json(const DayClose& day);
+std::string undone_json(const Undone& undone);
 
 struct CallWish {
   std::string seat;
@@ -46,5 +48,8 @@ Result<FinishWish> read_finish(Fields& fields);
 Result<HoldWish> read_hold(Fields& fields);
 Result<TransferWish> read_transfer(Fields& fields);
 Result<LeaveReason> read_leave(Fields& fields);
+Result<VisitNote> read_visit_note(Fields& fields);  // without id
+Result<WithLeft> read_with_left(Fields& fields);
+Result<std::string> read_undo(Fields& fields);
 
 }  // namespace yizhan::node::http

@@ -11,8 +11,20 @@
 
 namespace yizhan::node::http {
 
-// Each of these may do what those before it may; Operator stands apart.
-enum class Access : std::uint8_t { Anyone, SignedIn, Staff, Lead, Upper, Operator };
+// Whose routes: Staff may do what SignedIn may, and so on to Upper. The routes of screens are open
+// to devices of that kind (Screen: of any kind) and to Staff. Operator stands apart.
+enum class Access : std::uint8_t {
+  Anyone,
+  SignedIn,
+  Screen,
+  DisplayScreen,
+  EvalScreen,
+  TicketScreen,
+  Staff,
+  Lead,
+  Upper,
+  Operator
+};
 
 struct Route {
   std::string_view method;

@@ -48,8 +48,9 @@ void write_record(JsonWriter& json, const RecordRow& row) {
       .text("window", row.window)
       .text("name", row.masked_name)
       .text("phone_tail", row.phone_tail)
-      .text("life", http::name_of(row.life))
-      .text("rung", http::name_of(row.rung));
+      .text("life", http::name_of(row.life));
+  write_came(json, row.visit_state, row.ticket);
+  json.text("rung", http::name_of(row.rung));
   write_tasks(json, row.tasks);
   json.text("station", row.station).key("period");
   row.period ? json.text(name(*row.period)) : json.null();

@@ -69,26 +69,34 @@ struct HttpServer::Impl : PageEvents {
       : options(std::move(given)), tcp(io), local(io), timer(io), services(given_services) {}
 
   void status_changed(NodeStatus status) override {
-    asio::post(
-        io, [this, json = status_json(status)] { api->events().publish("status", json, false); });
+    asio::post(io, [this, json = status_json(status)] {
+      api->events().publish("status", json, Audience::Anyone);
+    });
   }
   void appointment_changed(std::string id) override {
     JsonWriter json;
     json.begin_object().text("id", id).end_object();
-    asio::post(io,
-               [this, text = json.take()] { api->events().publish("appointment", text, true); });
+    asio::post(io, [this, text = json.take()] {
+      api->events().publish("appointment", text, Audience::Staff);
+    });
+  }
+  void devices_changed(std::vector<DevicePass> devices) override {
+    asio::post(io, [this, devices = std::move(devices)] { api->change_devices(devices); });
   }
   void queue_changed(std::int64_t revision) override {
     JsonWriter json;
     json.begin_object().number("revision", revision).end_object();
-    asio::post(io, [this, text = json.take()] { api->events().publish("queue", text, false); });
+    asio::post(io, [this, text = json.take()] {
+      api->events().publish("queue", text, Audience::Screens);
+    });
   }
   void window_changed(std::int64_t number, std::string seat) override {
     JsonWriter json;
     json.begin_object().number("window", number).key("seat");
     seat.empty() ? json.null() : json.text(seat);
     json.end_object();
-    asio::post(io, [this, text = json.take()] { api->events().publish("window", text, true); });
+    asio::post(
+        io, [this, text = json.take()] { api->events().publish("window", text, Audience::Staff); });
   }
   void end_sign_ins(StaffId staff) override {
     asio::post(io, [this, staff] { api->end_sign_ins(staff); });
@@ -130,6 +138,7 @@ struct HttpServer::Impl : PageEvents {
     const std::uint16_t port = tcp.is_open() ? tcp.local_endpoint().port() : std::uint16_t{0};
     api.emplace(services, ApiSetup{.sign_ins = options.sign_ins,
                                    .hosts = allowed_hosts(options.hosts, port),
+                                   .devices = options.devices,
                                    .run = hex16(options.entropy().token),
                                    .now = options.now,
                                    .entropy = options.entropy,

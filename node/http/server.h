@@ -25,6 +25,7 @@ struct HttpOptions {
   std::vector<std::string> hosts;         // further names in Host, see allowed_hosts
   std::string unix_socket;                // path; empty: none
   SignInPolicy sign_ins;
+  std::vector<DevicePass> devices;
   std::function<SignInEntropy()> entropy;
   std::function<MonoMs()> now;
   Timeouts timeouts;

@@ -1,5 +1,6 @@
 // Services: the ports behind the API.
 #pragma once
+#include "node/app/feedback_service.h"
 #include "node/app/hall_service.h"
 #include "node/app/paper_service.h"
 #include "node/app/queue_service.h"
@@ -13,6 +14,7 @@ struct Services {
   Service& node;
   QueueService& queue;
   HallService& hall;
+  FeedbackService& feedback;
   PaperService& paper;
   RecordsService& records;
 };

@@ -71,6 +71,14 @@ bool is_one_time_code(std::string_view s) {
              [](char c) { return lower(c) || upper(c) || (c >= '2' && c <= '7') || c == '-'; });
 }
 
+bool is_short_code(std::string_view s) {
+  return all(s, 1, 64, [](char c) { return lower(c) || upper(c) || digit(c) || c == '-'; });
+}
+
+bool is_hex(std::string_view s) {
+  return all(s, 1, 64, [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
+}
+
 bool is_division_path(std::string_view s) {
   if (s.size() > 64) return false;
   std::size_t codes = 0;

@@ -17,6 +17,8 @@ bool is_cursor(std::string_view s);           // [a-z0-9._-]{1,128}
 bool is_revision(std::string_view s);         // [a-z0-9]{1,64}
 bool is_phone(std::string_view s);            // [0-9 +-]{5,20}
 bool is_one_time_code(std::string_view s);    // [A-Za-z2-7-]{16,19}
+bool is_short_code(std::string_view s);       // [A-Za-z0-9-]{1,64}
+bool is_hex(std::string_view s);              // [0-9a-f]{1,64}
 bool is_division_path(std::string_view s);    // 1 to 5 codes of 2 to 12 digits
 bool is_printable_ascii(std::string_view s);  // [!-~]+
 bool is_any(std::string_view s);              // true: bounded by its length only

@@ -93,7 +93,9 @@ Error stated_error(const std::string& body) {
 Result<HttpAnswer> call(const std::string& socket_path, const std::string& method,
                         const std::string& target, const std::string& body,
                         std::chrono::milliseconds timeout) {
-  if (socket_path.size() > 107) return fail(Errc::LimitExceeded, "the socket path is too long");
+  if (socket_path.size() > 107) {
+    return fail(Errc::LimitExceeded, "the path of its socket is longer than 107 bytes", "data_dir");
+  }
   Call request(method, target, body);
   const Ec ec = request.run(socket_path, timeout);
   if (ec == bh::error::body_limit) return fail(Errc::LimitExceeded, "the answer is too long");

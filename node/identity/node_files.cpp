@@ -82,7 +82,12 @@ sync::Identity engine_identity(const NodeIdentity& identity, const NodeKeys& key
   return out;
 }
 
-bool NodeFiles::enrolled() const { return fs::exists(folder_ / kIdentityFile); }
+bool NodeFiles::enrolled() const { return exists(kIdentityFile); }
+
+bool NodeFiles::exists(const char* name) const {
+  std::error_code unseen;  // what cannot be looked at shows itself when it is read or written
+  return fs::exists(folder_ / name, unseen);
+}
 
 // ---- files
 
@@ -127,7 +132,7 @@ Result<void> NodeFiles::replace(const char* name, ByteView bytes) const {
 // ---- what is in them
 
 Result<void> NodeFiles::save_keys(const NodeKeys& keys) const {
-  if (fs::exists(folder_ / kSecretsFile)) {
+  if (exists(kSecretsFile)) {
     return fail(Errc::Busy, "this folder has keys of a node already", kSecretsFile);
   }
   Bytes bytes;
@@ -211,7 +216,7 @@ Result<NodeIdentity> NodeFiles::identity() const {
 }
 
 Result<void> NodeFiles::save_root(ByteView encrypted) const {
-  if (fs::exists(folder_ / kRootFile)) {
+  if (exists(kRootFile)) {
     return fail(Errc::Busy, "this folder has a root key already", kRootFile);
   }
   return replace(kRootFile, encrypted);

@@ -56,6 +56,7 @@ class NodeFiles {
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
+  bool exists(const char* name) const;
   Result<void> replace(const char* name, ByteView bytes) const;
   Result<Bytes> read(const char* name) const;
 

@@ -65,9 +65,10 @@ void Binder::close() {
 void* Binder::handle() const { return socket_ ? socket_->handle() : nullptr; }
 
 void Binder::receive(SteadyTime now, Intake& in) {
-  if (!gate_.running()) {
+  if (socket_ && !gate_.running()) {
     drop_all(now, in);
     close();
+    in.events.push_back(ListeningEnded{});
   }
   while (socket_ && !in.full()) {
     auto message = read();

@@ -5,7 +5,7 @@
 // Invariants  I1  a link's peer is the User-Id that the ZAP gate gave to each of its messages,
 //                 never the routing id, which a client may choose.
 //             I2  a message that is empty, in several parts or too large ends its link.
-//             I3  when the gate has ended, so have the socket and all links.
+//             I3  when the gate has ended, so have the socket and all links; ListeningEnded tells.
 // Units       Milliseconds.
 // Errors      Busy (address in use), BadFormat (not an address of this machine), Unsupported.
 // Not here    How a client is told that its link ended: an empty message, node/net/dialer.h.

@@ -7,7 +7,8 @@
 //                 those who dial us; the configured one, for the node we dial.
 //             I3  every LinkUp is followed by exactly one LinkDown; frames come only in between.
 //             I4  a frame is one message of 1 to 65,536 bytes; anything else ends its link.
-//             I5  should the ZAP handler ever end, nobody can connect any more.
+//             I5  should the ZAP handler ever end, nobody can connect any more; ListeningEnded says
+//                 so.
 // Units       Milliseconds, bytes.
 // Errors      From start(), with nothing left open: BadFormat (address or key, naming the field),
 //             Busy (address in use; or this process already has a link that binds), Denied (port),

@@ -1,7 +1,8 @@
 // What a link is set up with, and what it reports.
 //
-// What        Options with the limits of reliability.md D7 as defaults, and the three events.
+// What        Options with the limits of reliability.md D7 as defaults, and the events.
 // Invariants  Every LinkUp is followed by exactly one LinkDown; frames come only in between.
+//             ListeningEnded comes once, after the LinkDown of everyone who had dialed us.
 // Units       Milliseconds, bytes.
 // Errors      none.
 // Source      reliability.md D7.
@@ -36,7 +37,10 @@ struct LinkFrame {
   LinkId link = 0;
   Bytes bytes;
 };
-using LinkEvent = std::variant<LinkUp, LinkDown, LinkFrame>;
+// The ZAP handler has ended, and with it the address: nobody can dial us until the node is started
+// again. Somebody has to be told, for from inside everything else goes on as before.
+struct ListeningEnded {};
+using LinkEvent = std::variant<LinkUp, LinkDown, LinkFrame, ListeningEnded>;
 using LinkEvents = std::vector<LinkEvent>;
 
 struct LinkOptions {

@@ -87,4 +87,14 @@ bool by_booking_only(const Policy& policy, std::int64_t day, Period period) {
   return false;
 }
 
+std::int64_t next_open_day(const Policy& policy, std::int64_t day) {
+  constexpr std::int64_t kLookedAhead = 60;
+  for (std::int64_t next = day + 1; next <= day + kLookedAhead; ++next) {
+    for (const Hours& hours : hours_of(policy, next)) {
+      if (!by_booking_only(policy, next, hours.period)) return next;
+    }
+  }
+  return day + 1;
+}
+
 }  // namespace yizhan::node

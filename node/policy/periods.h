@@ -22,5 +22,8 @@ std::optional<Period> period_at(const Policy& policy, const ChinaMoment& at);
 std::optional<Period> visit_period(const Policy& policy, const ChinaMoment& arrived,
                                    const ChinaMoment& started);
 bool by_booking_only(const Policy& policy, std::int64_t day, Period period);
+// The first day after `day` with hours that are open to who comes without an appointment; the very
+// next one when no notice tells.
+std::int64_t next_open_day(const Policy& policy, std::int64_t day);
 
 }  // namespace yizhan::node

@@ -90,6 +90,9 @@ struct QueueRules {
   std::int64_t late_grace_priority_min = 0;  // elder, disabled
   std::int64_t ready_before_min = 0;         // from then on an appointment stands in the queue
   std::int64_t recall_wait_s = 0;
+  std::int64_t calls_max = 0;         // of a person who waits; then missed
+  std::int64_t holds_max = 0;         // of a visit
+  std::int64_t transfers_max = 0;     // likewise
   std::int64_t priority_run_max = 0;  // priority visits in a row
   std::int64_t return_after = 0;      // a missed one stands behind so many
   std::int64_t waiting_amber = 0;
@@ -102,6 +105,7 @@ struct QueueRules {
 struct EvaluationRules {
   std::int64_t timeout_s = 0;
   std::int64_t edit_s = 0;
+  std::int64_t invite_days = 0;  // after the visit; so long the code of the slip is good
 };
 
 struct StationRules {

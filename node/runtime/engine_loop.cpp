@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "node/runtime/log.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -62,8 +64,21 @@ std::chrono::milliseconds EngineLoop::wait_time() {
   return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
 }
 
+Core EngineLoop::core() { return {*engine_, store_, wall_now(), mono_now(), listening_ended_}; }
+
+void EngineLoop::end_listening() {
+  listening_ended_ = true;
+  log_error(
+      "link: the check of who connects has ended, so nobody below can; start this node again. What "
+      "is written here is saved as before");
+}
+
 void EngineLoop::take_links(std::chrono::milliseconds wait) {
   for (LinkEvent& event : link_->poll(wait)) {
+    if (std::holds_alternative<ListeningEnded>(event)) {
+      end_listening();
+      continue;
+    }
     sync::Event step = sync::TimerFired{};
     if (const auto* up = std::get_if<LinkUp>(&event)) {
       step = sync::LinkOpened{up->link, up->peer, up->dialed};
@@ -89,8 +104,8 @@ void EngineLoop::take_tasks() {
   }
   for (Task& task : taken) {
     sync::Effects effects;
-    Core core{*engine_, store_, wall_now(), mono_now()};
-    Answer answer = task(core, effects);
+    Core now = core();
+    Answer answer = task(now, effects);
     settle(std::move(effects));
     if (answer) answers_.push_back(std::move(answer));
   }
@@ -148,11 +163,11 @@ void EngineLoop::commit() {
   }
   std::vector<Answer> answers;
   answers.swap(answers_);
-  const Core core{*engine_, store_, wall_now(), mono_now()};
+  const Core now = core();
   std::vector<crdt::Dot> changed;
   changed.swap(changed_);
-  if (on_turn_) on_turn_(core, changed);
-  for (const Answer& answer : answers) answer(committed, core);
+  if (on_turn_) on_turn_(now, changed);
+  for (const Answer& answer : answers) answer(committed, now);
   std::vector<sync::Notice> notices;
   notices.swap(notices_);
   const bool members_changed =

@@ -32,6 +32,7 @@ struct Core {
   SqliteStore& store;
   WallMs wall;
   MonoMs mono;
+  bool listening_ended = false;  // nobody below can connect until the node is started again
 };
 
 class EngineLoop {
@@ -61,7 +62,9 @@ class EngineLoop {
  private:
   void run();
   bool has_tasks();
+  Core core();
   void take_links(std::chrono::milliseconds wait);
+  void end_listening();
   void take_tasks();
   void take_timers();
   void commit();
@@ -83,6 +86,7 @@ class EngineLoop {
   std::vector<crdt::Dot> changed_;  // records that the open transaction writes
   std::optional<MonoMs> wake_at_;
   std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit
+  bool listening_ended_ = false;
 
   std::mutex mutex_;
   std::deque<Task> tasks_;

@@ -10,7 +10,9 @@
 namespace yizhan::node {
 namespace {
 
-StationFacts facts_of(const Core& core, const sync::Certificate& member) {
+constexpr std::int64_t kLogRead = 200;
+
+StationFacts station_facts(const Core& core, const sync::Certificate& member) {
   StationFacts facts;
   facts.node = to_hex(view(member.node()));
   const DivisionEntry* entry = division_at(member.home.text());
@@ -28,12 +30,15 @@ StationFacts facts_of(const Core& core, const sync::Certificate& member) {
   return facts;
 }
 
+bool is_station_below(const Core& core, const sync::Certificate& member) {
+  return member.role == sync::Role::Station && member.node() != core.engine.node() &&
+         member.home.within(core.engine.self().home);
+}
+
 Result<std::vector<StationFacts>> stations_below(const Core& core) {
   std::vector<StationFacts> all;
-  const sync::Certificate& self = core.engine.self();
   for (const sync::Certificate& member : core.engine.members()) {
-    if (member.role != sync::Role::Station || member.node() == core.engine.node()) continue;
-    if (member.home.within(self.home)) all.push_back(facts_of(core, member));
+    if (is_station_below(core, member)) all.push_back(station_facts(core, member));
   }
   const auto invited = SqliteInvitations(core.store).all();
   if (!invited) return fail(invited);
@@ -46,6 +51,13 @@ Result<std::vector<StationFacts>> stations_below(const Core& core) {
     all.push_back(std::move(facts));
   }
   return all;
+}
+
+std::optional<sync::Certificate> station_below(const Core& core, const std::string& node) {
+  for (const sync::Certificate& member : core.engine.members()) {
+    if (is_station_below(core, member) && to_hex(view(member.node())) == node) return member;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -68,6 +80,50 @@ void NodeRecords::overview(std::optional<std::string> date, Done<Overview> done)
     auto stations = stations_below(core);
     if (!stations) return fail(stations);
     return Asked{std::move(*stations), *day, core.wall};
+  });
+}
+
+void NodeRecords::station(std::string node, std::optional<std::string> date,
+                          Done<StationDetail> done) {
+  struct Asked {
+    StationFacts facts;
+    std::int64_t day = 0;
+    WallMs now;
+    StationDetail detail;
+  };
+  const Done<StationDetail> with_log = [this, node, done](Result<StationDetail> read) {
+    if (!read) return done(fail(read));
+    node_.sync_log(kLogRead, [node, done, detail = std::move(*read)](const auto& log) mutable {
+      if (!log) return done(fail(log));
+      detail.log = exchanges_with(node, *log);
+      done(std::move(detail));
+    });
+  };
+  const auto then = [this, with_log](Result<Asked> asked) {
+    if (!asked) return with_log(fail(asked));
+    calls_.study<StationDetail>(
+        with_log,
+        [this, asked = std::move(*asked)](const SqliteStore& snapshot) -> Result<StationDetail> {
+          StationDetail detail = asked.detail;
+          auto read = read_station_history(StoreReads(snapshot), policy_, asked.facts, asked.day,
+                                           asked.now, detail);
+          if (!read) return fail(read);
+          return detail;
+        });
+  };
+  calls_.look<Asked>(then, [this, node, date = std::move(date)](const Core& core) -> Result<Asked> {
+    const auto day = date ? parse_date(*date) : Result<std::int64_t>(china_moment(core.wall).day);
+    if (!day) return fail(day);
+    const auto member = station_below(core, node);
+    if (!member) return fail(Errc::NotFound, "no such station below", "node");
+    auto rows = station_rows(core.engine, StoreReads(core.store), policy_, member->home, *day);
+    if (!rows) return fail(rows);
+    Asked asked{station_facts(core, *member), *day, core.wall, {}};
+    asked.detail.date = date_text(*day);
+    asked.detail.member_since = member->not_before;
+    asked.detail.certificate_ends = member->not_after;
+    asked.detail.appointments = std::move(*rows);
+    return asked;
   });
 }
 

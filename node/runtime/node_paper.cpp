@@ -46,7 +46,7 @@ void NodePaper::print(Intent intent, NewSlip wish, Done<MadeSlip> done) {
   };
   calls_.change<crdt::Dot>(counted, [this, intent, wish](Core& core, sync::Effects& effects) {
     const StoreReads reads(core.store);
-    return SlipDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
+    return SlipDesk({core.engine, reads, policy_, core.wall, core.mono, effects}, rating_key_)
         .count(intent, wish);
   });
 }
@@ -60,7 +60,7 @@ void NodePaper::fill(const Intent& intent, const NewSlip& wish, std::optional<cr
   calls_.look<Slip>(drawn, [this, intent, wish, record](const Core& core) {
     const StoreReads reads(core.store);
     sync::Effects none;
-    const SlipDesk desk({core.engine, reads, policy_, core.wall, core.mono, none});
+    const SlipDesk desk({core.engine, reads, policy_, core.wall, core.mono, none}, rating_key_);
     return desk.fill(wish, slip_frame(policy_, station_name_, intent.staff.display_name, core.wall),
                      record);
   });

@@ -8,6 +8,7 @@
 // Errors      See node/app/service.h.
 #pragma once
 #include "node/app/paper_service.h"
+#include "node/app/rating_codes.h"
 #include "node/paper/printers.h"
 #include "node/paper/slip_shelf.h"
 #include "node/policy/policy.h"
@@ -17,12 +18,18 @@ namespace yizhan::node {
 
 class NodePaper final : public PaperService {
  public:
-  // `calls` and `policy` outlive this. `printer`: that of the configuration, or empty.
-  NodePaper(LoopCalls& calls, const Policy& policy, std::string station_name, std::string printer)
+  struct Setup {
+    std::string station_name;
+    std::string printer;  // that of the configuration, or empty
+    RatingKey rating_key;
+  };
+  // `calls` and `policy` outlive this.
+  NodePaper(LoopCalls& calls, const Policy& policy, Setup setup)
       : calls_(calls),
         policy_(policy),
-        station_name_(std::move(station_name)),
-        printers_(std::move(printer)) {}
+        station_name_(std::move(setup.station_name)),
+        rating_key_(setup.rating_key),
+        printers_(std::move(setup.printer)) {}
 
   void stop() { printing_.stop(); }  // when the last slip is printed; before the loop is stopped
 
@@ -42,6 +49,7 @@ class NodePaper final : public PaperService {
   LoopCalls& calls_;
   const Policy& policy_;
   std::string station_name_;
+  RatingKey rating_key_;
   paper::Printers printers_;
   paper::SlipShelf shelf_;
   Worker printing_;  // last: its jobs use everything above

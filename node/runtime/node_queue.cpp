@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "node/app/arrival_desk.h"
+#include "node/app/day_close.h"
 #include "node/app/record_id.h"
+#include "node/app/undo_desk.h"
 #include "node/app/window_view.h"
+#include "node/policy/china_time.h"
 #include "node/store/store_reads.h"
 
 namespace yizhan::node {
@@ -136,7 +139,7 @@ Result<Visit> visit_of(const Core& core, const crdt::Dot& dot) {
   const StoreReads reads(core.store);
   const auto found = find_visit(core.engine, reads, dot);
   if (!found) return fail(found);
-  return show_visit(core.engine, reads, *found);
+  return show_visit(core.engine, reads, *found, core.wall);
 }
 
 }  // namespace
@@ -276,6 +279,53 @@ void NodeQueue::give_back(Intent intent, std::string id, Done<Visit> done) {
 void NodeQueue::leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) {
   in_hall(std::move(done), [intent = std::move(intent), id = std::move(id),
                             reason](VisitDesk& desk) { return desk.leave(intent, id, reason); });
+}
+
+void NodeQueue::note(Intent intent, VisitNote wish, Done<Visit> done) {
+  in_hall(std::move(done), [intent = std::move(intent), wish = std::move(wish)](VisitDesk& desk) {
+    return desk.note(intent, wish);
+  });
+}
+
+void NodeQueue::undo(Intent intent, std::string id, Done<Undone> done) {
+  write<Undone, crdt::Dot>(
+      std::move(done),
+      [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
+        const StoreReads reads(core.store);
+        return UndoDesk(desk_context(core, reads, policy_, effects)).undo(intent, id);
+      },
+      [this](const Core& core, const crdt::Dot& record) {
+        const StoreReads reads(core.store);
+        sync::Effects none;  // showing writes nothing
+        auto undone =
+            UndoDesk({core.engine, reads, policy_, core.wall, core.mono, none}).show(record);
+        if (undone && undone->appointment && calls_.events() != nullptr) {
+          calls_.events()->appointment_changed(*undone->appointment);
+        }
+        return undone;
+      });
+}
+
+// ---- the end of the day
+
+Result<DayClose> NodeQueue::closing_of(const Core& core) const {
+  const StoreReads reads(core.store);
+  return show_day_close({core.engine, reads, core.wall, policy_}, china_moment(core.wall).day,
+                        calls_.can_save());
+}
+
+void NodeQueue::day_close(Done<DayClose> done) {
+  calls_.look<DayClose>(std::move(done), [this](const Core& core) { return closing_of(core); });
+}
+
+void NodeQueue::close_day(Intent intent, WithLeft with_left, Done<DayClose> done) {
+  write<DayClose, crdt::Dot>(
+      std::move(done),
+      [this, intent = std::move(intent), with_left](Core& core, sync::Effects& effects) {
+        const StoreReads reads(core.store);
+        return DayCloseDesk(desk_context(core, reads, policy_, effects)).close(intent, with_left);
+      },
+      [this](const Core& core, const crdt::Dot&) { return closing_of(core); });
 }
 
 }  // namespace yizhan::node

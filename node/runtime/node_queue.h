@@ -19,6 +19,7 @@ class NodeQueue final : public QueueService {
   NodeQueue(LoopCalls& calls, const Policy& policy) : calls_(calls), policy_(policy) {}
 
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
+  const Seats& seats() const { return seats_; }               // to be read there
 
   void windows(Done<std::vector<WindowRow>> done) override;
   void add_window(Intent intent, NewWindow window, Done<WindowRow> done) override;
@@ -43,6 +44,10 @@ class NodeQueue final : public QueueService {
   void leave(Intent intent, std::string id, LeaveReason reason, Done<Visit> done) override;
   void finish(Intent intent, std::string seat, std::string id, FinishVisit how,
               Done<Visit> done) override;
+  void note(Intent intent, VisitNote wish, Done<Visit> done) override;
+  void day_close(Done<DayClose> done) override;
+  void close_day(Intent intent, WithLeft with_left, Done<DayClose> done) override;
+  void undo(Intent intent, std::string id, Done<Undone> done) override;
 
  private:
   // A write whose answer is shown from what is durable then; pages are told.
@@ -53,6 +58,7 @@ class NodeQueue final : public QueueService {
   void at_seat(std::string seat, Done<Visit> done, VisitWork work);
   // What needs no window: the person is somewhere in the hall.
   void in_hall(Done<Visit> done, std::function<Result<crdt::Dot>(VisitDesk&)> work);
+  Result<DayClose> closing_of(const Core& core) const;
   Result<WindowRow> window_row(const Core& core, std::int64_t number) const;
 
   LoopCalls& calls_;

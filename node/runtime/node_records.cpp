@@ -29,13 +29,6 @@ std::optional<WallMs> newest_receipt(const sync::Engine& engine) {
 
 }  // namespace
 
-void NodeRecords::begin(EngineLoop& loop) {
-  loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
-    search_.on_turn(core, changed);
-  });
-  search_.build();
-}
-
 void NodeRecords::lookup(LookupQuestion wish, Done<Lookup> done) {
   search_.lookup(std::move(wish), done);
 }
@@ -103,6 +96,7 @@ HealthFacts NodeRecords::facts_of(const Core& core) {
   facts.last_receipt = newest_receipt(core.engine);
   facts.calendar_days = known_days_ahead(policy_.calendar, core.wall);
   facts.dead_letters = core.store.counts().dead_letters;
+  facts.listening_ended = core.listening_ended;
   const std::lock_guard hold(mutex_);
   if (last_verify_) {
     facts.verified_at = last_verify_->first;

@@ -24,7 +24,10 @@ class NodeRecords final : public RecordsService {
         policy_(policy),
         search_(calls, policy, std::move(make_identity)) {}
 
-  void begin(EngineLoop& loop);    // once, before the loop turns
+  void begin() { search_.build(); }  // once, when attached, before the loop turns
+  void on_turn(const Core& core, const std::vector<crdt::Dot>& changed) {
+    search_.on_turn(core, changed);
+  }
   void stop() { search_.stop(); }  // before the loop is stopped
 
   void sign_in_names(Done<std::vector<NameTile>> done) override;
@@ -33,6 +36,8 @@ class NodeRecords final : public RecordsService {
   void verify_now(Done<VerifyReport> done) override;
   void lookup(LookupQuestion wish, Done<Lookup> done) override;
   void overview(std::optional<std::string> date, Done<Overview> done) override;
+  void station(std::string node, std::optional<std::string> date,
+               Done<StationDetail> done) override;
   void search(RecordQuery wish, Done<RecordPage> done) override;
 
  private:

@@ -63,6 +63,7 @@ class NodeService final : public Service {
   void reschedule(Intent intent, Reschedule to, Done<Appointment> done) override;
   void cancel(Intent intent, Cancel cancel, Done<Appointment> done) override;
   void finish(Intent intent, std::string id, Done<Appointment> done) override;
+  void excuse(Intent intent, Excuse excuse, Done<Appointment> done) override;
 
   void admin_status(Done<AdminStatus> done) override;
   void sync_now(Done<SyncNow> done) override;
@@ -70,6 +71,7 @@ class NodeService final : public Service {
   void add_staff(NewStaff staff, Done<StaffCode> done) override;
   void staff(Done<std::vector<StaffRow>> done) override;
   void disable_staff(std::string login, Done<StaffRow> done) override;
+  void enable_staff(std::string login, Done<StaffRow> done) override;
   void reset_staff(std::string login, Done<StaffCode> done) override;
   void stations(Done<std::vector<StationRow>> done) override;
   void new_ticket(NewTicket ticket, Done<Ticket> done) override;
@@ -90,6 +92,7 @@ class NodeService final : public Service {
   sync::Scope roster_scope(const sync::Engine& engine) const;
   std::string name_of(const Core& core, NodeId node) const;
   Result<StaffRow> staff_row(const Core& core, const std::string& login);
+  void set_disabled(const std::string& login, bool disabled, Done<StaffRow> done);
   Result<std::vector<HistoryRow>> history_rows(const Core& core,
                                                const std::vector<RecordChange>& changes) const;
   void tell_status();

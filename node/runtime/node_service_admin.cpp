@@ -147,9 +147,17 @@ void NodeService::add_staff(NewStaff staff, Done<StaffCode> done) {
 }
 
 void NodeService::disable_staff(std::string login, Done<StaffRow> done) {
+  set_disabled(login, true, std::move(done));
+}
+
+void NodeService::enable_staff(std::string login, Done<StaffRow> done) {
+  set_disabled(login, false, std::move(done));
+}
+
+void NodeService::set_disabled(const std::string& login, bool disabled, Done<StaffRow> done) {
   calls_.change<StaffRow>(
       std::move(done),
-      [this, login = std::move(login)](Core& core, sync::Effects& effects) -> Result<StaffRow> {
+      [this, login, disabled](Core& core, sync::Effects& effects) -> Result<StaffRow> {
         const sync::Scope scope = roster_scope(core.engine);
         const StoreReads reads(core.store);
         const auto entry = find_login(reads, scope, login);
@@ -157,12 +165,13 @@ void NodeService::disable_staff(std::string login, Done<StaffRow> done) {
         if (!*entry) return fail(Errc::NotFound, "nobody has this login", "login");
         const auto state = reads.entity(scope, (*entry)->dot);
         if (!state) return fail(state);
-        const auto written = core.engine.write(
-            core.wall, core.mono, draft_disable_staff(scope, (*entry)->dot, **state), effects);
+        const auto written =
+            core.engine.write(core.wall, core.mono,
+                              draft_set_disabled(scope, (*entry)->dot, **state, disabled), effects);
         if (!written) return fail(written);
-        if (calls_.events() != nullptr) calls_.events()->end_sign_ins((*entry)->id);
+        if (disabled && calls_.events() != nullptr) calls_.events()->end_sign_ins((*entry)->id);
         auto row = staff_row(core, login);
-        if (row) row->disabled = true;
+        if (row) row->disabled = disabled;
         return row;
       });
 }

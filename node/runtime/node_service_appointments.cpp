@@ -88,6 +88,15 @@ void NodeService::finish(Intent intent, std::string id, Done<Appointment> done) 
         });
 }
 
+void NodeService::excuse(Intent intent, Excuse excuse, Done<Appointment> done) {
+  write(std::move(done), [this, intent = std::move(intent), excuse = std::move(excuse)](
+                             Core& core, sync::Effects& effects) {
+    const StoreReads reads(core.store);
+    return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
+        .excuse(intent, excuse);
+  });
+}
+
 void NodeService::slots(std::string date, Done<std::vector<SlotRow>> done) {
   calls_.look<std::vector<SlotRow>>(
       std::move(done), [this, date = std::move(date)](const Core& core) {

@@ -9,9 +9,19 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       printer_(facts.printer),
       node_(store, calls_, std::move(facts), pepper),
       queue_(calls_, policy_),
-      hall_(calls_),
-      paper_(calls_, policy_, name_, printer_),
-      records_(calls_, node_, policy_, std::move(make_identity)) {}
+      hall_(store, calls_, {pepper, policy_, name_, queue_.seats(), rating_key(pepper.bytes)}),
+      feedback_(calls_, policy_, rating_key(pepper.bytes)),
+      paper_(calls_, policy_, {name_, printer_, rating_key(pepper.bytes)}),
+      records_(calls_, node_, policy_, std::move(make_identity)),
+      tick_(calls_, policy_) {}
+
+void NodeServices::begin(EngineLoop& loop) {
+  loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
+    records_.on_turn(core, changed);
+    tick_.on_turn(core);
+  });
+  records_.begin();
+}
 
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);

@@ -6,6 +6,8 @@
 // Errors      none.
 #pragma once
 #include "node/http/services.h"
+#include "node/runtime/minute_tick.h"
+#include "node/runtime/node_feedback.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_paper.h"
 #include "node/runtime/node_queue.h"
@@ -21,14 +23,16 @@ class NodeServices {
   NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pepper,
                std::function<sync::Identity()> make_identity);
 
-  void begin(EngineLoop& loop) { records_.begin(loop); }  // when attached, before it turns
+  void begin(EngineLoop& loop);  // when attached, before it turns
   // `events` may be null: nobody is told.
   void attach(EngineLoop* loop, PageEvents* events) { calls_.attach(loop, events); }
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
   void stop();
 
   Service& node() { return node_; }
-  operator http::Services() { return {node_, queue_, hall_, paper_, records_}; }
+  // The devices of the hall that may ask; before the loop is started.
+  Result<std::vector<DevicePass>> passes() const { return hall_.passes(); }
+  operator http::Services() { return {node_, queue_, hall_, feedback_, paper_, records_}; }
 
  private:
   const Policy& policy_;
@@ -38,8 +42,10 @@ class NodeServices {
   NodeService node_;
   NodeQueue queue_;
   NodeHall hall_;
+  NodeFeedback feedback_;
   NodePaper paper_;
   NodeRecords records_;
+  MinuteTick tick_;
 };
 
 }  // namespace yizhan::node

@@ -152,7 +152,11 @@ Result<void> serve(const Config& config) {
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
   services.attach(&loop, nullptr);
   services.begin(loop);
-  auto http = http::HttpServer::start(http_options(config, *identity, *policy), services);
+  auto passes = services.passes();
+  if (!passes) return fail(passes);
+  http::HttpOptions listening = http_options(config, *identity, *policy);
+  listening.devices = std::move(*passes);
+  auto http = http::HttpServer::start(std::move(listening), services);
   if (!http) return fail(http);
   services.attach(&loop, &(*http)->events());
   certify_hub(loop);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -24,24 +25,51 @@ int note_wal_pages(void* into, sqlite3*, const char*, int pages) {
   return SQLITE_OK;
 }
 
-// What the first bytes of a file say by themselves, without opening it as a database. False says
-// nothing: the marks may still stand in the log.
-bool header_is_ours(const std::filesystem::path& file) {
+// By what a file says whose it is.
+struct Marks {
+  int application = 0;
+  int version = 0;
+};
+
+Result<FileKind> judge(const Marks& marks) {
+  if (marks.application != kApplicationId) {
+    return fail(Errc::StorageCorrupt, "the file is not a Yizhan database");
+  }
+  if (marks.version > kSchemaVersion) {
+    return fail(Errc::UnknownVersion,
+                "the database is of a newer program: schema " + std::to_string(marks.version));
+  }
+  return FileKind::Ours;
+}
+
+bool has_log(const std::filesystem::path& file) {
+  std::error_code absent;
+  const auto bytes = std::filesystem::file_size(file.string() + "-wal", absent);
+  return !absent && bytes > 0;
+}
+
+// The marks in the first bytes of a file that is ours, read without opening it as a database, which
+// costs time and leaves files beside it. Nothing when a log stands beside it, as after a crash: the
+// marks in the log are the newer ones.
+std::optional<Marks> our_marks(const std::filesystem::path& file) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   constexpr std::size_t kUserVersionAt = 60;
   constexpr std::size_t kApplicationIdAt = 68;
+  if (has_log(file)) return std::nullopt;
   std::array<char, 72> head{};
   std::ifstream in(file, std::ios::binary);
-  if (!in.read(head.data(), head.size())) return false;
+  if (!in.read(head.data(), head.size())) return std::nullopt;
   const auto number = [&head](std::size_t at) {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) {
       value = value << 8U | static_cast<unsigned char>(head[at + i]);
     }
-    return value;
+    return static_cast<int>(value);
   };
-  return std::string_view(head.data(), kMagic.size()) == kMagic &&
-         number(kApplicationIdAt) == kApplicationId && number(kUserVersionAt) == kSchemaVersion;
+  const Marks marks{number(kApplicationIdAt), number(kUserVersionAt)};
+  const bool ours =
+      std::string_view(head.data(), kMagic.size()) == kMagic && marks.application == kApplicationId;
+  return ours ? std::optional(marks) : std::nullopt;
 }
 
 int flags(Database::Access access) {
@@ -137,22 +165,14 @@ Result<FileKind> look_at(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) {
     return FileKind::Unborn;
   }
-  if (header_is_ours(file)) return FileKind::Ours;
+  if (const auto marks = our_marks(file)) return judge(*marks);
   SQLite::Database sql(file.string(), SQLite::OPEN_READONLY);
-  const int mark = sql.execAndGet("PRAGMA application_id").getInt();
-  const int version = sql.execAndGet("PRAGMA user_version").getInt();
+  const Marks marks{sql.execAndGet("PRAGMA application_id").getInt(),
+                    sql.execAndGet("PRAGMA user_version").getInt()};
   // A crash while the file was made leaves a log that holds everything, or nothing at all.
-  const bool unborn = mark == 0 && version == 0 &&
+  const bool unborn = marks.application == 0 && marks.version == 0 &&
                       sql.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-  if (unborn) return FileKind::Unborn;
-  if (mark != kApplicationId) {
-    return fail(Errc::StorageCorrupt, "the file is not a Yizhan database");
-  }
-  if (version > kSchemaVersion) {
-    return fail(Errc::UnknownVersion,
-                "the database is of a newer program: schema " + std::to_string(version));
-  }
-  return FileKind::Ours;
+  return unborn ? FileKind::Unborn : judge(marks);
 }
 
 }  // namespace yizhan::node

@@ -9,6 +9,7 @@
 #include "node/app/state_fields.h"
 #include "node/app/ticket_number.h"
 #include "node/policy/china_time.h"
+#include "node/store/feedback_places.h"
 
 namespace yizhan::node {
 namespace {
@@ -24,6 +25,10 @@ struct Row {
     SQLite::Statement& statement = tables.statements.get(sql);
     SQLite::bind(statement, values...);
     statement.exec();
+  }
+  // Of another record of the same scope.
+  std::int64_t number(const crdt::Dot& dot) const {
+    return Numbering::dot(tables.numbering.stream(dot.stream, scope), dot.seq, dot.op);
   }
 };
 
@@ -79,13 +84,10 @@ void project_queue(const Row& row, const crdt::EntityState* before,
   const auto came = arrival_place(before);
   const auto comes = arrival_place(after);
   if (came == comes) return;
-  const auto number = [&](const crdt::Dot& dot) {
-    return Numbering::dot(row.tables.numbering.stream(dot.stream, row.scope), dot.seq, dot.op);
-  };
   if (came) {
-    row.run("DELETE FROM arrival WHERE appointment = ? AND visit = ?", number(*came), row.key);
+    row.run("DELETE FROM arrival WHERE appointment = ? AND visit = ?", row.number(*came), row.key);
   }
-  if (comes) row.run("INSERT OR REPLACE INTO arrival VALUES (?, ?)", number(*comes), row.key);
+  if (comes) row.run("INSERT OR REPLACE INTO arrival VALUES (?, ?)", row.number(*comes), row.key);
 }
 
 void project_lists(const Row& row, const crdt::EntityState* before,
@@ -123,6 +125,56 @@ void project_forms(const Row& row, const std::optional<FormsPlace>& was,
   }
 }
 
+// Of the same series as the numbers of appointments.
+std::optional<PrintedPlace> complaint_number(const crdt::EntityState& state) {
+  const auto counter = printed_counter(text_of(state, ComplaintField::Number));
+  const auto at = number_of(state, ComplaintField::At);
+  if (!counter || !at) return std::nullopt;
+  return PrintedPlace{china_moment({*at}).day, *counter};
+}
+
+void project_served(const Row& row, const std::optional<ServedPlace>& was,
+                    const std::optional<ServedPlace>& is) {
+  if (was == is) return;
+  if (was) {
+    row.run("DELETE FROM served WHERE scope = ? AND desk = ? AND at = ? AND id = ?", row.scope,
+            was->window, was->at, row.key);
+  }
+  if (is) {
+    row.run("INSERT OR REPLACE INTO served VALUES (?, ?, ?, ?)", row.scope, is->window, is->at,
+            row.key);
+  }
+}
+
+void project_rating(const Row& row, const std::optional<crdt::Dot>& was,
+                    const std::optional<crdt::Dot>& is) {
+  if (was == is) return;
+  if (was) {
+    row.run("DELETE FROM rating WHERE scope = ? AND visit = ? AND id = ?", row.scope,
+            row.number(*was), row.key);
+  }
+  if (is) {
+    row.run("INSERT OR REPLACE INTO rating VALUES (?, ?, ?)", row.scope, row.number(*is), row.key);
+  }
+}
+
+// A list with one number beside the record.
+struct NumberList {
+  const char* removal;
+  const char* addition;
+};
+constexpr NumberList kRateable{"DELETE FROM rateable WHERE scope = ? AND token = ? AND id = ?",
+                               "INSERT OR REPLACE INTO rateable VALUES (?, ?, ?)"};
+constexpr NumberList kComplaint{"DELETE FROM complaint WHERE scope = ? AND at = ? AND id = ?",
+                                "INSERT OR REPLACE INTO complaint VALUES (?, ?, ?)"};
+
+void project_number(const Row& row, const NumberList& list, const std::optional<std::int64_t>& was,
+                    const std::optional<std::int64_t>& is) {
+  if (was == is) return;
+  if (was) row.run(list.removal, row.scope, *was, row.key);
+  if (is) row.run(list.addition, row.scope, *is, row.key);
+}
+
 }  // namespace
 
 std::optional<DayPlace> day_place(const crdt::EntityState* state) {
@@ -138,6 +190,7 @@ std::optional<PrintedPlace> printed_place(const crdt::EntityState* state) {
   if (const auto forms = forms_place(state)) {
     return PrintedPlace{forms->day, forms->first + forms->count - 1};
   }
+  if (state != nullptr && state->kind == id(Record::Complaint)) return complaint_number(*state);
   if (state == nullptr || state->kind != id(Record::Appointment)) return std::nullopt;
   // A late entry bears a number that its form has reserved before.
   if (state->shown(id(AppointmentField::PaperNumber)) != nullptr) return std::nullopt;
@@ -199,6 +252,10 @@ void project(const ProjectionTables& tables, std::int64_t scope, std::int64_t ke
   project_forms(row, forms_place(before), forms_place(after));
   project_queue(row, before, after);
   project_lists(row, before, after);
+  project_served(row, served_place(before), served_place(after));
+  project_rating(row, rating_place(before), rating_place(after));
+  project_number(row, kRateable, rateable_place(before), rateable_place(after));
+  project_number(row, kComplaint, complaint_place(before), complaint_place(after));
 }
 
 }  // namespace yizhan::node

@@ -2,8 +2,9 @@
 //
 // What        `day` holds the appointments of a scope by date, window and record; `roster` its
 //             staff; `paper_form` its hand-written forms; `queue`, `ticket` and `arrival` its
-//             visits; `desk` its windows; `closing` the days that were closed. All are functions of
-//             the entity states and can be rebuilt from them.
+//             visits; `desk` its windows; `closing` the days that were closed; `served`,
+//             `rateable`, `rating` and `complaint` what people say (feedback_places.h). All are
+//             functions of the entity states and can be rebuilt from them.
 // Invariants  I1  a record has at most one row in each.
 // Units       Days since 1970-01-01 and minutes, China time.
 // Errors      Throws SQLite::Exception.

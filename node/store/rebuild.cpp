@@ -24,8 +24,9 @@ Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
 
 Result<void> drop_derived(SqliteStore& store) {
   return store.in_transaction([](SQLite::Database& sql) {
-    for (const char* table : {"ent", "day", "roster", "printed", "paper_form", "queue", "ticket",
-                              "arrival", "desk", "closing"}) {
+    for (const char* table :
+         {"ent", "day", "roster", "printed", "paper_form", "queue", "ticket", "arrival", "desk",
+          "closing", "served", "rateable", "rating", "complaint"}) {
       sql.exec(std::string("DELETE FROM ") + table);
     }
   });

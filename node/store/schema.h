@@ -52,6 +52,8 @@ CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, t
 CREATE TABLE invitation (id BLOB PRIMARY KEY, secret BLOB NOT NULL, role INT NOT NULL,
                          division TEXT NOT NULL, name TEXT NOT NULL, carry INT NOT NULL,
                          expires INT NOT NULL, node BLOB) WITHOUT ROWID;
+CREATE TABLE device (id BLOB PRIMARY KEY, kind INT NOT NULL, name TEXT NOT NULL, station_window INT,
+                     code BLOB, code_expires INT, token BLOB, seen INT) WITHOUT ROWID;
 CREATE TABLE queue (scope INT NOT NULL, open INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
                     status INT NOT NULL, PRIMARY KEY (scope, open, date, id)) WITHOUT ROWID;
 CREATE TABLE ticket (scope INT NOT NULL, date INT NOT NULL, series INT NOT NULL,
@@ -61,6 +63,14 @@ CREATE TABLE arrival (appointment INT NOT NULL, visit INT NOT NULL,
 CREATE TABLE desk (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 CREATE TABLE closing (scope INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
                       PRIMARY KEY (scope, date, id)) WITHOUT ROWID;
+CREATE TABLE served (scope INT NOT NULL, desk INT NOT NULL, at INT NOT NULL, id INT NOT NULL,
+                     PRIMARY KEY (scope, desk, at, id)) WITHOUT ROWID;
+CREATE TABLE rateable (scope INT NOT NULL, token INT NOT NULL, id INT NOT NULL,
+                       PRIMARY KEY (scope, token, id)) WITHOUT ROWID;
+CREATE TABLE rating (scope INT NOT NULL, visit INT NOT NULL, id INT NOT NULL,
+                     PRIMARY KEY (scope, visit, id)) WITHOUT ROWID;
+CREATE TABLE complaint (scope INT NOT NULL, at INT NOT NULL, id INT NOT NULL,
+                        PRIMARY KEY (scope, at, id)) WITHOUT ROWID;
 CREATE TABLE roster (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;
 )sql";
 

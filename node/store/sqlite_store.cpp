@@ -5,6 +5,7 @@
 
 #include "node/store/database.h"
 #include "node/store/entity_table.h"
+#include "node/store/feedback_tables.h"
 #include "node/store/journal.h"
 #include "node/store/log_tables.h"
 #include "node/store/member_tables.h"
@@ -54,7 +55,8 @@ struct SqliteStore::Impl {
         entities(statements, numbering),
         log(statements, numbering),
         members(statements, numbering),
-        queue(statements, numbering) {}
+        queue(statements, numbering),
+        feedback(statements, numbering) {}
 
   std::filesystem::path folder;
   std::optional<FolderLock> folder_lock;  // none: a snapshot
@@ -65,6 +67,7 @@ struct SqliteStore::Impl {
   LogTables log;
   MemberTables members;
   QueueTables queue;
+  FeedbackTables feedback;
   std::uint64_t nonce = 0;
   std::uint64_t instance = 0;
   std::unique_ptr<Journal> journal;
@@ -369,6 +372,7 @@ Result<std::optional<crdt::Dot>> SqliteStore::paper_forms(const sync::Scope& sco
 }
 
 const QueueTables& SqliteStore::queue() const { return impl_->queue; }
+const FeedbackTables& SqliteStore::feedback() const { return impl_->feedback; }
 
 Result<void> SqliteStore::for_each_entity(
     const sync::Scope& scope,

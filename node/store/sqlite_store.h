@@ -31,6 +31,7 @@ class Database;
 namespace yizhan::node {
 
 class Journal;
+class FeedbackTables;
 class QueueTables;
 
 // A place in the newest journal file.
@@ -108,6 +109,7 @@ class SqliteStore final : public sync::StoreView {
                                                std::int64_t counter) const;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
   const QueueTables& queue() const;
+  const FeedbackTables& feedback() const;
   // Every entity of a scope in dot order, for state roots.
   // REQUIRES: nothing is waiting for a commit.
   Result<void> for_each_entity(

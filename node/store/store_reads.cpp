@@ -1,5 +1,6 @@
 #include "node/store/store_reads.h"
 
+#include "node/store/feedback_tables.h"
 #include "node/store/queue_tables.h"
 #include "node/store/read_chain.h"
 
@@ -63,6 +64,26 @@ Result<std::vector<crdt::Dot>> StoreReads::windows(const sync::Scope& scope) con
 Result<std::optional<crdt::Dot>> StoreReads::closing(const sync::Scope& scope,
                                                      std::int64_t date) const {
   return store_.queue().closing(scope, date);
+}
+
+Result<std::optional<crdt::Dot>> StoreReads::last_served(const sync::Scope& scope,
+                                                         std::int64_t window) const {
+  return store_.feedback().last_served(scope, window);
+}
+
+Result<std::vector<crdt::Dot>> StoreReads::evaluations(const sync::Scope& scope,
+                                                       const crdt::Dot& visit) const {
+  return store_.feedback().evaluations(scope, visit);
+}
+
+Result<std::vector<crdt::Dot>> StoreReads::rateable(const sync::Scope& scope,
+                                                    std::int64_t token) const {
+  return store_.feedback().rateable(scope, token);
+}
+
+Result<std::vector<ComplaintEntry>> StoreReads::complaints(
+    const sync::Scope& scope, const std::optional<ComplaintMark>& after, std::int64_t most) const {
+  return store_.feedback().complaints(scope, after, most);
 }
 
 Result<void> StoreReads::changes(const sync::StreamRow& stream, std::uint64_t from,

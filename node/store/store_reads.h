@@ -28,6 +28,15 @@ class StoreReads final : public Reads {
   Result<std::vector<crdt::Dot>> windows(const sync::Scope& scope) const override;
   Result<std::optional<crdt::Dot>> closing(const sync::Scope& scope,
                                            std::int64_t date) const override;
+  Result<std::optional<crdt::Dot>> last_served(const sync::Scope& scope,
+                                               std::int64_t window) const override;
+  Result<std::vector<crdt::Dot>> evaluations(const sync::Scope& scope,
+                                             const crdt::Dot& visit) const override;
+  Result<std::vector<crdt::Dot>> rateable(const sync::Scope& scope,
+                                          std::int64_t token) const override;
+  Result<std::vector<ComplaintEntry>> complaints(const sync::Scope& scope,
+                                                 const std::optional<ComplaintMark>& after,
+                                                 std::int64_t most) const override;
   Result<void> changes(const sync::StreamRow& stream, std::uint64_t from,
                        const std::function<bool(const crdt::Change&)>& visit) const override;
 

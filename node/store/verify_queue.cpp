@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "node/store/feedback_places.h"
 #include "node/store/projections.h"
 
 namespace yizhan::node {
@@ -13,12 +14,17 @@ namespace {
 // One row of a list: who, and where.
 using ListRow = std::tuple<crdt::Dot, std::int64_t, std::int64_t, std::int64_t>;
 using ListRows = std::set<ListRow>;
+using Links = std::set<std::pair<crdt::Dot, crdt::Dot>>;  // one record names another
 
 struct Wanted {
   ListRows queue;
-  std::set<std::pair<crdt::Dot, crdt::Dot>> arrivals;
+  Links arrivals;  // (appointment, visit)
   ListRows desk;
   ListRows closing;
+  ListRows served;
+  ListRows rateable;
+  Links ratings;  // (visit, evaluation)
+  ListRows complaints;
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>
       tickets;  // (day, series) -> highest
 };
@@ -32,6 +38,12 @@ Wanted wanted_of(const States& states) {
     if (const auto came = arrival_place(&state)) out.arrivals.insert({*came, dot});
     if (is_window(&state)) out.desk.insert({dot, 0, 0, 0});
     if (const auto day = closing_place(&state)) out.closing.insert({dot, *day, 0, 0});
+    if (const auto place = served_place(&state)) {
+      out.served.insert({dot, place->window, place->at, 0});
+    }
+    if (const auto token = rateable_place(&state)) out.rateable.insert({dot, *token, 0, 0});
+    if (const auto visit = rating_place(&state)) out.ratings.insert({*visit, dot});
+    if (const auto at = complaint_place(&state)) out.complaints.insert({dot, *at, 0, 0});
     if (const auto ticket = ticket_place(&state)) {
       auto& highest = out.tickets[{ticket->day, ticket->series}];
       highest = std::max(highest, ticket->counter);
@@ -65,24 +77,24 @@ class ListCheck {
     }
   }
 
-  void arrivals(const std::set<std::pair<crdt::Dot, crdt::Dot>>& wanted) {
-    std::set<std::pair<crdt::Dot, crdt::Dot>> stored;
+  void arrivals(const Links& wanted) {
+    Links stored;
     for (const std::int64_t stream : numbering_.streams_in(number())) {
       SQLite::Statement select(store_.sql(),
                                "SELECT appointment, visit FROM arrival WHERE visit >= ? AND"
                                " visit < ?");
       SQLite::bind(select, Numbering::dot(stream, 0, 0), Numbering::dot(stream + 1, 0, 0));
-      while (select.executeStep()) {
-        stored.insert({numbering_.dot_at(select.getColumn(0).getInt64()),
-                       numbering_.dot_at(select.getColumn(1).getInt64())});
-      }
+      read(select, stored);
     }
-    for (const auto& row : wanted) {
-      if (!stored.contains(row)) finding("arrival", row.second);
-    }
-    for (const auto& row : stored) {
-      if (!wanted.contains(row)) finding("arrival", row.second);
-    }
+    compare("arrival", stored, wanted);
+  }
+
+  void ratings(const Links& wanted) {
+    Links stored;
+    SQLite::Statement select(store_.sql(), "SELECT visit, id FROM rating WHERE scope = ?");
+    select.bind(1, number());
+    read(select, stored);
+    compare("rating", stored, wanted);
   }
 
   void tickets(const std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>& wanted) {
@@ -98,6 +110,20 @@ class ListCheck {
   }
 
  private:
+  void read(SQLite::Statement& select, Links& out) const {
+    while (select.executeStep()) {
+      out.insert({numbering_.dot_at(select.getColumn(0).getInt64()),
+                  numbering_.dot_at(select.getColumn(1).getInt64())});
+    }
+  }
+  void compare(const char* table, const Links& stored, const Links& wanted) {
+    for (const auto& row : wanted) {
+      if (!stored.contains(row)) finding(table, row.second);
+    }
+    for (const auto& row : stored) {
+      if (!wanted.contains(row)) finding(table, row.second);
+    }
+  }
   std::int64_t number() const { return numbering_.known_scope(scope_).value_or(0); }
   void finding(const char* table, const crdt::Dot& dot) {
     report_.findings.push_back({table, "record " + to_hex(view(dot.stream)).substr(0, 8) + ":" +
@@ -120,7 +146,11 @@ void check_queue(const SqliteStore& store, const Numbering& numbering, const syn
   check.list("queue", "id, open, date, status", wanted.queue);
   check.list("desk", "id, 0, 0, 0", wanted.desk);
   check.list("closing", "id, date, 0, 0", wanted.closing);
+  check.list("served", "id, desk, at, 0", wanted.served);
+  check.list("rateable", "id, token, 0, 0", wanted.rateable);
+  check.list("complaint", "id, at, 0, 0", wanted.complaints);
   check.arrivals(wanted.arrivals);
+  check.ratings(wanted.ratings);
   check.tickets(wanted.tickets);
 }
 

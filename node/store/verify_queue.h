@@ -1,7 +1,8 @@
-// Verify queue: the lists of visits, windows and closed days against the records.
+// Verify queue: the lists of visits, windows, closed days and feedback against the records.
 //
-// What        `queue`, `arrival`, `desk` and `closing` must say exactly what the states say; the
-//             highest ticket of a day may not stand below one that was given out.
+// What        `queue`, `arrival`, `desk`, `closing`, `served`, `rateable`, `rating` and `complaint`
+//             must say exactly what the states say; the highest ticket of a day may not stand below
+//             one that was given out.
 // Errors      Findings named after the table; throws SQLite::Exception.
 #pragma once
 #include "node/store/replay.h"

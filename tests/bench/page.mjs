@@ -7,7 +7,7 @@
 //             4 KiB beside the node's database. Turn by turn, so that both meet the same machine.
 // Output      one line of JSON a measurement: scenario, ours, limit (95th percentiles, milliseconds).
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { City, Journey, browse, root } from '../browser/support.mjs';
+import { Journey, inCity, newPage, root } from '../browser/support.mjs';
 
 const THROTTLE = 4;
 const KEYS = 200;
@@ -116,22 +116,15 @@ async function saves(t, folder) {
   report('page save', ours, limit);
 }
 
-const city = await City.start('bench');
-const browser = await browse();
-try {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-  await context.addInitScript(instrument);
-  const t = new Journey('page', city, await context.newPage(), city.at.yinying);
-  await openForm(t);
-  const bare = await context.newPage();
+await inCity('bench', async (city, browser) => {
+  const bare = await newPage(browser);
   await bare.setContent('<!doctype html><input>');
   await bare.evaluate(instrument);
+  const t = new Journey('page', city, await newPage(browser), city.at.yinying);
+  await t.page.addInitScript(instrument);
+  await openForm(t);
   await throttled(t.page);
   await throttled(bare);
   await keys(t, bare);
-  await bare.close();
   await saves(t, `${root}build/browser/bench`);
-} finally {
-  await browser.close();
-  await city.stop();
-}
+});

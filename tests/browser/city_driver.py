@@ -1,20 +1,41 @@
 """A city for the browser tests: started here, and told by lines of JSON on standard input what to do.
 
-usage       city_driver.py FOLDER      prints one line of JSON once it stands: the addresses and the sign-ins.
+usage       city_driver.py FOLDER [BEGIN [day]]    prints one line of JSON once it stands: the addresses and the
+            sign-ins. BEGIN: a time of the station, like 2026-11-26T08:25, and `later` moves it; day: both stations
+            have had a morning by then.
 Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
             {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
+            {"do": "sign_in"}
             {"do": "yizhan", "node": NAME, "arguments": […]}
+            {"do": "later", "minutes": M}
+            {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
 """
 import datetime
 import json
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "scripts"))
 from demo_city import PASSPHRASE, PIN, City, Counter, resident_id  # noqa: E402
+from demo_day import fill_day  # noqa: E402
+
+AWAKE_S = 200
+LPSTAT = """#!/bin/sh
+case $1 in
+-l) cat "$CUPS/state" ;;
+-a) echo "slips accepting requests since Thu 05 Mar 2026" ;;
+-d) echo "system default destination: slips" ;;
+esac
+"""
+LP = """#!/bin/sh
+cat >"$CUPS/sent"
+echo "request id is slips-12 (1 file(s))"
+"""
+PRINTER = "printer slips is idle.  enabled since Thu 05 Mar 2026\n\tAlerts: {}\n"
 
 
 def answer(value):
@@ -24,12 +45,26 @@ def answer(value):
 class Commands:
     def __init__(self, city, clerk, boss, above):
         self.city, self.clerk, self.boss, self.above = city, clerk, boss, above
+        self.asleep_at = time.monotonic() + AWAKE_S
+
+    def do(self, wish):
+        """Who has done nothing for five minutes is locked out, and signs in again."""
+        if wish["do"] not in ("kill", "start", "stop") and time.monotonic() > self.asleep_at:
+            for counter in (self.clerk, self.boss, self.above):
+                counter.sign_in()
+            self.asleep_at = time.monotonic() + AWAKE_S
+        return getattr(self, wish["do"])(wish)
 
     def line(self, wish):
         node = self.city[wish["node"]]
         getattr(node, wish["do"])()
 
     cut = mend = kill = start = stop = line
+
+    def sign_in(self, wish):
+        """After the station was started anew."""
+        self.clerk.sign_in()
+        self.boss.sign_in()
 
     def yizhan(self, wish):
         return self.city[wish["node"]].yizhan(*wish["arguments"], check=False)
@@ -66,14 +101,32 @@ class Commands:
     def get(self, wish):
         return self.clerk.get(wish["path"], **wish.get("query", {})).json()
 
+    def later(self, wish):
+        self.city.later(wish["minutes"])
+        self.asleep_at = 0
+
+    def printer(self, wish):
+        """The commands of CUPS, played: a printer that has paper, or has none."""
+        node = self.city["yinying"]
+        folder = node.folder / "cups"
+        folder.mkdir(exist_ok=True)
+        for name, text in (("lp", LP), ("lpstat", LPSTAT), ("cancel", "#!/bin/sh\n")):
+            (folder / name).write_text(text)
+            (folder / name).chmod(0o755)
+        (folder / "state").write_text(PRINTER.format("none" if wish["paper"] else "media-empty-error"))
+        node.extra_env = {"PATH": f"{folder}:/usr/bin:/bin", "CUPS": str(folder)}
+
     def write(self, wish):
         reply = self.clerk.write(wish.get("method", "POST"), wish["path"], wish.get("body"))
         return {"status": reply.status_code, "body": reply.json() if reply.text else None}
 
 
-def main(folder):
+def main(folder, begin="", day=""):
     with City(folder) as city:
-        city.make()
+        city.make(begin=datetime.datetime.fromisoformat(begin) if begin else None)
+        if day:
+            fill_day(city["yinying"], later=city.later)
+            fill_day(city["hedi"], first=500)  # in no time: the clocks have been moved already
         station = city["yinying"]
         Counter(station)
         Counter(station, "zhaolei", "赵磊")
@@ -86,10 +139,10 @@ def main(folder):
         for line in sys.stdin:
             wish = json.loads(line)
             try:
-                answer({"ok": True, "value": getattr(commands, wish["do"])(wish)})
+                answer({"ok": True, "value": commands.do(wish)})
             except Exception as failure:  # the page's test says what went wrong, and goes on
                 answer({"ok": False, "why": repr(failure)})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

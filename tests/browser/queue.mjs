@@ -44,6 +44,62 @@ await journeys('queue', {
     await t.key('F10');
     await t.page.locator('.current-visit').waitFor({ state: 'detached' });
     await t.look('counter-finished');
+    await t.page.getByRole('button', { name: `${number} 打印评价码` }).waitFor();
+    await t.key('F9');
+    await t.sees('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）');
+    await t.look('counter-code');
+  },
+
+  async the_last_act_is_taken_back_within_ten_seconds_and_not_after(t) {
+    const number = await walkIn(t);
+    await sit(t);
+    const offer = t.page.getByRole('button', { name: '撤销' });
+    await t.key('F8');
+    await t.sees(`${number} 到窗了吗？`);
+    await offer.waitFor();
+    await t.look('counter-undo');
+    await t.key('Alt+U');
+    await t.sees('已撤销');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    await t.page.locator('.queue-list').getByText(number).waitFor();
+    t.is((await offer.count()) === 0, 'what was taken back is offered no more');
+    await t.page.waitForTimeout(700);
+    await t.key('F8');
+    await t.sees(`${number} 到窗了吗？`);
+    await t.key('Enter');
+    await t.page.getByText('办理计时').waitFor();
+    await t.page.locator('.current-visit').getByLabel('备注').focus();
+    await t.type('子女');
+    for (let i = 0; i < 4; i++) await t.key('Control+Z'); // in a text field: the field's own
+    t.is((await t.page.locator('.current-visit').getByLabel('备注').inputValue()) === '', 'the text is undone');
+    await t.page.getByText('办理计时').waitFor();
+    await t.page.locator('h1, h2, h3').first().click();
+    await t.key('Control+Z');
+    await t.sees(`${number} 到窗了吗？`);
+    await t.key('Enter');
+    await t.page.getByText('办理计时').waitFor();
+    await t.key('F10');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    await offer.waitFor();
+    await offer.waitFor({ state: 'detached', timeout: 12_000 });
+    await t.key('Alt+U');
+    t.is((await t.page.locator('.current-visit').count()) === 0, 'after ten seconds nothing comes back');
+  },
+
+  async a_booking_and_a_cancellation_are_taken_back_in_the_history_of_the_record(t) {
+    const record = await t.city.book(78, t.city.at.day);
+    await t.open(`/s/records/${record.id}`);
+    await t.signIn();
+    const drawer = t.page.locator('.yz-drawer');
+    await drawer.getByRole('button', { name: '取消预约' }).click();
+    await drawer.locator('[name=reason]').selectOption('client_request');
+    await drawer.getByRole('button', { name: '确认取消' }).click();
+    await drawer.getByText('居民取消').first().waitFor();
+    await t.key('Alt+U');
+    await t.sees('已撤销');
+    await drawer.locator('.record-facts').getByText('已确认').waitFor();
+    await drawer.locator('.record-history').getByText('撤销').first().waitFor();
+    await t.look('record-undone');
   },
 
   async f8_while_serving_asks_first_and_closes_nothing(t) {
@@ -76,6 +132,8 @@ await journeys('queue', {
     await t.key('Enter');
     await t.sees(/已签到/);
     t.is(t.keys <= 3, `${t.keys} keys`);
+    await t.key('F9');
+    await t.sees('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）');
     await t.look('checked-in');
   },
 

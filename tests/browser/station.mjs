@@ -74,4 +74,70 @@ await journeys('station', {
     await t.page.locator('.overview-page tbody tr').nth(1).waitFor();
     await t.look('hub-overview');
   },
+
+  async the_city_opens_a_station_and_while_its_line_is_cut_sees_since_when(t) {
+    await t.city.book(72);
+    t.origin = t.city.at.hub;
+    await t.open('/h/');
+    await t.signIn('施管', t.city.at.passphrase);
+    await t.page.getByRole('link', { name: '河底镇' }).waitFor();
+    await t.page.getByRole('link', { name: '荫营镇' }).click();
+    await t.page.getByRole('heading', { name: '荫营镇' }).waitFor();
+    await t.sees('约定联系间隔');
+    await t.look('station-detail');
+    for (const [tab, text] of [['上报', '已收到的变更'], ['日志', /线路接通|没有直接往来/]]) {
+      await t.page.getByRole('group', { name: '站点详情' }).getByRole('button', { name: tab }).click();
+      await t.sees(text);
+    }
+    await t.city.cut();
+    await t.page.locator('.station-detail header').getByText(/今日已联系|按约定离线/).waitFor({ timeout: 120_000 });
+    await t.page.locator('.station-facts').getByText(/\d\d:\d\d/).waitFor();
+    await t.look('station-detail-line-cut');
+    await t.city.mend();
+    await t.key('Escape');
+    await t.page.getByRole('heading', { name: '总览' }).waitFor();
+  },
+
+  async off_hours_are_shown_for_what_they_are(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.key('Alt+5');
+    await t.page.getByRole('heading', { name: '无休服务' }).waitFor();
+    await t.page.locator('.off-strip button').nth(13).waitFor();
+    await t.page.locator('.off-columns tbody tr').first().waitFor();
+    await t.look('off-hours');
+    const rest = t.page.locator('.off-strip button.is-weekend').first();
+    await rest.click();
+    await t.until('its periods', async () => /周末|节假日|这一天不办公/.test(await t.page.locator('.off-columns').innerText()));
+    await t.look('off-hours-weekend');
+  },
+
+  async a_clerk_registers_a_complaint_and_sees_no_level_of_any_evaluation(t) {
+    await t.open('/s/feedback');
+    await t.signIn();
+    await t.sees(/今日 已评 \d+ 未评 \d+/);
+    t.is(!/满意/.test(await t.page.locator('main').innerText()), 'no level is shown to a clerk');
+    await t.page.getByRole('button', { name: '保存并打印回执' }).click();
+    await t.sees('请写下事情经过。');
+    await t.look('complaint-refused');
+    await t.page.locator('[name=day]').fill('2026-01-05');
+    await t.page.locator('[name=time]').fill('09:10');
+    await t.page.locator('[name=text]').fill('等了一个上午，没有人说明原因。');
+    await t.page.locator('[name=wish]').fill('请说明原因');
+    await t.page.getByLabel(/匿名/).check();
+    await t.page.getByRole('button', { name: '保存并打印回执' }).click();
+    await t.page.locator('.complaint-receipt').getByText(/投诉 \S+ 已登记/).waitFor();
+    await t.look('complaint-saved');
+  },
+
+  async the_lead_sees_evaluations_by_level_and_the_complaints(t) {
+    await t.open('/s/feedback');
+    await t.signIn('李站', t.city.at.passphrase);
+    await t.sees('非常满意');
+    await t.sees('未评价不算好评。评价人的身份不显示。');
+    await t.look('feedback-ratings');
+    await t.page.getByRole('group', { name: '评价与投诉' }).getByRole('button', { name: '投诉', exact: true }).click();
+    await t.page.locator('.complaint-list tbody tr').first().waitFor();
+    await t.look('feedback-complaints');
+  },
 });

@@ -2,6 +2,7 @@
 //
 // What        journeys(name, {…}) makes a city, then runs each journey in a page of its own and prints
 //             `ok NAME` or `not ok NAME why`. A journey gets {page, city, …}; see Journey.
+//             inCity(name, work) is the same city and browser for work that keeps its pages.
 // Invariants  I1  a journey fails on a console error, a request to another origin, a whole document number
 //                 in a list, a text key or a forbidden claim on the page, at every look and at its end.
 import { spawn } from 'node:child_process';
@@ -16,13 +17,22 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
-const CODES = { '\r': 'Enter', ':': 'Semicolon', '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma' };
 const SHIFT = 8;
+const CODES = { '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma', ':': 'Semicolon' };
+
+function strokeOf(letter) {
+  const code = /[A-Z]/i.test(letter) ? `Key${letter.toUpperCase()}` : /\d/.test(letter) ? `Digit${letter}` : CODES[letter];
+  if (!code) return { text: letter };
+  const shifted = letter === ':' || /[A-Z]/.test(letter);
+  return { code, key: letter, text: letter, windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0), ...(shifted ? { modifiers: SHIFT } : {}) };
+}
 
 export class City {
-  static async start(name) {
+  // `begin`: the time in the city, else the machine's own; `day`: both stations have worked a morning by then.
+  static async start(name, { begin = '', day = false } = {}) {
     const city = new City();
-    city.process = spawn('/usr/bin/python3', [`${root}tests/browser/city_driver.py`, `${root}build/browser/${name}`],
+    const made = [begin, day ? 'day' : ''].filter((each) => each !== '');
+    city.process = spawn('/usr/bin/python3', [`${root}tests/browser/city_driver.py`, `${root}build/browser/${name}`, ...made],
       { stdio: ['pipe', 'pipe', 'inherit'] });
     city.lines = createInterface({ input: city.process.stdout })[Symbol.asyncIterator]();
     city.at = JSON.parse((await city.lines.next()).value);
@@ -50,20 +60,13 @@ export class City {
   find(number) { return this.tell({ do: 'find', number }); }
   get(path, query = {}) { return this.tell({ do: 'get', path, query }); }
   write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
+  later(minutes) { return this.tell({ do: 'later', minutes }); } // where the city has a time of its own
+  printer(paper) { return this.tell({ do: 'printer', paper }); }
 
   stop() {
     this.process.stdin.end();
     return new Promise((done) => this.process.on('exit', done));
   }
-}
-
-// What a keyboard that types `character` sends; one that no key has comes as text.
-function strokesOf(character) {
-  const code = /\d/.test(character) ? `Digit${character}` : /[A-Za-z]/.test(character) ? `Key${character.toUpperCase()}` : CODES[character];
-  if (code === undefined) return [['Input.insertText', { text: character }]];
-  const key = code === 'Enter' ? code : character;
-  const event = { key, code, text: character, modifiers: /[A-Z:]/.test(character) ? SHIFT : 0, windowsVirtualKeyCode: code === 'Enter' ? 13 : 0 };
-  return [['Input.dispatchKeyEvent', { type: 'keyDown', ...event }], ['Input.dispatchKeyEvent', { type: 'keyUp', ...event, text: undefined }]];
 }
 
 // Runs in the page: what a look at it finds wrong.
@@ -83,8 +86,8 @@ export class Journey {
     Object.assign(this, { name, city, page, origin, keys: 0, faults: [] });
     page.on('console', (message) => {
       // A refusal of the node is an answer, not a fault of the page.
-      const refused = message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/v1/');
-      if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()}`);
+      const refused = message.text().startsWith('Failed to load resource') && /\/(api\/v1\/|icon\.svg)/.test(message.location().url);
+      if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
     page.on('request', (request) => {
@@ -115,11 +118,15 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
-  // As a wedge scanner types: at once, with no answer awaited between two keys.
+  // As a scanner does it: the keys of a US keyboard, a colon with Shift, all at once and Enter at the end. What
+  // no key has comes as a text.
   async scan(text) {
-    const keyboard = await this.page.context().newCDPSession(this.page);
-    await Promise.all([...text, '\r'].flatMap(strokesOf).map(([command, event]) => keyboard.send(command, event)));
-    await keyboard.detach();
+    const device = await this.page.context().newCDPSession(this.page);
+    const strokes = [...text].map(strokeOf).flatMap((key) => (key.code ? [['Input.dispatchKeyEvent', { type: 'keyDown', ...key }], ['Input.dispatchKeyEvent', { type: 'keyUp', ...key }]] : [['Input.insertText', key]]));
+    strokes.push(['Input.dispatchKeyEvent', { type: 'keyDown', code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }],
+      ['Input.dispatchKeyEvent', { type: 'keyUp', code: 'Enter', key: 'Enter', windowsVirtualKeyCode: 13 }]);
+    await Promise.all(strokes.map(([method, key]) => device.send(method, key)));
+    await device.detach();
   }
 
   sees(text, seconds = 10) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
@@ -135,8 +142,11 @@ export class Journey {
     if (!condition) throw new Error(what);
   }
 
-  async look(shot = this.name) {
+  async examine() {
     this.faults.push(...await this.page.evaluate(faults, NEVER));
+  }
+  async look(shot = this.name) {
+    await this.examine();
     mkdirSync(`${root}build/browser/shots`, { recursive: true });
     await this.page.screenshot({ path: `${root}build/browser/shots/${shot}.png` });
     if (this.faults.length > 0) throw new Error(this.faults.join('; '));
@@ -145,38 +155,54 @@ export class Journey {
 
 const LOGINS = { 王敏: 'wangmin', 赵磊: 'zhaolei', 李站: 'lizhan', 施管: 'shiguan' };
 
-async function run(name, journey, { city, browser, at }) {
-  const context = await browser.newContext({ viewport: at.viewport ?? { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
+export async function newPage(browser, viewport = { width: 1366, height: 768 }, more = {}) {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
   context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  const told = new Journey(name, city, page, city.at[at.node ?? 'yinying']);
+  return context.newPage();
+}
+
+// Does `work` and prints its outcome; gives whether it held.
+export async function judge(name, told, work) {
   try {
-    await journey(told);
-    await told.look();
+    await work();
     console.log(`ok ${name}`);
+    return true;
   } catch (failure) {
-    await page.screenshot({ path: `${root}build/browser/${name}.failed.png` }).catch(() => {});
-    const why = [String(failure.message).replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ').slice(0, 500), ...told.faults].join('; ');
+    await told?.page.screenshot({ path: `${root}build/browser/${name.replaceAll('/', '_')}.failed.png` }).catch(() => {});
+    const why = [String(failure.message).replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ').slice(0, 500), ...told?.faults ?? []].join('; ');
     console.log(`not ok ${name} ${why}`);
     process.exitCode = 1;
-  } finally {
-    await context.close();
+    return false;
   }
 }
 
-export const browse = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
+async function run(name, journey, { city, browser, at }) {
+  const page = await newPage(browser, at.viewport);
+  const told = new Journey(name, city, page, city.at[at.node ?? 'yinying']);
+  await judge(name, told, async () => {
+    await journey(told);
+    await told.look();
+  });
+  await page.context().close();
+}
 
-// `wanted`: names on the command line; only these journeys run then.
-export async function journeys(name, all, at = {}) {
-  const wanted = process.argv.slice(2);
-  const city = await City.start(name);
-  const browser = await browse();
+export async function inCity(name, work, at = {}) {
+  const city = await City.start(name, at);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' } });
   try {
-    for (const [title, journey] of Object.entries(all)) {
-      if (wanted.length === 0 || wanted.includes(title)) await run(title, journey, { city, browser, at });
-    }
+    await work(city, browser);
   } finally {
     await browser.close();
     await city.stop();
   }
+}
+
+// Names on the command line: only these journeys run then. `at`: node, viewport, and the city's begin and day.
+export async function journeys(name, all, at = {}) {
+  const wanted = process.argv.slice(2);
+  await inCity(name, async (city, browser) => {
+    for (const [title, journey] of Object.entries(all)) {
+      if (wanted.length === 0 || wanted.includes(title)) await run(title, journey, { city, browser, at });
+    }
+  }, at);
 }

@@ -1,11 +1,13 @@
 // The one place that calls fetch: operations of the contract by their name.
-import { AWAITED_ROUTES } from './awaited';
 import { ROUTES } from './generated/routes';
 import { Problem } from './problem';
 import type { Answer, Ask, OperationId, ProblemBody } from './types';
 
-const ALL_ROUTES: Record<string, readonly [string, string]> = { ...AWAITED_ROUTES, ...ROUTES };
+const ALL_ROUTES: Record<string, readonly [string, string]> = ROUTES;
 const TIMEOUT_MS = 15_000;
+
+// Questions that are too long, or too private, for an address.
+const ASKED_BY_POST = new Set<OperationId>(['lookup', 'search_records']);
 
 let csrf = '';
 let onLocked: (problem: Problem) => void = () => {};
@@ -13,9 +15,9 @@ let onLocked: (problem: Problem) => void = () => {};
 export const setCsrf = (token: string): void => { csrf = token; };
 // Told of every refusal that means "somebody has to sign in or unlock first".
 export const whenLocked = (tell: (problem: Problem) => void): void => { onLocked = tell; };
-// Whether the node has an operation: what it does not have is not offered.
-export const isServed = (operation: OperationId): boolean => operation in ROUTES;
 export const newKey = (): string => crypto.randomUUID();
+
+const isReading = (operation: OperationId): boolean => ALL_ROUTES[operation]?.[0] === 'GET' || ASKED_BY_POST.has(operation);
 
 interface Wire {
   path?: Record<string, string | number>;
@@ -68,6 +70,13 @@ export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>
     const response = await fetch(urlOf(operation, ask), requestOf(operation, ask));
     return (await answerOf(response)) as Answer<O>;
   } catch (error) {
-    throw error instanceof Problem ? error : Problem.noAnswer();
+    throw error instanceof Problem ? error : Problem.noAnswer(isReading(operation) ? 'read' : '');
   }
+}
+
+// A file of this build, such as the clips of the voice.
+export async function bytesOf(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw Problem.noAnswer();
+  return response.arrayBuffer();
 }

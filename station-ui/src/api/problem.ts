@@ -20,8 +20,9 @@ export class Problem extends Error {
     return new Problem(body.status, body.code, body.field, body.title, body.hint, body.retry_after_s ?? 0);
   }
 
-  static noAnswer(): Problem {
-    return new Problem(0, 'NoAnswer', '', '', '', 0);
+  // `field`: `read` when nothing was to be saved.
+  static noAnswer(field: '' | 'read' = ''): Problem {
+    return new Problem(0, 'NoAnswer', field, '', '', 0);
   }
 
   get isLock(): boolean { return this.code === 'Denied' && this.field === 'lock'; }

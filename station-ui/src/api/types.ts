@@ -1,9 +1,8 @@
 // Names for the shapes of the contract, and what an operation takes and gives.
-import type { AwaitedOperations, AwaitedSchemas } from './awaited';
 import type { components, operations } from './generated/schema';
 
-export type Schemas = components['schemas'] & Omit<AwaitedSchemas, keyof components['schemas']>;
-export type Operations = operations & Omit<AwaitedOperations, keyof operations>;
+export type Schemas = components['schemas'];
+export type Operations = operations;
 export type OperationId = keyof Operations;
 
 type Parameters<O extends OperationId> = Operations[O] extends { parameters: infer P } ? P : never;

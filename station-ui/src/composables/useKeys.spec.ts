@@ -1,6 +1,6 @@
-import { effectScope, type EffectScope } from 'vue';
+import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activeShortcuts, keyName, useKeys, type Shortcut } from './useKeys';
+import { activeShortcuts, keyName, useDialogKeys, useKeys, type Shortcut } from './useKeys';
 
 let scope: EffectScope;
 let now = 0;
@@ -34,6 +34,22 @@ describe('shortcuts', () => {
     expect(run).toHaveBeenCalledTimes(1);
     press({ code: 'F8' });
     expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it('leave Esc to a dialog that is open, and to the key press that closes it', async () => {
+    const leave = with_({ code: 'Escape' });
+    const open = ref(false);
+    scope.run(() => useDialogKeys(open));
+    open.value = true;
+    await nextTick();
+    press({ code: 'Escape' });
+    open.value = false;
+    await nextTick();
+    press({ code: 'Escape' });
+    expect(leave).not.toHaveBeenCalled();
+    await new Promise((done) => { setTimeout(done); });
+    press({ code: 'Escape' });
+    expect(leave).toHaveBeenCalledTimes(1);
   });
 
   it('leave the keyboard to an input method, but for F-keys', () => {

@@ -1,7 +1,8 @@
 // Shortcuts: one handler for the page; a component's shortcuts live as long as the component.
 // By event.code, so that a layout or an input method does not matter; never on a repeat, and never while
 // a candidate is being chosen, except F-keys, which no input method uses.
-import { onScopeDispose, shallowReactive } from 'vue';
+// A dialog that is open has Esc to itself.
+import { onScopeDispose, shallowReactive, watch, type Ref } from 'vue';
 import type { TextKey } from '@/i18n';
 
 export interface Shortcut {
@@ -20,6 +21,7 @@ const COMMITTED_MS = 50;
 const scopes = shallowReactive<Shortcut[][]>([]);
 let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
 let committedAtMs = 0;
+let dialogs = 0; // that are open
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
@@ -44,6 +46,7 @@ function find(event: KeyboardEvent): Shortcut | undefined {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || (isComposing(event) && !isFunctionKey(event))) return;
+  if (event.code === 'Escape' && dialogs > 0) return;
   const shortcut = find(event);
   if (!shortcut) return;
   event.preventDefault();
@@ -75,6 +78,16 @@ export function useKeys(shortcuts: Shortcut[]): void {
     scopes.splice(scopes.indexOf(shortcuts), 1);
     endWhenUnused();
   });
+}
+
+// The key press that closes a dialog is over before the page hears Esc again.
+export function useDialogKeys(open: Ref<boolean>): void {
+  const leave = (): void => void setTimeout(() => { dialogs -= 1; });
+  watch(open, (now, before) => {
+    if (now) dialogs += 1;
+    else if (before) leave();
+  }, { immediate: true });
+  onScopeDispose(() => { if (open.value) leave(); });
 }
 
 // Every shortcut that works now, for the F1 sheet.

@@ -24,7 +24,7 @@ export interface ProblemText { title: string; hint: string; code: string }
 export function problemText(problem: Problem): ProblemText {
   const code = codeOf(problem);
   if (problem.status !== 0 && locale.value === 'zh-CN') return { title: problem.title, hint: problem.hint, code };
-  const title = textAt(`problem.${problem.code}`) ?? t('problem.other');
+  const title = textAt(`problem.${problem.code}.${problem.field}.title`, `problem.${problem.code}`) ?? t('problem.other');
   const hint = textAt(`problem.${problem.code}.${problem.field}`, `problem.${problem.code}.hint`) ?? t('problem.other.hint');
   return { title, hint, code };
 }

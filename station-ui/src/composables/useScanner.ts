@@ -65,20 +65,20 @@ function finish(event: KeyboardEvent): void {
   readers.at(-1)?.(read.scan);
 }
 
-// By the time of the event, which a busy page does not delay.
-const isLate = (event: Event): boolean => event.timeStamp - (strokes.at(-1)?.atMs ?? event.timeStamp) > GAP_MS;
-
-function add(text: string, event: Event): void {
-  if (isLate(event)) strokes = [];
+// By the time of the key, not of its handling: a page that is busy for a moment is no person who types slowly.
+function add(text: string, { target, timeStamp }: Event): void {
+  const last = strokes.at(-1);
+  if (last && timeStamp - last.atMs > GAP_MS) strokes = [];
   if (text === '' || strokes.length >= LENGTH_MAX) { strokes = []; return; }
-  const field = fieldOf(event.target);
-  strokes.push({ text, atMs: event.timeStamp, field, before: field?.value ?? '' });
+  const field = fieldOf(target);
+  strokes.push({ text, atMs: timeStamp, field, before: field?.value ?? '' });
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.code === '' || event.key === 'Unidentified' || /^Shift/.test(event.code)) return;
+  const last = strokes.at(-1);
   if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-    if (isLate(event)) strokes = [];
+    if (last && event.timeStamp - last.atMs > GAP_MS) strokes = [];
     return finish(event);
   }
   add(textOf(event), event);

@@ -1,7 +1,7 @@
 // Slips: printed by the node; where it has no printer, the same slip as a PDF in this browser.
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { asProblem, call, newKey, urlOf, type Ask } from '@/api';
+import { asProblem, call, newKey, urlOf, type Answer, type Ask } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { hasText, t } from '@/i18n';
 
@@ -12,17 +12,18 @@ export const usePaper = defineStore('paper', () => {
   const pdf = ref<string | null>(null); // where the last slip that no printer took can be opened
   const failure = ref('');
   const last = ref<NewSlip | null>(null);
+  const made = ref<Answer<'print_slip'> | null>(null);
 
   async function print(wish: NewSlip): Promise<boolean> {
-    failure.value = '';
-    pdf.value = null;
+    clear();
     last.value = wish;
     try {
       const slip = await call('print_slip', { body: wish, key: newKey() });
+      made.value = slip;
       if (slip.printed) return true;
       pdf.value = urlOf('slip', { path: { slip: slip.slip } });
       const key = `print.${slip.problem ?? 'no_printer'}`;
-      failure.value = t('print.not_printed', { why: hasText(key) ? t(key) : '' });
+      failure.value = t(wish.kind === 'appointment' ? 'print.not_printed' : 'print.nothing_printed', { why: hasText(key) ? t(key) : '' });
     } catch (error) {
       failure.value = problemLine(asProblem(error));
     }
@@ -30,6 +31,10 @@ export const usePaper = defineStore('paper', () => {
   }
 
   const again = (): Promise<boolean> => (last.value ? print(last.value) : Promise.resolve(false));
-  const clear = (): void => { pdf.value = null; failure.value = ''; };
-  return { pdf, failure, last, print, again, clear };
+  function clear(): void {
+    pdf.value = null;
+    failure.value = '';
+    made.value = null;
+  }
+  return { pdf, failure, last, made, print, again, clear };
 });

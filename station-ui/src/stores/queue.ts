@@ -68,7 +68,7 @@ export const useQueue = defineStore('queue', () => {
       if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
       void loadWindows().catch(() => {});
     }
-    if (event.name === 'queue' || event.name === 'window' || event.name === 'reset') void load().catch(() => {});
+    if (seat.value && (event.name === 'queue' || event.name === 'window' || event.name === 'reset')) void load().catch(() => {});
   }
 
   const start = (): (() => void) => listen(hear);

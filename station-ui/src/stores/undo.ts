@@ -1,6 +1,10 @@
 // The last act of this page that can be taken back, for 10 s (Alt+U).
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
+import { asProblem, call, newKey } from '@/api';
+import { problemLine } from '@/composables/useProblem';
+import { t } from '@/i18n';
+import { useNotices } from './notices';
 
 export const UNDO_MS = 10_000;
 export interface Undoable { what: string; untilMs: number; takeBack: () => Promise<void> }
@@ -30,6 +34,20 @@ export const useUndo = defineStore('undo', () => {
     timer = setInterval(tick, 250);
   }
 
+  // What was done last to a visit or an appointment: the node takes it back, while nothing came after it.
+  function offerRecord(what: string, id: string, then: () => Promise<void>): void {
+    const notices = useNotices();
+    offer(what, async () => {
+      try {
+        await call('undo', { body: { id }, key: newKey() });
+        notices.say(t('undo.done'));
+      } catch (error) {
+        notices.fail(problemLine(asProblem(error)));
+      }
+      await then().catch(() => {});
+    });
+  }
+
   async function act(): Promise<boolean> {
     tick();
     const undoable = last.value;
@@ -39,5 +57,5 @@ export const useUndo = defineStore('undo', () => {
     return true;
   }
 
-  return { last, secondsLeft, offered, offer, act, clear };
+  return { last, secondsLeft, offered, offer, offerRecord, act, clear };
 });

@@ -9,6 +9,7 @@
 #include "node/policy/china_time.h"
 #include "node/policy/policy_file.h"
 #include "node/store/store_reads.h"
+#include "tests/node/app/refusal.h"
 #include "tests/node/store/city.h"
 
 namespace yizhan::node::test {
@@ -97,10 +98,5 @@ struct Counter {
   StaffMember staff;
   std::string day;
 };
-
-template <class T>
-std::string refusal(const Result<T>& result) {
-  return result ? "accepted" : std::string(name(result.error().code)) + " " + result.error().field;
-}
 
 }  // namespace yizhan::node::test

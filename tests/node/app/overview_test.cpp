@@ -1,5 +1,7 @@
 #include "node/app/overview.h"
 
+#include "node/app/station_detail.h"
+#include "node/policy/slots.h"
 #include "tests/node/app/counter.h"
 
 namespace yizhan::node::test {
@@ -37,6 +39,8 @@ BOOST_AUTO_TEST_CASE(the_appointments_of_the_day_by_what_became_of_them) {
   const std::string gone = booked(3);
   const auto act = [&](auto use) { BOOST_REQUIRE(here(use).has_value()); };
   const auto arrive = [&](auto use) { BOOST_REQUIRE(arrivals(use).has_value()); };
+  const std::int64_t till_nine = wall_at({day_number(), 9 * 60}).value - now().value;
+  city.station->now.value += till_nine;
   arrive([&](ArrivalDesk& desk) { return desk.check_in(intent("in"), came); });
   arrive([&](ArrivalDesk& desk) { return desk.finish(intent("done"), came); });
   act([&](AppointmentDesk& desk) {
@@ -53,7 +57,8 @@ BOOST_AUTO_TEST_CASE(the_appointments_of_the_day_by_what_became_of_them) {
   BOOST_TEST(all.stations[0].finished == 1);
   BOOST_REQUIRE(all.days.size() == 7U);
   BOOST_TEST(all.days.back().date == day);
-  BOOST_TEST(all.days.back().regular + all.days.back().off_hours == 1);
+  BOOST_TEST(all.days.back().regular == 1);
+  BOOST_TEST(all.days.back().off_hours == 0);
   BOOST_TEST(all.days.front().regular == 0);
 }
 
@@ -96,6 +101,60 @@ BOOST_AUTO_TEST_CASE(a_clock_ahead_of_ours_is_named_and_is_no_contact) {
   BOOST_TEST((row.state == StationState::ClockSuspect));
   BOOST_TEST(!row.last_contact.has_value());
   BOOST_TEST(one(ahead, now()).last_contact.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(one_station_is_told_as_far_as_it_is_here) {
+  booked(1);
+  StationFacts station = facts();
+  station.streams = city.station->engine().streams();
+  station.last_contact = now();
+  const StoreReads reads(city.station->store());
+  StationDetail detail;
+  const WallMs then = later(now(), 48);
+  BOOST_REQUIRE(
+      read_station_history(reads, policy, station, day_number(), then, detail).has_value());
+  BOOST_TEST((detail.day.row.state == StationState::AgreedOffline));
+  BOOST_TEST(detail.day.row.offline_days == 2);
+  BOOST_TEST(detail.day.row.booked == 1);
+  BOOST_TEST(detail.day.totals.confirmed == 1);
+  BOOST_TEST(detail.changes > 0);
+  BOOST_TEST(detail.written.has_value());
+  const auto rows =
+      station_rows(city.station->engine(), reads, policy, station.division, day_number());
+  BOOST_REQUIRE(rows.has_value());
+  BOOST_REQUIRE(rows->size() == 1U);
+  BOOST_TEST((*rows)[0].masked_name == "测**");
+  BOOST_TEST((*rows)[0].date == day);
+}
+
+BOOST_AUTO_TEST_CASE(the_list_of_a_station_ends_at_fifty) {
+  int number = 0;
+  for (const SlotPlan& plan : slots_of(policy, day_number())) {
+    if (plan.period != Period::Regular) continue;
+    for (std::int64_t place = 0; place < plan.bookable && number < 51; ++place) {
+      NewAppointment one = wish(++number);
+      one.window = minute_text(plan.window);
+      BOOST_REQUIRE(book(one, "k" + std::to_string(number)).has_value());
+      if (number < 49) continue;
+      const auto rows = station_rows(city.station->engine(), StoreReads(city.station->store()),
+                                     policy, city.station->engine().self().home, day_number());
+      BOOST_TEST(rows->size() == static_cast<std::size_t>(std::min(number, 50)));
+    }
+  }
+  BOOST_TEST(number == 51);
+}
+
+BOOST_AUTO_TEST_CASE(of_the_exchanges_only_those_with_the_station_are_told) {
+  std::vector<SyncLogRow> log;
+  for (int i = 0; i < 21; ++i) {
+    log.push_back({now(), "5f0c6d2a", "sent", i, 0, ""});
+    log.push_back({now(), "00112233", "sent", i, 0, ""});
+    log.push_back({now(), "", "members", i, 0, ""});
+  }
+  const auto rows = exchanges_with("5f0c6d2a9b1e4f7788a0c3d2e1f40516", log);
+  BOOST_REQUIRE(rows.size() == kStationExchanges);
+  BOOST_TEST(rows.back().changes == 19);
+  BOOST_TEST(exchanges_with("99", log).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

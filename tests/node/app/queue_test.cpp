@@ -1,173 +1,9 @@
 // Arrivals and visits over the shipped engine and a real SQLite file.
-#include <boost/test/unit_test.hpp>
-
-#include "node/app/arrival_desk.h"
-#include "node/app/queue_view.h"
-#include "node/app/record_id.h"
-#include "node/app/visit_desk.h"
 #include "node/app/window_view.h"
-#include "node/policy/china_time.h"
-#include "node/policy/policy_file.h"
-#include "node/store/rebuild.h"
-#include "node/store/store_reads.h"
-#include "node/store/verify.h"
-#include "tests/node/store/city.h"
+#include "tests/node/app/station.h"
 
 namespace yizhan::node::test {
 namespace {
-
-using Life = crdt::Appointment;
-using State = crdt::Visit;
-
-// A station on a Tuesday morning at nine, with two windows.
-struct Station {
-  template <class Use>
-  auto work(Use use) {
-    auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
-                                        MonoMs mono, sync::Effects& out) {
-      const StoreReads reads(store);
-      return use(DeskContext{engine, reads, policy, wall, mono, out});
-    });
-    city.station->commit();
-    return result;
-  }
-  template <class Use>
-  auto arrivals(Use use) {
-    return work([&](const DeskContext& at) {
-      ArrivalDesk desk(at);
-      return use(desk);
-    });
-  }
-  template <class Use>
-  auto visits(Use use) {
-    return work([&](const DeskContext& at) {
-      VisitDesk desk(at);
-      return use(desk);
-    });
-  }
-
-  Station() : city(31) {
-    city.connect();
-    city.run(3000);
-    clerk.id.value[0] = 9;
-    clerk.display_name = "王敏";
-    lead = clerk;
-    lead.role = StaffRole::Lead;
-    const std::int64_t today = china_moment(city.station->wall()).day;
-    set_clock(today + (9 - weekday(today)) % 7, 9 * 60);
-    for (const std::int64_t number : {1, 2}) {
-      BOOST_REQUIRE(work([&](const DeskContext& at) {
-                      return add_window(at, intent(), {number, "综合窗口", {}});
-                    }).has_value());
-      BOOST_REQUIRE(
-          seats.open({number, "王敏", false, "seat" + std::to_string(number)}, city.station->wall())
-              .has_value());
-    }
-  }
-
-  void set_clock(std::int64_t day, std::int64_t minute) {
-    city.station->now = {wall_at({day, minute}).value - 1'790'000'000'000};
-  }
-  void wait(std::int64_t minutes) { city.station->now.value += minutes * 60'000; }
-  std::int64_t today() const { return china_moment(city.station->wall()).day; }
-
-  Intent intent(const std::string& key = "") {
-    return {clerk, key.empty() ? "key" + std::to_string(++keys) : key, {}};
-  }
-  Seat seat(std::int64_t number) const { return *seats.at(number); }
-
-  Result<CheckedIn> ticket(const NewVisit& wish) {
-    return arrivals([&](ArrivalDesk& desk) { return desk.take_ticket(intent(), wish); });
-  }
-  std::string took(Priority priority = Priority::None, const std::string& item = "SB-0101") {
-    NewVisit wish;
-    wish.item = item;
-    wish.priority = priority;
-    wish.name = "测试一";
-    const auto came = ticket(wish);
-    BOOST_REQUIRE_MESSAGE(came.has_value(), (came ? "" : came.error().detail));
-    return record_id(came->visit);
-  }
-  std::string booked(const std::string& window) {
-    const auto record = work([&](const DeskContext& at) {
-      NewAppointment wish;
-      wish.item = "SB-0101";
-      wish.date = date_text(today());
-      wish.window = window;
-      wish.name = "测试二";
-      wish.document = {"other", "P" + std::to_string(++people)};
-      wish.channel = "window";
-      wish.note = "预约备注";
-      return AppointmentDesk(at).book(intent(), wish);
-    });
-    BOOST_REQUIRE_MESSAGE(record.has_value(), (record ? "" : record.error().detail));
-    return record_id(*record);
-  }
-  Result<CheckedIn> check_in(const std::string& appointment, const std::string& key = "") {
-    return arrivals([&](ArrivalDesk& desk) { return desk.check_in(intent(key), appointment); });
-  }
-  Arrival told(const CheckedIn& came) {
-    const auto arrival = arrivals([&](ArrivalDesk& desk) { return desk.show(came); });
-    BOOST_REQUIRE_MESSAGE(arrival.has_value(), (arrival ? "" : arrival.error().detail));
-    return *arrival;
-  }
-  Result<crdt::Dot> call(std::int64_t window, std::optional<std::string> visit = {},
-                         const std::string& key = "") {
-    return visits([&](VisitDesk& desk) { return desk.call(intent(key), seat(window), visit); });
-  }
-  Result<crdt::Dot> start(std::int64_t window, const std::string& id) {
-    return visits([&](VisitDesk& desk) { return desk.start(intent(), seat(window), id); });
-  }
-  template <class Use>
-  Result<crdt::Dot> at_window(std::int64_t window, Use use) {
-    return visits([&](VisitDesk& desk) { return use(desk, seat(window)); });
-  }
-  Result<crdt::Dot> finish(std::int64_t window, const std::string& id) {
-    return visits([&](VisitDesk& desk) {
-      return desk.finish(intent(), seat(window), id, {Outcome::Done, true});
-    });
-  }
-  Visit shown(const std::string& id) {
-    const auto visit = visits([&](VisitDesk& desk) { return desk.show(id); });
-    BOOST_REQUIRE_MESSAGE(visit.has_value(), (visit ? "" : visit.error().detail));
-    return *visit;
-  }
-  Life life_of(const std::string& appointment) {
-    return work([&](const DeskContext& at) { return AppointmentDesk(at).show(appointment); })->life;
-  }
-  Queue queue(std::optional<std::int64_t> window = {}) {
-    return *work([&](const DeskContext& at) {
-      return show_queue({at.engine, at.reads, at.wall, at.policy, 0}, window);
-    });
-  }
-  std::string waiting(std::optional<std::int64_t> window = {}) {
-    std::string out;
-    for (const QueueRow& row : queue(window).waiting) out += (out.empty() ? "" : " ") + row.ticket;
-    return out;
-  }
-  void verify_lists() {
-    const auto root = sync::test::make_city(31).root.public_key();
-    for (int round = 0; round < 2; ++round) {
-      const auto report = verify(city.station->store(), root);
-      BOOST_REQUIRE(report.has_value());
-      for (const VerifyFinding& one : report->findings) BOOST_ERROR(one.what + " " + one.where);
-      BOOST_REQUIRE(rebuild(city.station->store()).has_value());
-    }
-  }
-
-  SmallCity city;
-  StaffMember clerk;
-  StaffMember lead;
-  Seats seats;
-  int people = 0;  // who booked so far
-  Policy policy = default_policy();
-  int keys = 0;
-};
-
-template <class T>
-std::string refusal(const Result<T>& result) {
-  return result ? "accepted" : std::string(name(result.error().code)) + " " + result.error().field;
-}
 
 BOOST_FIXTURE_TEST_SUITE(queue_test, Station)
 
@@ -266,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_window_serves_one_person_at_a_time_I2) {
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
   BOOST_REQUIRE(start(1, first).has_value());
   BOOST_TEST(refusal(call(1)) == "Conflict serving");
-  BOOST_TEST(refusal(call(2, first)) == "Conflict visit");
+  BOOST_TEST(refusal(call(2, first)) == "Conflict id");
   BOOST_REQUIRE(call(2).has_value());
   BOOST_TEST(waiting() == "");
 }
@@ -406,6 +242,140 @@ BOOST_AUTO_TEST_CASE(late_entries_of_another_day_are_the_leads) {
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
   wish.occurred_at = wall_at({today(), 9 * 60 + 2});
   BOOST_TEST(refusal(ticket(wish)) == "BadFormat occurred_at_ms");
+}
+
+BOOST_AUTO_TEST_CASE(a_hand_written_ticket_has_the_number_of_a_form_that_was_printed_and_once) {
+  const auto numbers = forms(2);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.paper_number = numbers[0];
+  BOOST_TEST(refusal(ticket(wish)) == "BadFormat occurred_at_ms");
+  wish.occurred_at = wall_at({today(), 8 * 60 + 40});
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+  BOOST_TEST(refusal(ticket(wish)) == "Conflict paper_number");
+  NewAppointment booking = appointment("10:00");
+  booking.occurred_at = wish.occurred_at;
+  booking.paper_number = numbers[0];
+  BOOST_TEST(refusal(book(booking)) == "Conflict paper_number");
+  wish.paper_number = shown_appointment(booked("10:00")).number;
+  BOOST_TEST(refusal(ticket(wish)) == "NotFound paper_number");
+  wish.paper_number = "17";
+  BOOST_TEST(refusal(ticket(wish)) == "BadFormat paper_number");
+  wish.paper_number = numbers[1];
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_hand_written_visit_counts_for_its_own_day_and_never_waits) {
+  const auto numbers = forms(3);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.name = "测试一";
+  wish.occurred_at = wall_at({today(), 8 * 60 + 40});
+  wish.paper_number = numbers[0];
+  wish.outcome = Outcome::Consulted;
+  const auto came = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(came.has_value(), (came ? "" : came.error().detail));
+  const Visit visit = shown(record_id(came->visit));
+  BOOST_TEST((visit.state == State::Finished));
+  BOOST_TEST((visit.outcome == Outcome::Consulted));
+  BOOST_TEST((visit.rated == Rated::NotRated));
+  BOOST_TEST(visit.finished_at->value == wish.occurred_at->value);
+  BOOST_TEST(!visit.started_at.has_value());
+  BOOST_TEST((visit.period == Period::Regular));
+  BOOST_TEST(visit.late_entry);
+  BOOST_TEST(queue().waiting.empty());
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(!queue().counts.average_min.has_value());
+  wish.paper_number = numbers[1];
+  wish.occurred_at = wall_at({today() - 1, 12 * 60 + 40});
+  const auto before = ticket(wish);
+  BOOST_REQUIRE_MESSAGE(before.has_value(), (before ? "" : before.error().detail));
+  const Visit yesterday = shown(record_id(before->visit));
+  BOOST_TEST(yesterday.business_date == date_text(today() - 1));
+  BOOST_TEST(yesterday.ticket == "A001");
+  BOOST_TEST(queue().counts.finished == 1);
+  BOOST_TEST(queue().left_over.empty());
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(a_form_of_a_visit_reaches_back_as_far_as_the_policy_lets) {
+  const auto numbers = forms(2);
+  NewVisit wish;
+  wish.item = "SB-0101";
+  wish.paper_number = numbers[0];
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days - 1, 9 * 60});
+  BOOST_TEST(refusal(ticket(wish)) == "LimitExceeded occurred_at_ms");
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days, 9 * 60});
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+  BOOST_TEST(queue().waiting.size() == 1U);  // not served yet: waits by the time on the form
+  NewVisit over;
+  over.item = "SB-0101";
+  over.outcome = Outcome::Done;
+  BOOST_TEST(refusal(ticket(over)) == "BadFormat outcome");
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_called_held_or_sent_around_beyond_what_the_policy_allows) {
+  const std::string id = took();
+  const auto act = [&](auto use) { return refusal(at_window(1, use)); };
+  const auto recall = [&](VisitDesk& desk, const Seat& seat) {
+    return desk.recall(intent(), seat, id);
+  };
+  BOOST_REQUIRE(call(1).has_value());
+  for (std::int64_t calls = 1; calls < policy.queue.calls_max; ++calls) {
+    wait(1);
+    BOOST_TEST(act(recall) == "accepted");
+  }
+  wait(1);
+  BOOST_TEST(act(recall) == "LimitExceeded calls");
+  BOOST_REQUIRE(start(1, id).has_value());
+  const auto hold = [&](VisitDesk& desk, const Seat& seat) {
+    return desk.hold(intent(), seat, {id, ""});
+  };
+  const auto resume = [&](VisitDesk& desk, const Seat& seat) {
+    return desk.resume(intent(), seat, id);
+  };
+  for (std::int64_t holds = 0; holds < policy.queue.holds_max; ++holds) {
+    BOOST_TEST(act(hold) == "accepted");
+    BOOST_TEST(act(resume) == "accepted");
+  }
+  BOOST_TEST(act(hold) == "LimitExceeded holds");
+  std::int64_t window = 1;
+  const auto send = [&] {
+    const std::int64_t to = 3 - window;
+    return refusal(at_window(window, [&](VisitDesk& desk, const Seat& seat) {
+      return desk.transfer(intent(), seat, {id, to});
+    }));
+  };
+  for (std::int64_t sent = 0; sent < policy.queue.transfers_max; ++sent) {
+    BOOST_TEST(send() == "accepted");
+    window = 3 - window;
+    BOOST_REQUIRE(call(window).has_value());
+    BOOST_REQUIRE(start(window, id).has_value());
+  }
+  BOOST_TEST(send() == "LimitExceeded transfers");
+  BOOST_TEST((shown(id).state == State::InService));
+}
+
+BOOST_AUTO_TEST_CASE(a_note_on_a_visit_stands_before_that_of_its_appointment) {
+  const auto note = [&](const std::string& id, std::optional<std::string> text) {
+    return refusal(visits([&](VisitDesk& desk) { return desk.note(intent(), {id, text}); }));
+  };
+  const std::string id = record_id(check_in(booked("09:00"))->visit);
+  BOOST_TEST(*shown(id).note == "预约备注");
+  BOOST_TEST(note(id, "行动不便，子女陪同") == "accepted");
+  BOOST_TEST(*shown(id).note == "行动不便，子女陪同");
+  BOOST_TEST(note(id, {}) == "accepted");
+  BOOST_TEST(*shown(id).note == "预约备注");
+  const auto saved = city.station->engine().delivery().saved;
+  BOOST_TEST(note(id, "") == "accepted");  // there is nothing to remove
+  BOOST_TEST(city.station->engine().delivery().saved == saved);
+  const std::string walk_in = took();
+  BOOST_TEST(note(walk_in, "材料不齐") == "accepted");
+  BOOST_TEST(*shown(walk_in).note == "材料不齐");
+  BOOST_TEST(note(walk_in, {}) == "accepted");
+  BOOST_TEST(!shown(walk_in).note.has_value());
+  BOOST_TEST(note("nosuch", "x") == "NotFound id");
+  verify_lists();
 }
 
 BOOST_AUTO_TEST_CASE(wrong_fields_of_a_walk_in_are_named) {

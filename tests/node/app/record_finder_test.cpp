@@ -39,6 +39,18 @@ struct Desk : Counter {
 
 BOOST_FIXTURE_TEST_SUITE(record_finder_test, Desk)
 
+BOOST_AUTO_TEST_CASE(a_row_tells_with_which_ticket_the_person_came) {
+  const auto record = booked("李国强", "13800005678", 1);
+  BOOST_TEST(!all().at(0).visit_state.has_value());
+  BOOST_TEST(all().at(0).ticket.empty());
+  BOOST_REQUIRE(arrivals([&](ArrivalDesk& desk) {
+                  return desk.check_in(intent("in"), record_id(record));
+                }).has_value());
+  finder.changed(record);
+  BOOST_TEST((all().at(0).visit_state == crdt::Visit::Waiting));
+  BOOST_TEST(all().at(0).ticket == "A001");
+}
+
 BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged_one) {
   const auto record = booked("李国强", "13800005678", 1);
   const std::string number = all().at(0).number;

@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(staff_are_added_found_and_disabled) {
   BOOST_TEST(!find_login(reads, scope, "nobody")->has_value());
 
   const auto state = reads.entity(scope, (*found)->dot);
-  BOOST_REQUIRE(city.station->write(draft_disable_staff(scope, (*found)->dot, **state)));
+  BOOST_REQUIRE(city.station->write(draft_set_disabled(scope, (*found)->dot, **state, true)));
   city.station->commit();
   BOOST_TEST((*find_login(reads, scope, "wangmin"))->disabled);
   city.run(4000);

@@ -1,6 +1,7 @@
 // Slips and hand-written forms, from the records to what stands on paper.
 #include "node/app/slip_desk.h"
 
+#include "node/app/day_close.h"
 #include "node/app/printed_number.h"
 #include "node/app/slip_words.h"
 #include "tests/node/app/counter.h"
@@ -19,7 +20,7 @@ struct SlipCounter : Counter {
     auto result = city.station->act([&](sync::Engine& engine, SqliteStore& store, WallMs wall,
                                         MonoMs mono, sync::Effects& out) {
       const StoreReads reads(store);
-      SlipDesk desk({engine, reads, policy, wall, mono, out});
+      SlipDesk desk({engine, reads, policy, wall, mono, out}, {});
       return use(desk, wall);
     });
     city.station->commit();
@@ -113,6 +114,28 @@ BOOST_AUTO_TEST_CASE(the_list_of_a_day_leaves_out_what_is_void) {
   BOOST_TEST(list.rows[0].phone_tail == "0001");
   BOOST_TEST(list.rows[0].state == "已确认");
   BOOST_TEST(city.station->engine().delivery().saved == saved);
+}
+
+BOOST_AUTO_TEST_CASE(the_sheet_of_a_closed_day_is_counted_and_says_when_the_machine_may_go_off) {
+  NewSlip wish;
+  wish.kind = SlipKind::DayClose;
+  wish.date = date_text(china_moment(city.station->wall()).day);
+  BOOST_TEST(refusal(try_print(wish, "early")) == "NotFound date");
+  const auto closed = city.station->act(
+      [&](sync::Engine& engine, SqliteStore& store, WallMs wall, MonoMs mono, sync::Effects& out) {
+        const StoreReads reads(store);
+        return DayCloseDesk({engine, reads, policy, wall, mono, out})
+            .close(intent("close"), WithLeft::CarryOver);
+      });
+  BOOST_REQUIRE(closed.has_value());
+  city.station->commit();
+  const Slip slip = print(wish, "a");
+  const auto& content = std::get<DayCloseSlip>(slip.content);
+  BOOST_TEST(content.safe_to_power_off);
+  BOOST_TEST(content.left.empty());
+  BOOST_TEST(content.counts.front().first == "预约");
+  BOOST_TEST(slip.frame.copy == 1);
+  BOOST_TEST(print(wish, "b").frame.copy == 2);
 }
 
 BOOST_AUTO_TEST_CASE(reserved_numbers_are_given_to_nobody_else) {

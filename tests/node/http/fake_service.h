@@ -34,6 +34,7 @@ struct FakeService : Service {
   void reschedule(Intent, Reschedule, Done<Appointment> done) override { refuse(done); }
   void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
   void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
+  void excuse(Intent, Excuse, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
   void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
@@ -42,6 +43,7 @@ struct FakeService : Service {
   void add_staff(NewStaff, Done<StaffCode> done) override { refuse(done); }
   void staff(Done<std::vector<StaffRow>> done) override { refuse(done); }
   void disable_staff(std::string, Done<StaffRow> done) override { refuse(done); }
+  void enable_staff(std::string, Done<StaffRow> done) override { refuse(done); }
   void reset_staff(std::string, Done<StaffCode> done) override { refuse(done); }
   void stations(Done<std::vector<StationRow>> done) override { refuse(done); }
   void new_ticket(NewTicket, Done<Ticket> done) override { refuse(done); }
@@ -66,7 +68,14 @@ struct FakeQueue : QueueService {
   void close_window(std::int64_t, std::string, Done<WindowRow> done) override { refuse(done); }
   void queue(std::optional<std::int64_t>, Done<Queue> done) override { refuse(done); }
   void visit(std::string, Done<Visit> done) override { refuse(done); }
-  void take_ticket(Intent, NewVisit, Done<Arrival> done) override { refuse(done); }
+  void take_ticket(Intent intent, NewVisit wish, Done<Arrival> done) override {
+    ++tickets;
+    last_login = intent.staff.login;
+    Arrival arrival;
+    arrival.visit.ticket = "A001";
+    arrival.visit.masked_name = wish.name;
+    done(arrival);
+  }
   void check_in(Intent, std::string, Done<Arrival> done) override { refuse(done); }
   void call(Intent, std::string, std::optional<std::string>, Done<Visit> done) override {
     refuse(done);
@@ -79,19 +88,75 @@ struct FakeQueue : QueueService {
   void resume(Intent, std::string, std::string, Done<Visit> done) override { refuse(done); }
   void transfer(Intent, std::string, TransferVisit, Done<Visit> done) override { refuse(done); }
   void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
+  void note(Intent, VisitNote, Done<Visit> done) override { refuse(done); }
+  void day_close(Done<DayClose> done) override { refuse(done); }
+  void close_day(Intent, WithLeft, Done<DayClose> done) override { refuse(done); }
+  void undo(Intent, std::string, Done<Undone> done) override { refuse(done); }
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
     refuse(done);
   }
+
+  int tickets = 0;
+  std::string last_login;  // of whom the last ticket was taken by
 };
-struct FakeHall : HallService {};
+struct FakeHall : HallService {
+  void devices(Done<std::vector<DeviceRow>> done) override { done(std::vector<DeviceRow>{}); }
+  void add_device(NewDevice, Done<AddedDevice> done) override { FakeService::refuse(done); }
+  void remove_device(std::string, Done<DeviceRow> done) override { FakeService::refuse(done); }
+  void pair_device(std::string code, Done<PairVerdict> done) override {
+    PairVerdict verdict;
+    verdict.retry_after_s = 1;
+    if (code == "ABCD2345") {
+      verdict.device = DeviceRow{"0011223344556677", DeviceKind::Display, "大厅", {}, true, {}};
+      verdict.token = "token-of-a-new-device";
+    }
+    done(verdict);
+  }
+  void device_seen(std::string) override { ++seen; }
+  void display(Done<Display> done) override { done(Display{}); }
+  void ticket_screen(Done<TicketScreen> done) override { done(TicketScreen{}); }
+  void eval_screen(std::int64_t window, Done<EvalScreen> done) override {
+    EvalScreen screen;
+    screen.number = window;
+    done(screen);
+  }
+
+  int seen = 0;
+};
+struct FakeFeedback : FeedbackService {
+  void evaluate(Intent intent, NewEvaluation wish, Done<EvaluationVerdict> done) override {
+    asker = intent.staff.login;
+    asked = std::move(wish);
+    done(verdict);
+  }
+  void evaluation_summary(std::string, Done<EvaluationSummary> done) override {
+    FakeService::refuse(done);
+  }
+  void complain(Intent, NewComplaint, Done<ComplaintReceipt> done) override {
+    FakeService::refuse(done);
+  }
+  void complaints(ComplaintQuery, Done<ComplaintPage> done) override { FakeService::refuse(done); }
+
+  std::string asker;
+  NewEvaluation asked;
+  EvaluationVerdict verdict;
+};
 struct FakePaper : PaperService {
-  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void print(Intent intent, NewSlip, Done<MadeSlip> done) override {
+    printed_by = intent.staff.login;
+    MadeSlip made;
+    made.slip = std::string(32, '0');
+    made.problem = PrintProblem::PaperOut;
+    done(made);
+  }
   void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
   void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
   }
+
+  std::string printed_by;
 };
 struct FakeRecords : RecordsService {
   void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }
@@ -102,15 +167,19 @@ struct FakeRecords : RecordsService {
   void overview(std::optional<std::string>, Done<Overview> done) override {
     FakeService::refuse(done);
   }
+  void station(std::string, std::optional<std::string>, Done<StationDetail> done) override {
+    FakeService::refuse(done);
+  }
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
 struct FakeServices {
-  operator http::Services() { return {node, queue, hall, paper, records}; }
+  operator http::Services() { return {node, queue, hall, feedback, paper, records}; }
 
   FakeService node;
   FakeQueue queue;
   FakeHall hall;
+  FakeFeedback feedback;
   FakePaper paper;
   FakeRecords records;
 };

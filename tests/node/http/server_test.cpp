@@ -12,7 +12,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include "node/http/assets.h"
+#include "node/http/device_json.h"
+#include "node/http/router.h"
 #include "node/http/unix_client.h"
+#include "node/identity/device_desk.h"
 #include "tests/node/http/fake_service.h"
 
 namespace yizhan::node::http {
@@ -229,6 +232,194 @@ BOOST_AUTO_TEST_CASE(events_reach_an_open_page) {
   server->events().status_changed(NodeStatus{});
   read_until("event: status");
   BOOST_TEST(seen.find("mfzgk3tb") == std::string::npos);  // nobody is signed in
+}
+
+// The cookie of a device that was paired just now and whose pass has come.
+std::string paired(Running& running, DeviceKind kind,
+                   std::optional<std::int64_t> window = std::nullopt) {
+  const std::string answer = running.post("/api/v1/device/pair", R"({"code":"ABCD2345"})");
+  BOOST_TEST(answer.find("HttpOnly; SameSite=Strict; Path=/") != std::string::npos);
+  const std::string token = "token-of-a-new-device";
+  BOOST_TEST(answer.find("yz_dev=" + token) != std::string::npos);
+  running.server->events().devices_changed(
+      {{device_token_hash(token), DeviceRow{"0011223344556677", kind, "大厅", window, true, {}}}});
+  return "Cookie: yz_dev=" + token + "\r\n";
+}
+
+BOOST_AUTO_TEST_CASE(a_device_is_admitted_where_screens_are_and_nowhere_else) {
+  BOOST_TEST(status(get("/api/v1/device")) == 401);
+  BOOST_TEST(status(post("/api/v1/device/pair", R"({"code":"WRNG2345"})")) == 401);
+  const std::string device = paired(*this, DeviceKind::Display);
+  BOOST_TEST(status(get("/api/v1/device", device)) == 200);
+  BOOST_TEST(services.hall.seen == 1);
+  BOOST_TEST(status(get("/api/v1/device", device)) == 200);
+  BOOST_TEST(services.hall.seen == 1);  // noted already
+  for (const Route& route : routes()) {
+    const std::string asked(route.path);
+    const bool open = route.access == Access::Anyone || route.access == Access::Screen ||
+                      route.access == Access::DisplayScreen;
+    if (open || asked.find('{') != std::string::npos) continue;
+    const std::string answer =
+        route.method == "GET" ? get(asked, device) : post(asked, "{}", device);
+    const int refused = status(answer);
+    BOOST_TEST((refused == 401 || refused == 403 || refused == 404), asked << " " << refused);
+  }
+  BOOST_TEST(services.node.bookings == 0);
+  server->events().devices_changed({});
+  BOOST_TEST(status(get("/api/v1/device", device)) == 401);
+}
+
+BOOST_AUTO_TEST_CASE(a_device_is_let_in_by_its_kind) {
+  const std::string tablet = paired(*this, DeviceKind::Eval);
+  for (const Route& route : routes()) {
+    const bool others =
+        route.access == Access::DisplayScreen || route.access == Access::TicketScreen;
+    const std::string asked(route.path);
+    if (!others || asked.find('{') != std::string::npos) continue;
+    const std::string answer =
+        route.method == "GET" ? get(asked, tablet) : post(asked, "{}", tablet);
+    BOOST_TEST(status(answer) == 403, asked);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_tablet_asks_for_its_own_window) {
+  const std::string tablet = paired(*this, DeviceKind::Eval, 2);
+  const std::string answer = get("/api/v1/screens/eval/2", tablet);
+  BOOST_TEST(status(answer) == 200);
+  BOOST_TEST(answer.find(R"("invitation":null,"reasons":[{"code":"long_wait")") !=
+             std::string::npos);
+  BOOST_TEST(status(get("/api/v1/screens/eval/3", tablet)) == 403);
+  BOOST_TEST(status(get("/api/v1/screens/eval/3", cookie())) == 200);
+  BOOST_TEST(status(get("/api/v1/screens/eval/100", tablet)) == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_tablet_takes_an_evaluation_and_tells_how_long_wrong_codes_wait) {
+  const std::string tablet = paired(*this, DeviceKind::Eval, 2) + "Idempotency-Key: one\r\n";
+  const auto rate = [&](const std::string& body) {
+    return post("/api/v1/evaluations", body, tablet);
+  };
+  const std::string by_code = R"({"code":"ABCD2345EFGH","level":2,"reasons":["long_wait"]})";
+  services.feedback.verdict.retry_after_s = 4;
+  const std::string wrong = rate(by_code);
+  BOOST_TEST(status(wrong) == 404);
+  BOOST_TEST(wrong.find("Retry-After: 4\r\n") != std::string::npos);
+  BOOST_TEST(services.feedback.asked.code == "ABCD2345EFGH");
+  BOOST_TEST(services.feedback.asked.reasons.size() == 1U);
+  BOOST_TEST(services.feedback.asker == "0011223344556677");
+  services.feedback.verdict.waiting = true;
+  BOOST_TEST(status(rate(by_code)) == 429);
+  services.feedback.verdict.evaluated = Evaluated{"mfzgk3tb", {5'000}};
+  const std::string taken = rate(by_code);
+  BOOST_TEST(status(taken) == 201);
+  BOOST_TEST(taken.find(R"({"visit":"mfzgk3tb","editable_until_ms":5000})") != std::string::npos);
+  for (const char* body :
+       {R"({"level":5})", R"({"visit":"mfzg","level":5})", R"({"code":"ABCD2345EFGH","level":6})",
+        R"({"code":"ABCD2345EFGH","visit":"m","level":5})", R"({"code":"ABCD2345EFGH"})"}) {
+    BOOST_TEST(status(rate(body)) == 400, body);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one\r\n";
+  const auto print = [&](const std::string& kind) {
+    return post("/api/v1/slips", R"({"kind":")" + kind + R"(","id":"mfzgk3tb","paper":"80mm"})",
+                machine);
+  };
+  BOOST_TEST(status(print("ticket")) == 201);
+  BOOST_TEST(services.paper.printed_by == "0011223344556677");
+  for (const char* kind : {"appointment", "evaluation", "complaint"}) {
+    const std::string answer = print(kind);
+    BOOST_TEST(status(answer) == 403, kind);
+    BOOST_TEST(answer.find(R"("field":"kind")") != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-ticket\r\n";
+  const std::string answer =
+      post("/api/v1/visits", R"({"item":"SB-0101","name":"张桂芳"})", machine);
+  BOOST_TEST(status(answer) == 201);
+  BOOST_TEST(answer.find(R"("name":null)") != std::string::npos);
+  BOOST_TEST(status(post("/api/v1/visits", R"({"item":"SB-0101","note":"x"})", machine)) == 403);
+  BOOST_TEST(services.queue.tickets == 1);
+  // A browser with both cookies writes for the device unless it shows the person's own token.
+  const std::string both = machine.substr(0, machine.find("\r\n")) + "; " +
+                           cookie().substr(std::string("Cookie: ").size());
+  const std::string written = post("/api/v1/visits", R"({"item":"SB-0101","name":"张桂芳"})",
+                                   both + "Idempotency-Key: another\r\n");
+  BOOST_TEST(status(written) == 201);
+  BOOST_TEST(services.queue.last_login == "0011223344556677");
+}
+
+BOOST_AUTO_TEST_CASE(staff_hear_of_a_machine_whose_slip_did_not_come_out) {
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" + cookie() + "\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("retry:");
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-slip\r\n";
+  post("/api/v1/slips", R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})", machine);
+  read_until(R"("kind":"ticket","name":"大厅","problem":"paper_out"})");
+  BOOST_TEST(seen.find("event: device") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name) {
+  Arrival arrival;
+  arrival.visit.ticket = "A001";
+  arrival.visit.masked_name = "张**";
+  arrival.visit.note = "备注";
+  arrival.visit.hold_reason = "回家取户口本";
+  arrival.appointment = Appointment{};
+  arrival.ahead = 6;
+  const Arrival told = without_person(arrival);
+  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
+  BOOST_TEST(!told.appointment.has_value());
+  BOOST_TEST(told.visit.ticket == "A001");
+  BOOST_TEST(told.ahead == 6);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_machine_enters_nothing_that_is_for_staff) {
+  NewVisit wish;
+  wish.name = "测试一";
+  wish.phone = "13800000001";
+  BOOST_TEST(beyond_a_device(wish) == "");
+  wish.paper_number = "P1";
+  BOOST_TEST(beyond_a_device(wish) == "paper_number");
+  wish.occurred_at = WallMs{1};
+  BOOST_TEST(beyond_a_device(wish) == "occurred_at_ms");
+  wish.note = "备注";
+  BOOST_TEST(beyond_a_device(wish) == "note");
+}
+
+BOOST_AUTO_TEST_CASE(a_device_hears_of_the_queue_until_it_is_removed) {
+  const std::string device = paired(*this, DeviceKind::Display);
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" + device + "\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("retry:");  // it listens
+  server->events().appointment_changed("mfzgk3tb");
+  server->events().window_changed(2, "5f0c6d2a");
+  server->events().queue_changed(7);
+  read_until(R"({"revision":7})");
+  server->events().devices_changed({});
+  boost::system::error_code ec;
+  asio::read(socket, asio::dynamic_buffer(seen), ec);
+  BOOST_TEST((ec == asio::error::eof || ec == asio::error::connection_reset));
+  BOOST_TEST(seen.find("mfzgk3tb") == std::string::npos);
+  BOOST_TEST(seen.find("5f0c6d2a") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_operator_uses_the_unix_socket_only) {

@@ -1,5 +1,7 @@
 #include "tests/node/net/two_ends.h"
 
+#include <zmq.h>
+
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
@@ -11,6 +13,12 @@ CurveKeyPair key_pair(std::uint8_t seed) {
   const auto made = curve_keypair_from_secret(secret);
   BOOST_REQUIRE(made.has_value());
   return *made;
+}
+
+CurveKey from_z85(const char* printable) {
+  CurveKey key;
+  BOOST_REQUIRE(zmq_z85_decode(key.data(), printable) != nullptr);
+  return key;
 }
 
 End::End(const LinkOptions& options) {

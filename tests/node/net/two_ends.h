@@ -7,6 +7,15 @@
 namespace yizhan::node::test {
 
 CurveKeyPair key_pair(std::uint8_t seed);
+CurveKey from_z85(const char* printable);
+// The pairs of zmq_curve(7), "Test key values", whose secrets everybody has.
+struct PublishedPair {
+  const char* public_key;
+  const char* secret;
+};
+constexpr PublishedPair kPublishedPairs[] = {
+    {"Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID", "D:)Q[IlAW!ahhC2ac:9*A}h:p?([4%wOTJ%JR%cs"},
+    {"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7", "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6"}};
 
 // One end, and everything that it has reported.
 class End {

@@ -96,7 +96,8 @@ void Site::absorb(sync::Effects& out) {
   BOOST_REQUIRE_MESSAGE(applied.has_value(), (applied ? std::string() : applied.error().detail));
   mirror_->apply(std::move(out.writes));
   outbox_.hold(std::move(out.sends));
-  wake_at_ = out.wake_at;
+  std::move(out.notices.begin(), out.notices.end(), std::back_inserter(notices));
+  if (out.wake_at) wake_at_ = out.wake_at;  // what only reads sets none
 }
 
 void Site::commit() {
@@ -105,6 +106,13 @@ void Site::commit() {
                         (committed ? std::string() : committed.error().detail));
   mirror_->commit();
   for (sync::SendFrame& frame : outbox_.release()) sent.push_back(std::move(frame));
+}
+
+std::string ended(const Site& site, sync::LinkId link) {
+  for (const sync::Notice& notice : site.notices) {
+    if (notice.kind == sync::Notice::Kind::SessionDown && notice.link == link) return notice.detail;
+  }
+  return {};
 }
 
 SmallCity::SmallCity(std::uint64_t seed) : scope(sync::test::scope("1403/140311/140311100#biz")) {
@@ -123,6 +131,14 @@ SmallCity::SmallCity(std::uint64_t seed) : scope(sync::test::scope("1403/140311/
 void SmallCity::connect() {
   hub->deliver(sync::LinkOpened{1, station->engine().self().curve_key, false});
   station->deliver(sync::LinkOpened{1, hub->engine().self().curve_key, true});
+}
+
+void SmallCity::hang_up() {
+  for (Site* site : {hub.get(), station.get()}) {
+    site->deliver(sync::LinkClosed{1});
+    site->commit();
+    site->sent.clear();
+  }
 }
 
 void SmallCity::run(std::int64_t ms) {

@@ -56,8 +56,9 @@ class Site {
   Result<JournalRepair> try_open(bool create);
 
   MonoMs now{1'000'000};
-  JournalRepair repair;              // what the last open() did
-  std::deque<sync::SendFrame> sent;  // released: may travel
+  JournalRepair repair;               // what the last open() did
+  std::deque<sync::SendFrame> sent;   // released: may travel
+  std::vector<sync::Notice> notices;  // everything said since the test last cleared them
 
  private:
   void absorb(sync::Effects& out);
@@ -72,11 +73,15 @@ class Site {
   std::optional<MonoMs> wake_at_;
 };
 
+// Why the session over `link` ended; empty while it stands.
+std::string ended(const Site& site, sync::LinkId link);
+
 // A hub and one station, certified; no link stands yet.
 struct SmallCity {
   explicit SmallCity(std::uint64_t seed);
   void connect();
   void run(std::int64_t ms);  // delivers what is released, fires what is due
+  void hang_up();             // the line breaks, and what was on its way is lost
 
   std::unique_ptr<Site> hub;
   std::unique_ptr<Site> station;

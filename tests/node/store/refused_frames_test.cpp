@@ -1,13 +1,11 @@
 // What a hostile line or author sends leaves a hub's files as they were, and its truth arrives
 // after.
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <boost/test/unit_test.hpp>
 
-#include "node/store/verify.h"
 #include "sync/fragment.h"
 #include "sync/limits.h"
 #include "tests/node/store/city.h"
+#include "tests/node/store/facts.h"
 #include "tests/sim/forger.h"
 
 namespace yizhan::node::test {
@@ -15,29 +13,7 @@ namespace {
 
 using sim::Fault;
 
-// All by which a store could have changed.
-struct Facts {
-  std::map<std::string, std::int64_t> rows;
-  std::vector<std::string> roots;
-  friend bool operator==(const Facts&, const Facts&) = default;
-};
-
-Facts facts_of(const SqliteStore& store) {
-  Facts facts;
-  SQLite::Statement tables(store.sql(), "SELECT name FROM sqlite_master WHERE type = 'table'");
-  while (tables.executeStep()) {
-    const std::string table = tables.getColumn(0).getString();
-    SQLite::Statement count(store.sql(), "SELECT count(*) FROM " + table);
-    count.executeStep();
-    facts.rows[table] = count.getColumn(0).getInt64();
-  }
-  const auto roots = state_roots(store);
-  BOOST_REQUIRE(roots.has_value());
-  for (const ScopeRoot& root : *roots) {
-    facts.roots.push_back(root.scope + " " + root.state_root + " " + root.log_digest);
-  }
-  return facts;
-}
+constexpr std::uint64_t kSeed = 11;
 
 // A frame that carries `container` in the place of the segment in `frame`.
 Bytes with_container(ByteView frame, Bytes container) {
@@ -45,6 +21,17 @@ Bytes with_container(ByteView frame, Bytes container) {
   opened->bytes = sync::encode(sync::Message{sync::SegmentMessage{std::move(container)}});
   opened->total = static_cast<std::uint32_t>(opened->bytes.size());
   return sync::encode(*opened);
+}
+
+// A frame of exactly `size` bytes in the place of `next`: the first part of the largest object.
+Bytes first_part(ByteView next, std::size_t size) {
+  auto frame = *sync::decode_frame(next);
+  frame.total = sync::kObjectBytesMax;
+  frame.bytes.assign(1000, 7);
+  frame.bytes.resize(1000 + size - sync::encode(frame).size(), 7);
+  Bytes made = sync::encode(frame);
+  BOOST_REQUIRE(made.size() == size);
+  return made;
 }
 
 Bytes unsigned_segment(ByteView frame) {
@@ -58,17 +45,85 @@ Bytes unsigned_segment(ByteView frame) {
   return with_container(frame, out);
 }
 
-// A city whose hub waits for a segment of the station: it is made, and stands in `segment`.
+void book(SmallCity& city) {
+  BOOST_REQUIRE(city.station->write(booking(city.scope, 1)).has_value());
+}
+
+// A hub and the nodes below it, number i on link i + 1, all on one clock.
+void exchange(Site& hub, const std::vector<Site*>& below, std::int64_t ms) {
+  for (const std::int64_t end = hub.now.value + ms; hub.now.value < end; hub.now.value += 50) {
+    for (Site* site : below) {
+      site->now = hub.now;
+      if (site->due()) site->deliver(sync::TimerFired{});
+      site->commit();
+      for (; !site->sent.empty(); site->sent.pop_front()) {
+        const sync::SendFrame& frame = site->sent.front();
+        hub.deliver(sync::FrameReceived{frame.link, frame.bytes});
+      }
+    }
+    if (hub.due()) hub.deliver(sync::TimerFired{});
+    hub.commit();
+    for (; !hub.sent.empty(); hub.sent.pop_front()) {
+      const sync::SendFrame& frame = hub.sent.front();
+      below[frame.link - 1]->deliver(sync::FrameReceived{frame.link, frame.bytes});
+    }
+  }
+}
+
+crdt::Dot book_at(Site& author, const SmallCity& city, int number) {
+  const auto written = author.write(booking(city.scope, number));
+  BOOST_REQUIRE(written.has_value());
+  return {written->id.stream, written->id.seq, 0};
+}
+
+// The station edits a record of the hub and one of a second machine of its own division: its segment
+// names two foreign streams.
+void edit_what_others_wrote(SmallCity& city) {
+  const sync::test::City keys = sync::test::make_city(kSeed);
+  const auto member = sync::test::make_member(keys, sync::Role::Station, city.scope.division,
+                                              kSeed + 2000, &keys.hub);
+  Site second(identity_of(keys, member, &keys.hub), kSeed + 3);
+  second.open(true);
+  city.hub->certify(member.certificate);
+  city.hub->deliver(sync::LinkOpened{2, member.certificate.curve_key, false});
+  second.now = city.hub->now;
+  second.deliver(sync::LinkOpened{2, keys.hub.certificate.curve_key, true});
+  const std::vector<Site*> below{city.station.get(), &second};
+  exchange(*city.hub, below, 3000);
+  const std::vector<crdt::Dot> records{book_at(*city.hub, city, 51), book_at(second, city, 52)};
+  exchange(*city.hub, below, 3000);
+  city.hub->deliver(sync::LinkClosed{2});
+  sync::Draft draft;
+  draft.scope = city.scope;
+  for (const crdt::Dot& record : records) {
+    const auto state = city.station->store().entity(city.scope, record);
+    BOOST_REQUIRE((state && *state != nullptr));
+    for (crdt::Op& op : edit(city.scope, record, **state, 1).ops)
+      draft.ops.push_back(std::move(op));
+  }
+  BOOST_REQUIRE(city.station->write(draft).has_value());
+}
+
+// The same by a station of which the hub holds something already.
+void edit_after_a_booking(SmallCity& city) {
+  book(city);
+  city.run(3000);
+  edit_what_others_wrote(city);
+}
+
+// A city whose hub waits for a segment of what `work` makes the station write: it is made, and
+// stands in `segment`.
 struct Line {
-  Line() : city(11) {
+  explicit Line(void (*work)(SmallCity&) = book) : city(kSeed) {
     city.connect();
     city.run(3000);
-    BOOST_REQUIRE(city.station->write(booking(city.scope, 1)).has_value());
+    work(city);
     city.station->commit();
     for (int turn = 0; segment.empty() && turn < 400; ++turn) advance();
     BOOST_REQUIRE(!segment.empty());
     city.hub->commit();
     city.hub->sent.clear();
+    city.hub->notices.clear();
     before = facts_of(city.hub->store());
   }
 
@@ -102,11 +157,7 @@ struct Line {
 
   // The line breaks, as it does after a refusal, and stands again: now the truth comes through.
   void truth_arrives() {
-    for (Site* site : {city.hub.get(), city.station.get()}) {
-      site->deliver(sync::LinkClosed{1});
-      site->commit();
-      site->sent.clear();
-    }
+    city.hang_up();
     city.connect();
     city.run(5000);
     const auto at_station = facts_of(city.station->store());
@@ -115,19 +166,21 @@ struct Line {
       BOOST_TEST((std::find(at_hub.roots.begin(), at_hub.roots.end(), root) != at_hub.roots.end()),
                  root);
     }
-    BOOST_TEST(at_hub.rows.at("ent") > before.rows.at("ent"));
+    BOOST_TEST((at_hub.roots != before.roots));
   }
 
   void refuses(Bytes frame, const std::string& what) {
     BOOST_REQUIRE_MESSAGE(!frame.empty() && frame != segment, what + " was not made");
     sends(std::move(frame));
     BOOST_TEST((facts_of(city.hub->store()) == before), what + " changed the hub");
+    ended_with = ended(*city.hub, 1);
     truth_arrives();
   }
 
   SmallCity city;
   Bytes segment;
   Facts before;
+  std::string ended_with;  // the session, by the refusal
 };
 
 BOOST_AUTO_TEST_SUITE(refused_frames_test)
@@ -160,6 +213,20 @@ BOOST_AUTO_TEST_CASE(a_segment_of_a_hostile_author_changes_nothing) {
   }
 }
 
+// The hostile relay, whose segment still bears the author's seal.
+BOOST_AUTO_TEST_CASE(an_altered_dictionary_changes_nothing) {
+  for (const auto work : {edit_what_others_wrote, edit_after_a_booking}) {
+    for (const Fault fault : {Fault::DictionarySwap, Fault::DictionaryDrop, Fault::DictionaryDouble,
+                              Fault::DictionarySeq, Fault::DictionaryTag}) {
+      Line line(work);
+      sim::Prng prng(5, "forger");
+      const auto forged = sim::forge(fault, line.segment, {}, prng);
+      line.refuses(forged.value_or(Bytes()), std::string(sim::name(fault)));
+      BOOST_TEST(line.ended_with == "a segment was refused");
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_unsigned_segment_changes_nothing) {
   Line line;
   line.refuses(unsigned_segment(line.segment), "a segment without its signature");
@@ -182,6 +249,22 @@ BOOST_AUTO_TEST_CASE(an_object_beyond_its_limit_changes_nothing) {
   auto frame = *sync::decode_frame(line.segment);
   frame.total = static_cast<std::uint32_t>(sync::kObjectBytesMax + 1);
   line.refuses(sync::encode(frame), "an oversized object");
+}
+
+BOOST_AUTO_TEST_CASE(a_frame_is_taken_up_to_its_limit_and_changes_nothing_by_itself) {
+  for (const std::size_t size : {sync::kFrameBytesMax - 1, sync::kFrameBytesMax}) {
+    Line line;
+    line.sends(first_part(line.segment, size));
+    BOOST_TEST(ended(*line.city.hub, 1) == "");
+    BOOST_TEST((facts_of(line.city.hub->store()) == line.before));
+    line.truth_arrives();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_frame_beyond_its_limit_changes_nothing) {
+  Line line;
+  line.refuses(first_part(line.segment, sync::kFrameBytesMax + 1), "an oversized frame");
+  BOOST_TEST(line.ended_with == "bad frame");
 }
 
 BOOST_AUTO_TEST_CASE(a_replayed_frame_changes_nothing) {

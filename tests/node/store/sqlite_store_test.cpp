@@ -1,4 +1,5 @@
 // The SQLite store against the simulator's memory store: after the same writes both say the same.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -380,6 +381,28 @@ BOOST_AUTO_TEST_CASE(foreign_damaged_newer_and_absent_files_are_refused_and_not_
   std::string foreign = good;
   foreign[68] = static_cast<char>(foreign[68] ^ 1);  // application_id, byte 68 to 71
   refused(foreign, Errc::StorageCorrupt);
+}
+
+// After a crash of a newer program its mark may stand in the log alone.
+BOOST_AUTO_TEST_CASE(a_newer_version_that_only_the_log_tells_of_is_refused_and_not_touched) {
+  TempFolder made;
+  TempFolder crashed;
+  sync::test::SeededEntropy entropy(1);
+  { BOOST_REQUIRE(SqliteStore::open({made.path(), true}, entropy).has_value()); }
+  SQLite::Database newer((made.path() / "yizhan.db").string(), SQLite::OPEN_READWRITE);
+  newer.exec("PRAGMA journal_mode=WAL; PRAGMA user_version=9");
+  std::map<std::string, std::string> before;
+  const auto content = [&](const std::string& name) {
+    std::ifstream in(crashed.path() / name, std::ios::binary);
+    return std::string((std::istreambuf_iterator<char>(in)), {});
+  };
+  for (const std::string name : {"yizhan.db", "yizhan.db-wal"}) {
+    fs::copy_file(made.path() / name, crashed.path() / name);
+    before[name] = content(name);
+  }
+  BOOST_REQUIRE(before["yizhan.db"][63] != 9);
+  YZ_REQUIRE_ERROR(SqliteStore::open({crashed.path(), true}, entropy), Errc::UnknownVersion);
+  for (const auto& [name, bytes] : before) BOOST_TEST((content(name) == bytes), name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,10 +5,11 @@ import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
-import { dateOf, dayText } from '@/i18n/moments';
+import { dateOf, dayText, joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
 import { isFree, useSlots, type Place } from '@/stores/slots';
+import { useUndo } from '@/stores/undo';
 import { FIELD_ORDER, bodyOf, emptyForm, errorsOf, fieldOf, type Errors, type Field } from './bookingForm';
 
 export function useBooking(draftName: string) {
@@ -16,6 +17,7 @@ export function useBooking(draftName: string) {
   const slots = useSlots();
   const items = useItems();
   const intent = useIntent();
+  const undo = useUndo();
   const form = reactive(emptyForm());
   const errors = ref<Errors>({});
   const failure = ref('');
@@ -95,14 +97,21 @@ export function useBooking(draftName: string) {
     busy.value = true;
     const body = bodyOf(form);
     try {
-      saved.value = await call('book', { body, key: intent.keyOf(body) });
+      const booked = await call('book', { body, key: intent.keyOf(body) });
+      saved.value = booked;
       intent.done();
+      undo.offerRecord(joined(t('book.title'), booked.number), booked.id, takenBack);
       await clear();
     } catch (error) {
       await tell(asProblem(error));
     } finally {
       busy.value = false;
     }
+  }
+
+  async function takenBack(): Promise<void> {
+    saved.value = null;
+    if (form.date !== '') await slots.load(form.date);
   }
 
   async function clear(): Promise<void> {

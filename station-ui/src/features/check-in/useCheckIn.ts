@@ -1,6 +1,6 @@
 // W3: from what was scanned or typed to one person, and from the person to a ticket.
 import { ref, shallowRef } from 'vue';
-import { asProblem, call, isServed, newKey, type Answer } from '@/api';
+import { asProblem, call, newKey, type Answer } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { joined } from '@/i18n/moments';
@@ -18,19 +18,14 @@ export function useCheckIn() {
   const matches = shallowRef<Match[]>([]);
   const said = ref<{ text: string; tone: 'ok' | 'warn' | 'danger' } | null>(null);
   const busy = ref(false);
+  const came = ref<string | null>(null); // the visit of who arrived last: their ticket can be printed
 
   function tell(text: string, tone: 'ok' | 'warn' | 'danger'): void { said.value = { text, tone }; }
 
-  function offerUndo(arrival: Arrival): void {
-    const id = arrival.appointment?.id ?? arrival.visit.id;
-    undo.offer(t('arrive.what', { ticket: arrival.visit.ticket }), async () => {
-      try {
-        await call('undo', { body: { id }, key: newKey() });
-        tell(t('undo.done'), 'ok');
-      } catch (error) {
-        tell(problemLine(asProblem(error)), 'danger');
-      }
-    });
+  function clear(): void {
+    matches.value = [];
+    said.value = null;
+    came.value = null;
   }
 
   async function within(work: () => Promise<void>): Promise<void> {
@@ -47,8 +42,11 @@ export function useCheckIn() {
 
   function arrived(arrival: Arrival, who: string): void {
     matches.value = [];
+    came.value = arrival.visit.id;
     tell(arrivalText(arrival, who), arrival.timing === 'late' && !arrival.already ? 'warn' : 'ok');
-    if (!arrival.already && isServed('undo')) offerUndo(arrival);
+    if (arrival.already) return;
+    const what = t('arrive.what', { ticket: arrival.visit.ticket });
+    undo.offerRecord(what, arrival.visit.id, () => { clear(); return Promise.resolve(); });
   }
 
   async function checkIn(match: Match): Promise<void> {
@@ -60,6 +58,7 @@ export function useCheckIn() {
   // `sure`: read by a machine, so one match needs no key.
   const find = (text: string, sure: boolean): Promise<void> => within(async () => {
     said.value = null;
+    came.value = null;
     const found = await call('lookup', { body: { text } });
     if (found.bad_code) { matches.value = []; return tell(t('arrive.bad_code'), 'danger'); }
     const able = found.matches.filter((match) => MAY_COME.includes(match.life) || NOT_CERTAIN.includes(match.life));
@@ -73,12 +72,13 @@ export function useCheckIn() {
     matches,
     said,
     busy,
+    came,
     find,
     confirm: (match: Match) => within(() => checkIn(match)),
     ticket: (item: string, priority: 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran') => within(async () => {
       const arrival = await call('take_ticket', { body: { item, priority }, key: newKey() });
       arrived(arrival, t('queue.walk_in'));
     }),
-    clear: () => { matches.value = []; said.value = null; },
+    clear,
   };
 }

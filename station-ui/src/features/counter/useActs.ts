@@ -1,6 +1,6 @@
 // What the clerk does with the person at the window. One act at a time; each has its key, so none is done twice.
 import { ref } from 'vue';
-import { asProblem, call, isServed, newKey } from '@/api';
+import { asProblem, call, newKey } from '@/api';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
@@ -17,23 +17,13 @@ export function useActs() {
   const undo = useUndo();
   const busy = ref(false);
 
-  const offerUndo = (what: string, id: string): void => undo.offer(what, async () => {
-    try {
-      await call('undo', { body: { id }, key: newKey() });
-      notices.say(t('undo.done'));
-    } catch (error) {
-      notices.fail(problemLine(asProblem(error)));
-    }
-    await queue.load().catch(() => {});
-  });
-
   async function act(send: (seat: string) => Promise<Visit>, what?: (visit: Visit) => string): Promise<Visit | null> {
     const seat = queue.seat?.seat;
     if (busy.value || !seat || queue.lost || !node.canSave) return null;
     busy.value = true;
     try {
       const visit = await send(seat);
-      if (what && isServed('undo')) offerUndo(what(visit), visit.id);
+      if (what) undo.offerRecord(what(visit), visit.id, queue.load);
       await queue.load();
       return visit;
     } catch (error) {
@@ -50,13 +40,13 @@ export function useActs() {
     const id = queue.current?.id;
     return id === undefined ? Promise.resolve(null) : act((seat) => send(id, seat), what);
   };
-  const said = (key: 'done.called' | 'done.missed' | 'done.held' | 'done.moved' | 'done.finished') => (visit: Visit): string => t(key, { ticket: visit.ticket });
+  const said = (key: 'done.called' | 'done.started' | 'done.missed' | 'done.held' | 'done.moved' | 'done.finished') => (visit: Visit): string => t(key, { ticket: visit.ticket });
 
   return {
     busy,
     callNext: (visit?: string) => act((seat) => call('call_next', { body: { seat, ...(visit ? { visit } : {}) }, key: newKey() }), said('done.called')),
     recall: () => onCurrent((id, seat) => call('recall', { path: { id }, body: { seat }, key: newKey() })),
-    start: () => onCurrent((id, seat) => call('start_visit', { path: { id }, body: { seat }, key: newKey() })),
+    start: () => onCurrent((id, seat) => call('start_visit', { path: { id }, body: { seat }, key: newKey() }), said('done.started')),
     miss: () => onCurrent((id, seat) => call('miss_visit', { path: { id }, body: { seat }, key: newKey() }), said('done.missed')),
     hold: (reason: string) => onCurrent((id, seat) => call('hold_visit', { path: { id }, body: { seat, reason }, key: newKey() }), said('done.held')),
     transfer: (to: number) => onCurrent((id, seat) => call('transfer_visit', { path: { id }, body: { seat, to_window: to }, key: newKey() }), said('done.moved')),

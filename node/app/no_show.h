@@ -1,0 +1,34 @@
+// No-show (爽约): who was expected and did not come, as the station's own node notes it.
+//
+// What        Marks confirmed appointments of whose window the end, and the longest grace that the
+//             policy gives, have passed. RunWatch knows since when the node has run without a break.
+// Invariants  I1  never while the station was closed: a window that the day no longer has is left
+//                 alone; nor while it was away: so is one that began before the run did.
+//             I2  never what was written by hand and entered later: nobody watched that window here.
+//             I3  two nodes that both mark one appointment agree, and an arrival beats both
+//                 (crdt/life.h).
+// Units       WallMs; minutes of the policy.
+// Errors      Those of Engine::write; storage errors.
+// Source      domain.md 4.1 (no_show: the station's node alone, not if it was closed, late or
+//             offline); ux.md W4.
+#pragma once
+#include "node/app/intent_writer.h"
+
+namespace yizhan::node {
+
+class RunWatch {
+ public:
+  // True once in every minute. A gap longer than ten minutes, or a clock that was set back, begins
+  // the run anew.
+  bool turned(WallMs now);
+  WallMs since() const { return since_; }
+
+ private:
+  WallMs since_;
+  WallMs last_;
+};
+
+// The appointments that were marked. `since`: when the run of this node began.
+Result<std::vector<crdt::Dot>> mark_no_shows(const DeskContext& at, WallMs since);
+
+}  // namespace yizhan::node

@@ -1,5 +1,0 @@
-// The API of HallService.
-#include "node/http/api.h"
-#include "node/http/handler.h"
-
-namespace yizhan::node::http {}  // namespace yizhan::node::http

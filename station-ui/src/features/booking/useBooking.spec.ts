@@ -1,0 +1,71 @@
+import { effectScope, nextTick } from 'vue';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal, saysOfItself, serve, settled, written, type Asked } from '@/spec/node';
+import { useBooking } from './useBooking';
+
+const slot = (window: string, free: number) => ({ window, period: 'regular', capacity: 10, taken: 0, free, cutoff_ms: null, over: false });
+const day = (date: string) => ({ date, kind: 'workday', name: '', known: true, weekday: 4, periods: [{ kind: 'regular', begin: '08:30', end: '12:00', booking_only: false, bookable: true, cutoff_ms: null, over: false }] });
+const saved = { id: 'a', number: '140311100-0305-0017-4', life: 'confirmed' };
+let scope = effectScope();
+beforeEach(() => { saysOfItself(); scope = effectScope(); });
+afterEach(() => scope.stop());
+
+async function page(more: Record<string, unknown> = {}): Promise<{ booking: ReturnType<typeof useBooking>; asked: Asked[] }> {
+  const asked = serve({ 'GET /items': { items: [] }, 'GET /calendar': { days: [day('2026-03-05'), day('2026-03-06')] }, 'GET /slots': { slots: [slot('09:00', 0), slot('09:30', 4), slot('10:00', 1)] }, 'POST /appointments': saved, ...more });
+  const booking = scope.run(() => useBooking('booking')) as ReturnType<typeof useBooking>;
+  await booking.start();
+  await settled();
+  return { booking, asked };
+}
+async function fill(booking: ReturnType<typeof useBooking>): Promise<void> {
+  Object.assign(booking.form, { name: '张桂芳', number: '140399199003070013', phone: '13812345678', item: 'SB-0101' });
+  await nextTick();
+}
+
+describe('a booking', () => {
+  it('begins with the soonest place that is certain', async () => {
+    const { booking } = await page();
+    expect(booking.form).toMatchObject({ date: '2026-03-05', window: '09:30' });
+    expect(booking.firm.value).toBe(true);
+  });
+
+  it('that was saved leaves an empty form with the next soonest place', async () => {
+    const { booking, asked } = await page();
+    await fill(booking);
+    expect(await booking.save()).toBeUndefined();
+    expect(booking.saved.value?.number).toBe(saved.number);
+    expect(booking.form).toMatchObject({ name: '', number: '', window: '09:30' });
+    expect(written(asked)).toHaveLength(1);
+  });
+
+  it('of a window that filled meanwhile keeps what was typed and names the nearest certain one', async () => {
+    const { booking } = await page();
+    await fill(booking);
+    serve({ 'GET /slots': { slots: [slot('09:30', 0), slot('10:00', 1)] }, 'POST /appointments': new Refusal(409, 'NoCapacity', 'window') });
+    expect(await booking.save()).toBe('window');
+    expect(booking.errors.value.window).toBe('09:30 本站余号已用完。最近可约 10:00（余 1），按 Alt+1 选用（CAP-01）。');
+    expect(booking.form.name).toBe('张桂芳');
+    expect(booking.alternative.value?.slot.window).toBe('10:00');
+  });
+
+  it('of the same item twice names the record that is in the way', async () => {
+    const { booking } = await page({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
+    await fill(booking);
+    await booking.save();
+    expect(booking.duplicate.value).toBe('mfzg');
+    booking.form.item = 'SB-0102';
+    await nextTick();
+    expect(booking.duplicate.value).toBeNull();
+  });
+
+  it('is not sent while a field is wrong, nor while nothing can be saved', async () => {
+    const { booking, asked } = await page();
+    await fill(booking);
+    booking.form.phone = '1381234567';
+    expect(await booking.save()).toBe('phone');
+    booking.form.phone = '13812345678';
+    saysOfItself({ can_save: false });
+    await booking.save();
+    expect(written(asked)).toEqual([]);
+  });
+});

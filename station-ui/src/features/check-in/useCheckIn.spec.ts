@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { NOW, Refusal, serve, written } from '@/spec/node';
+import { useUndo } from '@/stores/undo';
+import { useCheckIn } from './useCheckIn';
+
+const match = (id: string, life = 'confirmed') => ({ id, number: id, item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '李*', phone_tail: '5678', life, rung: 'received', tasks: [], station: '1403', period: 'regular' });
+const found = (...matches: unknown[]) => ({ kind: 'phone_tail', matches, bad_code: false });
+const arrival = (more = {}) => ({ appointment: null, visit: { id: 'v', ticket: 'A013', arrived_at_ms: NOW }, ahead: 2, timing: 'on_time', late_min: 0, ready_at_ms: null, already: false, ...more });
+
+describe('a check-in', () => {
+  it('of the only one who can be meant needs nothing more', async () => {
+    const asked = serve({ 'POST /lookup': found(match('a'), match('b', 'fulfilled')), 'POST /appointments/a/check-in': arrival() });
+    const desk = useCheckIn();
+    await desk.find('5678', true);
+    expect(desk.said.value).toEqual({ text: '李* · 09:30 已签到，A013，前面 2 人', tone: 'ok' });
+    expect(desk.matches.value).toEqual([]);
+    expect(written(asked)).toHaveLength(2);
+  });
+
+  it('of two with the same digits is a choice, and nobody is checked in by it', async () => {
+    const asked = serve({ 'POST /lookup': found(match('a'), match('b')), 'POST /appointments/b/check-in': arrival() });
+    const desk = useCheckIn();
+    await desk.find('5678', true);
+    expect(desk.matches.value.map((one) => one.id)).toEqual(['a', 'b']);
+    expect(asked).toHaveLength(1);
+    await desk.confirm(match('b') as never);
+    expect(asked[1]?.path).toBe('/appointments/b/check-in');
+  });
+
+  it('of what is not certain is not one: a walk-in number, never a refusal', async () => {
+    const asked = serve({ 'POST /lookup': found(match('a', 'waitlisted')) });
+    const desk = useCheckIn();
+    await desk.find('5678', true);
+    expect(desk.said.value).toEqual({ text: '此单尚未确认。请登记现场号排队。', tone: 'warn' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tells a code that is not ours, and that nobody was found', async () => {
+    serve({ 'POST /lookup': { ...found(), bad_code: true } });
+    const desk = useCheckIn();
+    await desk.find('YZ1:9', true);
+    expect(desk.said.value?.tone).toBe('danger');
+    serve({ 'POST /lookup': found() });
+    await desk.find('9999', true);
+    expect(desk.said.value).toEqual({ text: '没有找到可签到的预约。可现场取号。', tone: 'warn' });
+  });
+
+  it('that is refused says so and keeps the choice', async () => {
+    serve({ 'POST /lookup': found(match('a'), match('b')), 'POST /appointments/a/check-in': new Refusal(409, 'Conflict', 'id', '请刷新。', '记录已有变化') });
+    const desk = useCheckIn();
+    await desk.find('5678', true);
+    await desk.confirm(match('a') as never);
+    expect(desk.said.value).toEqual({ text: '记录已有变化。请刷新。（Conflict）', tone: 'danger' });
+    expect(desk.matches.value).toHaveLength(2);
+  });
+
+  it('leaves a ticket that can be printed, until the next person', async () => {
+    serve({ 'POST /lookup': found(match('a')), 'POST /appointments/a/check-in': arrival() });
+    const desk = useCheckIn();
+    expect(desk.came.value).toBeNull();
+    await desk.find('5678', true);
+    expect(desk.came.value).toBe('v');
+    desk.clear();
+    expect([desk.came.value, desk.said.value]).toEqual([null, null]);
+  });
+
+  it('of a walk-in carries the item and the priority', async () => {
+    const asked = serve({ 'POST /visits': arrival({ timing: 'none' }) });
+    await useCheckIn().ticket('SB-0101', 'elder');
+    expect(asked[0]?.body).toEqual({ item: 'SB-0101', priority: 'elder' });
+  });
+
+  it('twice is told as what it is, and offers no undo', async () => {
+    serve({ 'POST /lookup': found(match('a', 'checked_in')), 'POST /appointments/a/check-in': arrival({ already: true }) });
+    const desk = useCheckIn();
+    await desk.find('5678', true);
+    expect(desk.said.value?.text).toBe('10:42 已签到（A013）');
+    expect(useUndo().offered).toBe(false);
+  });
+});

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Refusal, saysOfItself, serve, written } from '@/spec/node';
+import { useNotices } from '@/stores/notices';
+import { useQueue } from '@/stores/queue';
+import { useActs } from './useActs';
+
+const SEAT = 'a'.repeat(32);
+const queue = (current: unknown = null) => ({ next: null, waiting: [], current, counts: {} });
+const visit = { id: 'v', ticket: 'A013', state: 'called' };
+beforeEach(() => {
+  saysOfItself();
+  useQueue().seat = { seat: SEAT, number: 2 };
+  useQueue().queue = queue(visit) as never;
+});
+
+describe('what is done at a window', () => {
+  it('goes out once, with the seat and a key, and the queue is read after it', async () => {
+    const asked = serve({ 'POST /queue/call': visit, 'GET /queue': queue(visit) });
+    const acts = useActs();
+    const [first, second] = await Promise.all([acts.callNext(), acts.callNext()]);
+    expect(first).toMatchObject({ ticket: 'A013' });
+    expect(second).toBeNull();
+    expect(written(asked)).toHaveLength(1);
+    expect(written(asked)[0]?.body).toEqual({ seat: SEAT });
+    expect(asked.at(-1)?.path).toBe('/queue');
+  });
+
+  it('is about the person who stands there, and nothing happens when nobody does', async () => {
+    const asked = serve({ 'POST /visits/v/finish': visit, 'POST /visits/v/transfer': visit, 'GET /queue': queue() });
+    const acts = useActs();
+    await acts.finish('done', true);
+    expect(written(asked)[0]?.body).toEqual({ seat: SEAT, outcome: 'done', rate: true });
+    await acts.transfer(3);
+    expect(written(asked)).toHaveLength(1);
+  });
+
+  it('is not tried from a page that lost its window, or while nothing can be saved', async () => {
+    const asked = serve({ 'POST /queue/call': visit, 'GET /queue': queue() });
+    const acts = useActs();
+    useQueue().lost = true;
+    await acts.callNext();
+    useQueue().lost = false;
+    saysOfItself({ can_save: false });
+    await acts.callNext();
+    expect(asked).toEqual([]);
+  });
+
+  it('that is refused is told, unless the window is somebody else’s now: then the page says so itself', async () => {
+    serve({ 'POST /queue/call': new Refusal(409, 'Conflict', 'visit', '请刷新。', '该号已被呼叫'), 'GET /queue': queue() });
+    const acts = useActs();
+    await acts.callNext('v');
+    expect(useNotices().notices[0]).toMatchObject({ text: '该号已被呼叫。请刷新。（Conflict）', failed: true });
+    useNotices().close(useNotices().notices[0]?.id ?? 0);
+    serve({ 'POST /queue/call': new Refusal(409, 'Conflict', 'seat'), 'GET /queue': queue() });
+    await acts.callNext('v');
+    expect(useQueue().lost).toBe(true);
+    expect(useNotices().notices).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+// 日结: what the day was, who is left, and that the machine may be switched off only when the node says so.
+import { computed, ref } from 'vue';
+import { asProblem, call, type Answer } from '@/api';
+import { useFresh } from '@/composables/useFresh';
+import { useIntent } from '@/composables/useIntent';
+import { problemLine } from '@/composables/useProblem';
+import { t } from '@/i18n';
+import { useNode } from '@/stores/node';
+import { usePaper } from '@/stores/paper';
+
+export type DayClose = Answer<'day_close'>;
+export type Left = 'carry_over' | 'told_by_phone';
+
+export function useDayClose() {
+  const node = useNode();
+  const paper = usePaper();
+  const intent = useIntent();
+  const busy = ref(false);
+  const refused = ref('');
+  const { value: day, failure, load } = useFresh(() => call('day_close', { background: true }), ['queue', 'appointment', 'status', 'reset', 'open']);
+
+  const counts = computed(() => Object.entries(day.value?.counts ?? {}).map(([name, count]) => ({ name, count })));
+  const left = computed(() => day.value?.left ?? []);
+  const isClosed = computed(() => day.value !== null && day.value.closed_at_ms !== null);
+  const pendingText = computed(() => {
+    const pending = day.value?.pending ?? null;
+    return pending === null ? t('chip.unknown') : pending === 0 ? t('send.nothing') : t('day_end.pending', { pending });
+  });
+  // Said only of a closed day, and only while the node itself says that everything is on its disk.
+  const mayPowerOff = computed(() => isClosed.value && day.value?.safe_to_power_off === true && node.canSave);
+
+  async function close(what: Left): Promise<boolean> {
+    if (busy.value || !day.value || !node.canSave) return false;
+    busy.value = true;
+    refused.value = '';
+    const wish = { left: what };
+    try {
+      day.value = await call('close_day', { body: wish, key: intent.keyOf({ ...wish, date: day.value.date, at: day.value.closed_at_ms }) });
+      intent.done();
+    } catch (error) {
+      const problem = asProblem(error);
+      intent.refused(problem);
+      refused.value = problemLine(problem);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+    await print();
+    return true;
+  }
+  const print = (): Promise<boolean> => (day.value ? paper.print({ kind: 'day_close', date: day.value.date, paper: '80mm' }) : Promise.resolve(false));
+
+  return { day, failure, refused, busy, counts, left, isClosed, pendingText, mayPowerOff, load, close, print };
+}

@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import { useNotices } from '@/stores/notices';
+import { useSession } from '@/stores/session';
+import HealthPage from './HealthPage.vue';
+
+const check = (id: string, verdict: string, value: number | null = null) => ({ id, verdict, value });
+const report = (...checks: unknown[]) => ({ checked_at_ms: NOW, verified_at_ms: null, checks });
+const as = (role: 'clerk' | 'lead'): void => { useSession().who = { csrf: 'c', staff: 'x', display_name: 'x', role, locked: false, expires_in_s: 1 }; };
+beforeEach(() => { saysOfItself(); as('lead'); });
+
+describe('本机健康', () => {
+  it('puts first what has to be done, with what to do, and folds what is well', async () => {
+    serve({ 'GET /health': report(check('ST-02', 'warn', 3 * 1024 ** 3), check('ST-04', 'unknown'), check('OS-05', 'ok')) });
+    const { page } = await open(HealthPage);
+    expect(page.findAll('.health-open li').map((each) => each.text())).toEqual([
+      expect.stringContaining('可用空间3.0 GBST-02请清理磁盘或更换更大的磁盘。'), expect.stringContaining('尚未检查'),
+    ]);
+    expect(page.find('summary').text()).toBe('通过 1 项');
+    expect(page.text()).toContain('启动以来未核对');
+  });
+
+  it('says so when nothing has to be done', async () => {
+    serve({ 'GET /health': report(check('OS-05', 'ok')) });
+    expect((await open(HealthPage)).page.text()).toContain('本机没有需要处理的问题');
+  });
+
+  it('lets the lead verify all records, and a clerk not', async () => {
+    const asked = serve({ 'GET /health': report(), 'POST /health/verify': { ok: false, changes: 5, findings: [{}, {}] } });
+    const { page } = await open(HealthPage);
+    await page.find('button').trigger('click');
+    await settled();
+    expect(written(asked)).toHaveLength(1);
+    expect(useNotices().notices[0]).toMatchObject({ text: '核对发现 2 处不符，请联系市级，不要重装', failed: true });
+    as('clerk');
+    expect((await open(HealthPage)).page.find('button').exists()).toBe(false);
+  });
+
+  it('that cannot be read claims nothing', async () => {
+    serve({ 'GET /health': new Refusal(503, 'Busy') });
+    const { page } = await open(HealthPage);
+    expect(page.find('[role=alert]').exists()).toBe(true);
+    expect(page.text()).not.toContain('没有需要处理的问题');
+  });
+});

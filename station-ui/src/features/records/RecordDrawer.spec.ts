@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import CancelForm from './CancelForm.vue';
+import RecordDrawer from './RecordDrawer.vue';
+import RescheduleForm from './RescheduleForm.vue';
+
+const record = (more = {}) => ({
+  id: 'abcdefgh', number: '140311100-0305-0017-4', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
+  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], ...more,
+});
+const answers = (more: Record<string, unknown> = {}, of = record()) => ({ 'GET /appointments/abcdefgh': of, 'GET /appointments/abcdefgh/history': { history: [] }, 'GET /slots': { slots: [] }, ...more });
+const text = (): string => document.querySelector('.yz-drawer')?.textContent ?? '';
+const button = (name: string) => [...document.querySelectorAll<HTMLButtonElement>('.yz-drawer button')].find((each) => each.textContent?.trim() === name);
+beforeEach(() => { saysOfItself(); document.body.textContent = ''; });
+
+describe('the drawer of a record', () => {
+  it('offers only what its life allows', async () => {
+    serve(answers());
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([true, true, true, false]);
+    document.body.textContent = '';
+    serve(answers({}, record({ life: 'fulfilled' })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([false, false, false, false]);
+  });
+
+  it('of a reader has nothing to press', async () => {
+    serve(answers());
+    await open(RecordDrawer, { props: { id: 'abcdefgh', readonly: true } });
+    expect(button('签到')).toBeUndefined();
+  });
+
+  it('says why an act was refused and stays open', async () => {
+    serve(answers({ 'POST /appointments/abcdefgh/check-in': new Refusal(409, 'Conflict', 'id', '这次没有保存。', '记录已有变化') }));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    button('签到')?.click();
+    await settled();
+    expect(text()).toContain('记录已有变化。这次没有保存。（Conflict）');
+    expect(text()).toContain('张桂芳');
+  });
+
+  it('prints its slip again', async () => {
+    const asked = serve(answers({ 'POST /slips': { slip: 'f'.repeat(32), pages: 1, copy: 2, printed: true, problem: null, numbers: [] } }));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    button('补打')?.click();
+    await settled();
+    expect(written(asked)[0]?.body).toEqual({ kind: 'appointment', id: 'abcdefgh', paper: '80mm' });
+  });
+});
+
+describe('a cancel', () => {
+  it('is not sent without a reason of the list', async () => {
+    const { page } = await open(CancelForm, { props: { busy: false } });
+    await page.find('form').trigger('submit');
+    expect(page.emitted('cancel')).toBeUndefined();
+    expect(page.text()).toContain('请选择取消原因。');
+    await page.find('[name=reason]').setValue('client_request');
+    await page.find('form').trigger('submit');
+    expect(page.emitted('cancel')).toEqual([['client_request']]);
+  });
+});
+
+describe('a reschedule', () => {
+  it('offers what is free, and never the place where it is', async () => {
+    const slot = (window: string, free: number) => ({ window, period: 'regular', capacity: 10, taken: 0, free, cutoff_ms: null, over: false });
+    serve({ 'GET /slots': { slots: [slot('09:00', 0), slot('09:30', 3), slot('10:00', 2)] } });
+    const { page } = await open(RescheduleForm, { props: { date: '2026-03-05', window: '09:30', earliest: '2026-03-05', busy: false } });
+    expect(page.findAll('[name=window] option').map((each) => each.text())).toEqual(['10:00 余 2']);
+    await page.find('form').trigger('submit');
+    expect(page.emitted('move')).toEqual([['2026-03-05', '10:00']]);
+  });
+
+  it('of a day without a place says so', async () => {
+    serve({ 'GET /slots': { slots: [] } });
+    const { page } = await open(RescheduleForm, { props: { date: '2026-03-05', window: '09:30', earliest: '2026-03-05', busy: false } });
+    expect(page.text()).toContain('当日没有可约时段，请另选日期。');
+  });
+});

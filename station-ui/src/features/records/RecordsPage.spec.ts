@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NOW, open, press, saysOfItself, serve, settled, written } from '@/spec/node';
+import RecordFacts from './RecordFacts.vue';
+import RecordTable from './RecordTable.vue';
+import RecordsPage from './RecordsPage.vue';
+
+const row = (number: number) => ({ id: `a${number}`, number: `n${number}`, item: 'SB-0101', window: '09:30', name: '张*', phone_tail: '5678', life: 'confirmed', rung: 'saved' });
+const record = {
+  id: 'abcdefgh', number: 'n1', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
+  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: true, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [],
+};
+beforeEach(() => saysOfItself());
+
+describe('a list of records', () => {
+  it('of ten thousand draws no more rows than fit', async () => {
+    const { page } = await open(RecordTable, { props: { rows: Array.from({ length: 10_000 }, (_, at) => row(at)) } });
+    expect(page.findAll('tbody tr:not(.record-gap)').length).toBeLessThanOrEqual(60);
+    expect(page.find('table').attributes('aria-rowcount')).toBe('10001');
+  });
+
+  it('is walked by keys, and opened by Enter', async () => {
+    const { page } = await open(RecordTable, { props: { rows: [row(1), row(2), row(3)] } });
+    await page.find('.record-table').trigger('keydown', { code: 'ArrowDown' });
+    await page.find('.record-table').trigger('keydown', { code: 'ArrowDown' });
+    await page.find('.record-table').trigger('keydown', { code: 'ArrowDown' });
+    await page.find('.record-table').trigger('keydown', { code: 'ArrowUp' });
+    await page.find('.record-table').trigger('keydown', { code: 'Enter' });
+    expect(page.emitted('open')).toEqual([['a2']]);
+  });
+});
+
+describe('one record', () => {
+  it('shows no whole number until it is asked to, and hides it after 30 s', async () => {
+    const { page } = await open(RecordFacts, { props: { record } });
+    expect(page.text()).not.toContain('140399199003070013');
+    expect(page.text()).not.toContain('13812345678');
+    expect(page.text()).toContain('补录');
+    vi.useFakeTimers();
+    press('KeyV', { altKey: true });
+    await page.vm.$nextTick();
+    expect(page.text()).toContain('140399199003070013');
+    vi.advanceTimersByTime(30_000);
+    await page.vm.$nextTick();
+    expect(page.text()).not.toContain('140399199003070013');
+    vi.useRealTimers();
+  });
+});
+
+describe('预约与办件', () => {
+  const answers = { 'GET /items': { items: [] }, 'GET /appointments': { appointments: [row(1)], next: null } };
+
+  it('begins with today, and prints the list of the day that is shown', async () => {
+    const asked = serve({ ...answers, 'POST /slips': { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: false, problem: 'offline', numbers: [] } });
+    const { page } = await open(RecordsPage, { path: '/records', route: '/records/:id?' });
+    expect(page.text()).toContain('显示 1 条，共 1 条');
+    await page.findAll('button').find((each) => each.text() === '打印每日预约表')?.trigger('click');
+    await settled();
+    expect(written(asked)[0]?.body).toEqual({ kind: 'day_list', date: '2026-03-05', paper: 'a4' });
+    expect(page.text()).toContain('没有打印：打印机未连接。');
+  });
+
+  it('leads to late entry at a station, and nowhere else', async () => {
+    serve(answers);
+    const { page, router } = await open(RecordsPage, { path: '/records', route: '/records/:id?' });
+    await page.findAll('button').find((each) => each.text() === '补录（停电/手写单）')?.trigger('click');
+    await settled();
+    expect(router.currentRoute.value.path).toBe('/late');
+    saysOfItself({ role: 'hub' });
+    expect((await open(RecordsPage, { path: '/records', route: '/records/:id?' })).page.text()).not.toContain('补录（停电/手写单）');
+  });
+
+  it('says why it is empty, and how to see more', async () => {
+    serve({ ...answers, 'GET /appointments': { appointments: [], next: null } });
+    expect((await open(RecordsPage, { path: '/records', route: '/records/:id?' })).page.text()).toContain('这一天还没有预约。');
+  });
+});

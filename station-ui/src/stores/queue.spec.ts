@@ -1,0 +1,94 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { describe, expect, it } from 'vitest';
+import { Problem } from '@/api';
+import { tellEvent } from '@/spec/events';
+import { Refusal, serve, settled } from '@/spec/node';
+import { useQueue } from './queue';
+
+const SEAT = '0123456789abcdef'.repeat(2);
+const queueOf = (next: string | null) => ({ next, waiting: [{ id: 'x', ticket: 'A012' }, { id: 'y', ticket: 'A013' }], current: null, counts: {} });
+const answers = (more = {}) => ({
+  'GET /windows': { windows: [{ number: 2 }] }, 'GET /queue': queueOf('y'), 'POST /windows/2/open': { seat: SEAT }, 'POST /windows/2/close': null, ...more,
+});
+
+describe('the queue', () => {
+  it('names whom a key calls, as the node chose', async () => {
+    serve(answers());
+    const queue = useQueue();
+    await queue.load();
+    expect(queue.next?.ticket).toBe('A013');
+    serve(answers({ 'GET /queue': queueOf(null) }));
+    await queue.load();
+    expect(queue.next).toBeUndefined();
+  });
+
+  it('keeps the seat through a reload, and asks for its own window', async () => {
+    serve(answers());
+    await useQueue().open(2);
+    setActivePinia(createPinia());
+    const asked = serve(answers());
+    await useQueue().load();
+    expect(asked[0]?.query.get('window')).toBe('2');
+    await useQueue().close();
+    expect(useQueue().seat).toBeNull();
+    setActivePinia(createPinia());
+    expect(useQueue().seat).toBeNull();
+  });
+
+  it('is lost when another seat holds the window, and when a refusal says so', async () => {
+    serve(answers());
+    const queue = useQueue();
+    const stop = queue.start();
+    await queue.open(2);
+    tellEvent('window', { window: 2, seat: SEAT.slice(0, 8) });
+    tellEvent('window', { window: 3, seat: 'ffffffff' });
+    expect(queue.lost).toBe(false);
+    tellEvent('window', { window: 2, seat: 'ffffffff' });
+    expect(queue.lost).toBe(true);
+    await queue.open(2, true);
+    expect(queue.lost).toBe(false);
+    queue.noteRefusal(new Problem(409, 'Conflict', 'seat', '', '', 0));
+    expect(queue.lost).toBe(true);
+    queue.lost = false;
+    queue.noteRefusal(new Problem(409, 'Conflict', 'id', '', '', 0));
+    expect(queue.lost).toBe(false);
+    stop();
+  });
+
+  it('gives a lost window up without closing it for the one who has it now', async () => {
+    const asked = serve(answers());
+    const queue = useQueue();
+    await queue.open(2);
+    queue.lost = true;
+    await queue.close();
+    expect(asked.some((one) => one.path === '/windows/2/close')).toBe(false);
+    expect(queue.seat).toBeNull();
+  });
+
+  it('is read anew when the node says that it changed', async () => {
+    const asked = serve(answers());
+    const queue = useQueue();
+    const stop = queue.start();
+    tellEvent('queue', { revision: 1 });
+    await settled();
+    expect(asked).toHaveLength(0); // nobody sits anywhere yet
+    await queue.open(2);
+    const before = asked.length;
+    tellEvent('queue', { revision: 2 });
+    await settled();
+    expect(asked.slice(before).map((one) => one.path)).toEqual(['/queue']);
+    stop();
+    tellEvent('queue', { revision: 3 });
+    await settled();
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('stays as it was when it cannot be read', async () => {
+    serve(answers());
+    const queue = useQueue();
+    await queue.load();
+    serve({ 'GET /queue': new Refusal(503, 'Busy') });
+    await queue.load().catch(() => {});
+    expect(queue.next?.ticket).toBe('A013');
+  });
+});

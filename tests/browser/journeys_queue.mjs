@@ -1,0 +1,190 @@
+#!/usr/bin/env node
+// W1 and W3 where it is hard: two windows at once, the same clerk in two tabs, missed and back, hold and transfer, keys
+// that follow each other fast, own slips, two people with one phone. Journeys 20 to 23, 25, 28, 31.
+import { journeys, newPage } from './support.mjs';
+
+const BEGIN = '2026-11-26T09:05'; // a Thursday
+const ticketOf = (page) => page.locator('.current-ticket').textContent();
+const row = (page, ticket) => page.locator('.queue-list li').filter({ hasText: ticket });
+const pause = (t) => t.page.waitForTimeout(700); // the same key within 600 ms is one act
+
+async function walkIn(t, item = 'SB-0101') {
+  const answer = await t.city.write('/visits', { item });
+  t.is(answer.status === 201, `a ticket: ${answer.status}`);
+  return answer.body.visit.ticket;
+}
+async function windows(t) {
+  for (const [number, name] of [[1, '综合窗口'], [2, '社保窗口']]) {
+    const have = (await t.city.get('/windows')).windows.some((each) => each.number === number);
+    if (!have) await t.city.lead('/windows', { number, name, groups: [] });
+  }
+}
+async function enter(page, origin, name, pin) {
+  await page.goto(`${origin}/s`);
+  await page.getByRole('button', { name }).click();
+  await page.locator('[name=secret]').fill(pin);
+  await page.keyboard.press('Enter');
+  await page.locator('form.sign-in').waitFor({ state: 'detached' });
+}
+async function sit(page, number) {
+  await page.getByRole('button', { name: `${number}号窗口` }).click();
+  const taken = page.getByRole('button', { name: '接管' });
+  await page.locator('.counter-foot').or(taken).first().waitFor();
+  if (await taken.isVisible()) await taken.click();
+  await page.locator('.counter-foot').waitFor();
+}
+async function at(t, number) {
+  await windows(t);
+  await enter(t.page, t.origin, '王敏', t.city.at.pin);
+  await sit(t.page, number);
+}
+async function call(t) {
+  await pause(t);
+  await t.page.keyboard.press('F8');
+  await t.page.locator('.current-ask').waitFor();
+  return ticketOf(t.page);
+}
+async function start(t) {
+  await t.page.keyboard.press('Enter');
+  await t.page.getByText('办理计时').waitFor();
+}
+async function finish(t) {
+  await pause(t);
+  await t.page.keyboard.press('F10');
+  await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+}
+const visits = async (t, ticket) => (await t.city.get('/queue')).waiting.find((each) => each.ticket === ticket);
+
+await journeys('journeys_queue', {
+  async two_windows_that_call_together_call_two_people(t) {
+    await at(t, 1);
+    const other = await newPage(t.page.context().browser());
+    await enter(other, t.origin, '赵磊', t.city.at.pin);
+    await sit(other, 2);
+    for (let round = 0; round < 3; round += 1) {
+      const two = [await walkIn(t), await walkIn(t)].sort();
+      await row(t.page, two[1]).waitFor();
+      await row(other, two[1]).waitFor();
+      await pause(t);
+      await Promise.all([t.page.keyboard.press('F8'), other.keyboard.press('F8')]);
+      await Promise.all([t.page, other].map((page) => page.locator('.current-ask').waitFor()));
+      const called = [await ticketOf(t.page), await ticketOf(other)].sort();
+      t.is(called.join() === two.join(), `${two} wait, ${called} are called`);
+      for (const page of [t.page, other]) {
+        await page.keyboard.press('Enter');
+        await page.getByText('办理计时').waitFor();
+        await page.waitForTimeout(700);
+        await page.keyboard.press('F10');
+        await page.locator('.current-visit').waitFor({ state: 'detached' });
+      }
+    }
+    await other.context().close();
+  },
+
+  async the_same_clerk_in_two_tabs_works_in_one(t) {
+    await at(t, 1);
+    await t.page.keyboard.press('F2');
+    await t.page.locator('[name=name]').fill('钱未存');
+    const second = await t.page.context().newPage();
+    await second.goto(`${t.origin}/s`);
+    await second.getByText('1号窗口').first().waitFor();
+    await sit(second, 1);
+    await t.page.bringToFront();
+    t.is(await t.page.locator('[name=name]').inputValue() === '钱未存', 'what was typed in the first is kept');
+    await t.page.keyboard.press('Alt+3');
+    await t.sees('1号窗口已在另一处接管');
+    await t.page.keyboard.press('F8');
+    await pause(t);
+    t.is((await t.city.get('/queue', { window: 1 })).current === null, 'the first calls nobody any more');
+    await t.look('two-tabs');
+    await second.close();
+  },
+
+  async who_was_missed_returns_behind_the_next_three(t) {
+    await at(t, 1);
+    const [missed, ...next] = [await walkIn(t), await walkIn(t), await walkIn(t), await walkIn(t), await walkIn(t)];
+    t.is((await call(t)) === missed, 'the first is called');
+    await t.page.keyboard.press('Alt+g');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    await t.page.getByRole('button', { name: '过号(' }).click();
+    await row(t.page, missed).getByRole('button', { name: '返回队列' }).click();
+    await t.page.getByRole('button', { name: '等候', exact: true }).click();
+    await row(t.page, missed).waitFor();
+    const order = (await t.city.get('/queue')).waiting.map((each) => each.ticket);
+    t.is(order.indexOf(missed) === 3, `${missed} stands in ${order}`);
+    t.is((await visits(t, missed)).reason === 'returned', 'and it is told why');
+    await t.look('queue-returned');
+    for (const ticket of [...next.slice(0, 3), missed, next[3]]) {
+      t.is((await call(t)) === ticket, `${ticket} is next`);
+      await start(t);
+      await finish(t);
+    }
+  },
+
+  async a_case_rests_goes_on_and_is_sent_to_another_window(t) {
+    await at(t, 1);
+    const ticket = await walkIn(t);
+    t.is((await call(t)) === ticket, 'called');
+    t.is(await t.page.getByRole('button', { name: '重呼' }).isDisabled(), 'not again at once');
+    await start(t);
+    await t.page.keyboard.press('Alt+h');
+    await t.page.getByRole('button', { name: '挂起(1)' }).click();
+    await t.look('queue-held');
+    await row(t.page, ticket).getByRole('button', { name: '继续办理' }).click();
+    await t.page.getByText('办理计时').waitFor();
+    await t.page.keyboard.press('Alt+z');
+    await t.page.getByRole('dialog').getByText('2号窗口').waitFor();
+    await t.page.keyboard.press('Enter');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    const sent = await visits(t, ticket);
+    t.is(sent.window === 2 && sent.reason === 'transferred', `it waits for window ${sent.window}: ${sent.reason}`);
+    await enter(t.page, t.origin, '王敏', t.city.at.pin).catch(() => {});
+  },
+
+  async keys_that_follow_each_other_fast_do_one_thing(t) {
+    await at(t, 2);
+    const ticket = await walkIn(t);
+    await row(t.page, ticket).waitFor();
+    t.is((await call(t)) !== '', 'called');
+    await start(t);
+    const told = [];
+    t.page.on('request', (request) => { if (request.method() === 'POST' && request.url().includes('/visits/')) told.push(request.url()); });
+    await pause(t);
+    await Promise.all(['F10', 'Alt+h', 'F10', 'F8'].map((key) => t.page.keyboard.press(key)));
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    t.is(told.length === 1, `${told.length} acts: ${told.map((url) => url.split('/').at(-1))}`);
+    const held = (await t.city.get('/queue')).held.length;
+    t.is(held === 0, `finished, and not held as well: ${held}`);
+  },
+
+  async a_slip_is_scanned_and_nothing_is_pressed(t) {
+    const booked = await t.city.book(61, '2026-11-26');
+    await t.open('/s/check-in');
+    await t.signIn();
+    await t.page.locator('[name=arrival]').waitFor();
+    await t.scan(`YZ1:${booked.number}`);
+    await t.sees(/已签到/);
+    t.is((await t.city.get(`/appointments/${booked.id}`)).life === 'checked_in', 'checked in');
+    await t.page.locator('[name=arrival]').fill('');
+    await t.scan(`YZ1:${booked.number.slice(0, -1)}${booked.number.endsWith('1') ? '2' : '1'}`);
+    await t.sees('二维码不是本市签发或已损坏，请按姓名或手机号查找。');
+    await t.look('check-in-bad-code');
+  },
+
+  async two_people_with_the_same_four_digits_are_told_apart(t) {
+    await t.city.book(70062, '2026-11-26');
+    await t.city.book(80062, '2026-11-26');
+    await t.open('/s/check-in');
+    await t.signIn();
+    await t.page.locator('[name=arrival]').waitFor();
+    await t.type('0062');
+    await t.page.keyboard.press('Enter');
+    await t.until('both are shown', async () => (await t.page.getByRole('option').count()) === 2);
+    await t.look('check-in-two');
+    const second = await t.page.getByRole('option').nth(1).textContent();
+    await t.page.keyboard.press('ArrowDown');
+    await t.page.keyboard.press('Enter');
+    await t.sees(/已签到/);
+    t.is((await t.page.locator('.check-in-said').textContent()).slice(0, 6).includes(second.trim().slice(0, 1)), 'the one that was marked');
+  },
+}, { begin: BEGIN });
