@@ -60,7 +60,7 @@ class Node:
         self.config = folder / f"{name}.toml"
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
-        self.clock = None  # what faketime is told: an absolute or a relative time
+        self.clock = None  # what faketime is told: @ a time, + years or seconds
         self.extra_env = {}
 
     def write_config(self):

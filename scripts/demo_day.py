@@ -7,8 +7,10 @@ Invariants  I1  a station that has windows has had its day: filled twice, it sta
             I2  every resident is synthetic, see demo_city.py.
 """
 import datetime
+import uuid
 
-from demo_city import Counter, resident_id
+import requests
+from demo_city import STATION_TIME, Counter, resident_id
 
 SURNAMES = "张王李赵陈刘杨黄周吴徐孙马朱胡郭何高林罗"
 GIVEN = ("桂芳 国强 秀英 建军 志明 春梅 海燕 福生 丽娟 玉兰 德胜 小红 永刚 彩霞 天佑 翠平 月娥 宝山 学文 金凤 "
@@ -19,12 +21,37 @@ DAYS_AHEAD = 11
 REGULAR_ON = {0: 10, 1: 6}  # appointments in regular hours today and tomorrow
 REGULAR_LATER, OFF_HOURS = 3, 2
 MINUTES_OF_A_CASE = 11
-SERVED = 8
+LEVELS = (5, 5, 4, 5, None, 5, 3, 2)  # of those who are served; None: nothing is said
+COMPLAINT = {"about": "wait", "fact": "delay", "text": "上午九点半取号，等候时间较长。", "wish": "希望增开窗口。",
+             "anonymous": True}
 
 
 def person(number):
     return {"name": SURNAMES[number % len(SURNAMES)] + GIVEN[number * 7 % len(GIVEN)],
             "document": {"kind": "resident_id", "number": resident_id(number)}, "phone": f"138{number * 137 % 10**8:08d}"}
+
+
+class Tablet:
+    """At a window, until the day is done: one invitation, one answer."""
+
+    def __init__(self, day, window):
+        self.day, self.window, self.session = day, window, requests.Session()
+        added = day.post(day.lead, "/devices", {"kind": "eval", "name": f"{window}号窗口评价", "window": window})
+        self.device = added["device"]["device"]
+        self.send("/device/pair", {"code": added["code"]})
+
+    def send(self, path, body):
+        reply = self.session.post(f"{self.day.node.url}/api/v1{path}", json=body, timeout=30, headers={
+            "Origin": self.day.node.url, "Idempotency-Key": str(uuid.uuid4())})
+        reply.raise_for_status()
+
+    def rate(self, level):
+        screen = self.session.get(f"{self.day.node.url}/api/v1/screens/eval/{self.window}", timeout=30).json()
+        asked = {key: screen["invitation"][key] for key in ("visit", "invitation")}
+        self.send("/evaluations", asked | {"level": level})
+
+    def leave(self):
+        self.day.post(self.day.lead, f"/devices/{self.device}/remove")
 
 
 class Day:
@@ -93,25 +120,32 @@ class Day:
     def call(self, counter, seat):
         return self.post(counter, "/queue/call", {"seat": seat})
 
-    def serve(self, counter, seat):
+    def serve(self, counter, seat, tablet, level):
         visit = self.call(counter, seat)
         self.act(counter, seat, "start", visit)
         self.later(MINUTES_OF_A_CASE)
         self.act(counter, seat, "finish", visit, outcome="done", rate=True)
+        if level is not None:
+            tablet.rate(level)
 
     def morning(self):
         """Served at window 1 one after another, while more people come."""
         seat = self.sit(self.clerk, 1)
-        for count in range(SERVED):
+        tablet = Tablet(self, 1)
+        for count, level in enumerate(LEVELS):
             self.walk_in("elder" if count == 2 else "none")
             self.walk_in()
             self.check_in_due()
-            self.serve(self.clerk, seat)
+            self.serve(self.clerk, seat, tablet, level)
+        tablet.leave()
         self.act(self.clerk, seat, "miss", self.call(self.clerk, seat))
         held = self.call(self.clerk, seat)
         self.act(self.clerk, seat, "start", held)
         self.act(self.clerk, seat, "hold", held, reason="回家取户口本")
         self.post(self.clerk, "/windows/1/close", {"seat": seat})
+        half_an_hour_ago = self.node.now() - datetime.timedelta(minutes=30)
+        happened = half_an_hour_ago.replace(tzinfo=STATION_TIME).timestamp()
+        self.post(self.clerk, "/complaints", COMPLAINT | {"occurred_at_ms": round(happened * 1000)})
 
     def now(self):
         """One is being served at window 2, and more have come."""
@@ -144,10 +178,7 @@ SCREENS = ({"kind": "display", "name": "大厅显示屏"}, {"kind": "eval", "nam
 def pairing_codes(node):
     """A code for each screen of the hall; each works once, for a quarter of an hour."""
     lead = Counter(node, "lizhan", "李站", "lead")
-    listed = lead.get("/devices")
-    if listed.status_code == 404:
-        return {}
-    for device in listed.json()["devices"]:
+    for device in lead.get("/devices").json()["devices"]:
         if not device["paired"]:
             lead.write("POST", f"/devices/{device['device']}/remove").raise_for_status()
     codes = {}

@@ -39,7 +39,7 @@ def show(city):
     print("\n" + column("节点", 10) + column("页面", 18) + column("地址", 36) + column("谁", 10) + "口令")
     for node, path, what, who, secret in PAGES:
         print(column(NAMES[node], 10) + column(what, 18) + column(city[node].url + path, 36) + column(who, 10)
-              + codes.get(secret, "" if who == "配对码" else secret))
+              + codes.get(secret, secret))
     print(HINTS, flush=True)
 
 

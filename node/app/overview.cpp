@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 #include "node/policy/periods.h"
 
@@ -20,21 +21,51 @@ bool has_arrived(Life life) {
   return life == Life::CheckedIn || life == Life::InService || life == Life::Fulfilled;
 }
 
-Result<OverviewTotals> day_totals(const Reads& reads, const Policy& policy,
-                                  const sync::Scope& scope, std::int64_t day) {
+Result<void> add_appointments(const Reads& reads, const sync::Scope& scope, std::int64_t day,
+                              OverviewTotals& out) {
   const auto rows = reads.day(scope, day);
   if (!rows) return fail(rows);
-  OverviewTotals out;
   for (const DayEntry& row : *rows) {
     ++out.booked;
     if (row.state == Life::Confirmed) ++out.confirmed;
     if (row.state == Life::Waitlisted) ++out.waitlisted;
     if (has_arrived(row.state)) ++out.arrived;
-    if (row.state != Life::Fulfilled) continue;
-    ++out.finished;
-    const auto period = period_at(policy, {day, row.window});
-    ++out.finished_in[period ? static_cast<std::size_t>(*period) : 0];
   }
+  return {};
+}
+
+std::size_t period_of(const Policy& policy, const FoundVisit& visit) {
+  auto period = visit.number(VisitField::Period);
+  if (!period) {
+    const auto began = visit.time(VisitField::StartedAt);
+    const auto at = began ? period_at(policy, china_moment(*began)) : std::nullopt;
+    period = at ? static_cast<std::int64_t>(*at) : 0;
+  }
+  const bool known = *period > 0 && *period <= static_cast<std::int64_t>(kPeriods.size());
+  return known ? static_cast<std::size_t>(*period) : 0;
+}
+
+// Whoever was served, with an appointment or without.
+Result<void> add_served(const Reads& reads, const Policy& policy, const sync::Scope& scope,
+                        std::int64_t day, OverviewTotals& out) {
+  const auto rows = reads.closed_visits(scope, day);
+  if (!rows) return fail(rows);
+  for (const QueueEntry& row : *rows) {
+    if (row.state != crdt::Visit::Finished) continue;
+    const auto visit = load_visit(reads, scope, row.dot);
+    if (!visit) return fail(visit);
+    ++out.finished;
+    ++out.finished_in[period_of(policy, *visit)];
+  }
+  return {};
+}
+
+Result<OverviewTotals> day_totals(const Reads& reads, const Policy& policy,
+                                  const sync::Scope& scope, std::int64_t day) {
+  OverviewTotals out;
+  auto added = add_appointments(reads, scope, day, out);
+  if (added) added = add_served(reads, policy, scope, day, out);
+  if (!added) return fail(added);
   return out;
 }
 

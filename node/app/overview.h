@@ -6,8 +6,8 @@
 //                 stations that reported.
 //             I2  what nothing here can tell is absent.
 //             I3  sorted by need: overdue, wrong clock, invited, agreed offline, online.
-// Units       Days since 1970-01-01, China time; counts of appointments and, in `visits`, of
-//             visits.
+// Units       Days since 1970-01-01, China time. Booked to arrived count appointments of the day;
+//             finished and `visits` count visits whose ticket is of that day.
 // Errors      Storage errors.
 // Source      ux.md H1; domain.md section 7 (ratios of sums).
 #pragma once

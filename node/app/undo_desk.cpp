@@ -15,6 +15,11 @@ bool is_mine(crdt::RecordKind kind) {
   return kind == id(Record::Visit) || kind == id(Record::Appointment);
 }
 
+// What is written while a slip is printed is no act on the record.
+bool by_printing(crdt::RecordKind kind, crdt::FieldId field) {
+  return kind == id(Record::Visit) && field == id(VisitField::RatingToken);
+}
+
 // The newest change that wrote something which still stands.
 std::optional<crdt::ChangeId> last_change(const crdt::EntityState& state) {
   std::optional<std::pair<crdt::Hlc, crdt::Dot>> newest;
@@ -22,7 +27,9 @@ std::optional<crdt::ChangeId> last_change(const crdt::EntityState& state) {
     const std::pair at(item.hlc, item.dot);
     if (!newest || at > *newest) newest = at;
   };
-  for (const crdt::RegSibling& sibling : state.regs) look(sibling);
+  for (const crdt::RegSibling& sibling : state.regs) {
+    if (!by_printing(state.kind.value_or(0), sibling.field)) look(sibling);
+  }
   for (const crdt::LifeHead& head : state.life) look(head);
   return newest ? std::optional(newest->second.change()) : std::nullopt;
 }
@@ -63,7 +70,7 @@ Result<TouchedRecords> UndoDesk::touched_by(const crdt::Change& change) const {
 Result<const crdt::Change*> UndoDesk::last_act(const Intent& intent, const TouchedRecord& record) {
   const auto last = last_change(*record.state);
   if (!last) return too_late("nothing was done to this record");
-  const auto change = log_.at(*last);
+  auto change = log_.at(*last);
   if (!change) return change;
   if ((*change)->staff != intent.staff.id) return too_late("somebody else acted last");
   // A clock that was set back makes an act no younger.
@@ -119,7 +126,7 @@ Result<crdt::Dot> UndoDesk::undo(const Intent& intent, const std::string& id) {
   const auto before = writer.earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  const auto dot = parse_record_id(id);
+  auto dot = parse_record_id(id);
   if (!dot) return dot;
   const auto record = load(*dot);
   if (!record) return fail(record);

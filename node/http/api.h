@@ -72,6 +72,7 @@ class Api {
   void on_member(const Request& request, const Reply& reply,
                  const std::function<void(const std::string& login)>& act);
   void open_device(const Result<PairVerdict>& verdict, const Reply& reply);
+  void tell_staff(const DeviceRow& device, PrintProblem trouble);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);
   Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,

@@ -33,14 +33,23 @@ void Api::print_slip(const Request& request, const Reply& reply) {
   auto wish = read_body(request, reply, read_new_slip);
   if (!wish) return;
   if (request.device && wish->kind != SlipKind::Ticket) {
-    return reply(problem(Error{Errc::Denied, "a device prints tickets only", "kind"}));
+    return reply(problem(Error{Errc::Denied, "a ticket machine prints tickets", "kind"}));
   }
-  services_.paper.print(*intent, std::move(*wish),
-                        reply_with<MadeSlip>(reply, [](const MadeSlip& made) {
-                          Response response = json_response(slip_json(made), 201);
-                          response.headers.emplace_back("Location", "/api/v1/slips/" + made.slip);
-                          return response;
-                        }));
+  services_.paper.print(
+      *intent, std::move(*wish),
+      reply_with<MadeSlip>(reply, [this, device = request.device](const MadeSlip& made) {
+        if (device && made.problem != PrintProblem::None) tell_staff(*device, made.problem);
+        Response response = json_response(slip_json(made), 201);
+        response.headers.emplace_back("Location", "/api/v1/slips/" + made.slip);
+        return response;
+      }));
+}
+
+// From any thread. Whoever stands before the machine has the number on its screen only.
+void Api::tell_staff(const DeviceRow& device, PrintProblem trouble) {
+  setup_.post([this, text = device_trouble_json(device, trouble)] {
+    events_.publish("device", text, Audience::Staff);
+  });
 }
 
 void Api::slip(const Request& request, const Reply& reply) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/http/device_json.h"
 #include "node/http/node_json.h"
 #include "node/policy/china_time.h"
 
@@ -99,6 +100,17 @@ std::string slip_json(const MadeSlip& made) {
   json.key("numbers").begin_array();
   for (const std::string& number : made.numbers) json.text(number);
   json.end_array().end_object();
+  return json.take();
+}
+
+std::string device_trouble_json(const DeviceRow& device, PrintProblem trouble) {
+  JsonWriter json;
+  json.begin_object()
+      .text("device", device.device)
+      .text("kind", name_of(device.kind))
+      .text("name", device.name);
+  write_problem(json, trouble);
+  json.end_object();
   return json.take();
 }
 

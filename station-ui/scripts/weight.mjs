@@ -1,4 +1,4 @@
-// Weighs a build: what each surface loads at first (brotli), and the whole on disk. Exit 1 above a limit.
+// Weighs a build: what each surface loads at first (brotli), the voice, and the whole on disk. Exit 1 above a limit.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const LIMITS = { // first load, kilobytes; they may only go down
   display: { all: 60 }, eval: { all: 60 }, ticket: { all: 60 },
 };
 const DISK_LIMIT_KB = 3.5 * 1024;
+const VOICE_LIMIT_KB = 400;
 const REQUESTS_MAX = 12;
 
 const weigh = (files) => files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(dist, file))).length, 0) / KB;
@@ -36,5 +37,7 @@ for (const [surface, limit] of Object.entries(LIMITS)) {
   }
   judge(`${surface}, files`, files.length + 2, REQUESTS_MAX);
 }
+judge('the voice on disk, kB', readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.ogg'))
+  .reduce((sum, name) => sum + statSync(join(dist, 'assets', name)).size, 0) / KB, VOICE_LIMIT_KB);
 judge('all pages on disk, kB', sizeOnDisk(dist) / KB, DISK_LIMIT_KB);
 process.exit(failed ? 1 : 0);

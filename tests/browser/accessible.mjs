@@ -3,7 +3,7 @@
 // node gone}: axe finds nothing (WCAG 2.2 AA), no text is cut or in the wrong language, nothing is claimed that
 // must not be, and no whole document number stands in a list. Journeys 45, 60 and 61 of the specification.
 import { createRequire } from 'node:module';
-import { enter, go, openSurface, routesOf, settled, sitDown, surfaces } from './places.mjs';
+import { enter, go, openSurface, routesOf, settled, sitDown, surfaces, throughTheHall } from './places.mjs';
 import { cutTexts, untranslated } from './readable.mjs';
 import { inCity, judge } from './support.mjs';
 
@@ -84,7 +84,7 @@ async function dataWords(city) {
   const whole = await city.get(`/appointments/${day[0].id}`);
   const status = await city.get('/status');
   return [status.name, whole.name, ...names, ...items.flatMap((item) => [item.name, item.group]), ...windows.flatMap((row) => [row.name]),
-    '阳泉市政务服务中心', '郊区政务服务中心', '荫营镇便民服务中心', '河底镇便民服务中心', '郊区', '荫营镇', '河底镇', '施管', '回家取户口本', '驿站', '中文'];
+    '阳泉市政务服务中心', '郊区政务服务中心', '荫营镇便民服务中心', '河底镇便民服务中心', '郊区', '荫营镇', '河底镇', '施管', '回家取户口本', '驿站', '中文', '大厅显示屏', '1号窗口评价', '取号机', '上午九点半取号，等候时间较长。', '希望增开窗口。'];
 }
 
 async function speak(places, locale) {
@@ -182,6 +182,7 @@ await inCity('accessible', async (city, browser) => {
     await atTheWindow(counter);
     await eachRoute(places, (t, name) => check(t, `${name}.normal`));
   });
+  await pass('hall', () => throughTheHall(places, (t, name) => check(t, name)));
   await city.cut(); // told after a minute; what comes meanwhile does not depend on the line
   await pass('english', async () => {
     const known = await dataWords(city);

@@ -7,6 +7,7 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
             {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
+            {"do": "sign_in"}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             {"do": "later", "minutes": M}
             {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
@@ -59,6 +60,11 @@ class Commands:
         getattr(node, wish["do"])()
 
     cut = mend = kill = start = stop = line
+
+    def sign_in(self, wish):
+        """After the station was started anew."""
+        self.clerk.sign_in()
+        self.boss.sign_in()
 
     def yizhan(self, wish):
         return self.city[wish["node"]].yizhan(*wish["arguments"], check=False)

@@ -11,7 +11,7 @@ export const PLACES = {
   hub: { node: 'hub', path: '/h', who: '施管' },
   display: { node: 'yinying', path: '/display', viewport: { width: 1920, height: 1080 }, device: { kind: 'display', name: '大厅显示屏' } },
   eval: { node: 'yinying', path: '/eval/1', viewport: { width: 1280, height: 800 }, device: { kind: 'eval', name: '1号窗口评价', window: 1 } },
-  ticket: { node: 'yinying', path: '/ticket', viewport: { width: 1280, height: 800 }, device: { kind: 'ticket', name: '取号机' } },
+  ticket: { node: 'yinying', path: '/ticket', viewport: { width: 1080, height: 1920 }, device: { kind: 'ticket', name: '取号机' } },
 };
 
 export function surfaces() {
@@ -87,4 +87,38 @@ export async function sitDown(t, number = 1) {
   await t.page.getByRole('button', { name: `${number}号窗口` }).click();
   await t.page.locator('.counter-foot').waitFor();
   await settled(t);
+}
+
+export async function callAndStart(t) {
+  await t.page.keyboard.press('F8');
+  await t.page.locator('.current-ask').waitFor();
+  await t.page.keyboard.press('Enter');
+  await t.page.getByText('办理计时').waitFor();
+}
+
+// The case at window 1 is finished, its person rates it, and another takes a number; `seen` is told of each step.
+export async function throughTheHall(places, seen) {
+  const [counter, tablet, machine] = ['counter', 'eval', 'ticket'].map((surface) => places.find((place) => place.surface === surface).t);
+  const step = async (t, name) => {
+    await settled(t);
+    await seen(t, name);
+  };
+  await go(counter, '/');
+  await counter.page.keyboard.press('F10');
+  await tablet.page.locator('.tiles').waitFor();
+  await step(tablet, 'eval-asked');
+  await tablet.page.getByRole('button', { name: '不满意', exact: true }).click();
+  await tablet.page.locator('.reasons').waitFor();
+  await seen(tablet, 'eval-reasons');
+  await tablet.page.locator('.reasons [type=submit]').click();
+  await step(tablet, 'eval-thanks');
+  await machine.page.locator('.is-main').click();
+  await step(machine, 'ticket-groups');
+  await machine.page.locator('.ticket-tiles button').first().click();
+  await step(machine, 'ticket-confirm');
+  await machine.page.locator('.ticket-tiles button').first().click();
+  await machine.page.locator('.ticket-foot').waitFor();
+  await step(machine, 'ticket-taken');
+  await machine.page.locator('.ticket-foot button').click();
+  await callAndStart(counter);
 }

@@ -4,7 +4,7 @@
 //             have worked through (scripts/demo_day.py). RECIPES say what is done on a page before its picture;
 //             a page without one is shown as it opens, and its error is the node that does not answer.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { enter, go, openSurface, routesOf, settled, sitDown, surfaces } from './places.mjs';
+import { enter, go, openSurface, routesOf, settled, sitDown, surfaces, throughTheHall } from './places.mjs';
 import { smaller } from './png.mjs';
 import { inCity, root } from './support.mjs';
 
@@ -196,6 +196,7 @@ await inCity('screens', async (city, browser) => {
     await recipe.error(t);
     await shoot(t, `${name}-error`);
   });
+  await throughTheHall(places, shoot);
   await looks(counter);
   await cut(city, places, browser);
   await gone(city, places);

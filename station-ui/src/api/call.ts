@@ -73,3 +73,10 @@ export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>
     throw error instanceof Problem ? error : Problem.noAnswer(isReading(operation) ? 'read' : '');
   }
 }
+
+// A file of this build, such as the clips of the voice.
+export async function bytesOf(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw Problem.noAnswer();
+  return response.arrayBuffer();
+}

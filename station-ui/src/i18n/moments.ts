@@ -19,9 +19,10 @@ export function dayText(date: string): string {
   return t('app.day', { month: Number(month), name, day: Number(day) });
 }
 
-export function weekdayText(date: string): string {
-  return new Intl.DateTimeFormat(locale.value, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
-}
+const weekday = (date: string, form: 'short' | 'long'): string =>
+  new Intl.DateTimeFormat(locale.value, { weekday: form, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+export const weekdayText = (date: string): string => weekday(date, 'short'); // 周四
+export const weekdayLong = (date: string): string => weekday(date, 'long'); // 星期四
 
 // 10:42 today, else 3月2日 18:20.
 export function momentText(ms: number, nowMs: number): string {

@@ -45,4 +45,28 @@ describe('the node', () => {
     expect(asked.length).toBe(before + 1);
     stop();
   });
+
+  it('tells when it was last heard, and does not look alive because the clock of the machine was set back', () => {
+    vi.useFakeTimers();
+    const node = useNode();
+    const stop = node.start();
+    saysOfItself();
+    const heard = node.heardAtMs;
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(11_000);
+    expect(node.gone).toBe(true);
+    expect(node.heardAtMs).toBe(heard);
+    stop();
+  });
+
+  it('says what time it is there with each answer, and goes on from it', () => {
+    vi.useFakeTimers();
+    const node = useNode();
+    const stop = node.start();
+    node.keepTime(NOW + 60_000);
+    expect(node.nowMs).toBe(NOW + 60_000);
+    vi.advanceTimersByTime(2_000);
+    expect(node.nowMs).toBe(NOW + 62_000);
+    stop();
+  });
 });

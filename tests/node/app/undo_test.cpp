@@ -141,6 +141,20 @@ BOOST_AUTO_TEST_CASE(a_ticket_that_was_taken_back_never_was_and_its_number_stays
   verify_lists();
 }
 
+BOOST_AUTO_TEST_CASE(printing_the_ticket_does_not_close_the_way_back) {
+  const std::string id = took();
+  BOOST_REQUIRE(work([&](const DeskContext& at) {
+                  const auto visit = find_visit(at.engine, at.reads, id);
+                  sync::Draft draft = empty_draft(visit->place.scope);
+                  RecordEdit(visit->place.dot, *visit->state)
+                      .set(VisitField::RatingToken, Bytes(16, 7))
+                      .into(draft);
+                  return IntentWriter(at).write(intent(), std::move(draft), visit->place.dot);
+                }).has_value());
+  BOOST_TEST(refusal(undo(id)) == "accepted");
+  BOOST_TEST(waiting() == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_check_in_taken_back_by_either_name_may_be_done_again) {
   for (const bool by_visit : {false, true}) {
     const std::string appointment = booked("09:30");

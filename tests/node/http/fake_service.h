@@ -142,13 +142,21 @@ struct FakeFeedback : FeedbackService {
   EvaluationVerdict verdict;
 };
 struct FakePaper : PaperService {
-  void print(Intent, NewSlip, Done<MadeSlip> done) override { FakeService::refuse(done); }
+  void print(Intent intent, NewSlip, Done<MadeSlip> done) override {
+    printed_by = intent.staff.login;
+    MadeSlip made;
+    made.slip = std::string(32, '0');
+    made.problem = PrintProblem::PaperOut;
+    done(made);
+  }
   void slip(std::string, Done<std::string> done) override { FakeService::refuse(done); }
   void printers(Done<std::vector<PrinterRow>> done) override { FakeService::refuse(done); }
   void policy(Done<PolicyFacts> done) override { FakeService::refuse(done); }
   void calendar(CalendarQuery, Done<std::vector<CalendarRow>> done) override {
     FakeService::refuse(done);
   }
+
+  std::string printed_by;
 };
 struct FakeRecords : RecordsService {
   void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }

@@ -325,7 +325,8 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_prints_tickets_and_nothing_else) {
     return post("/api/v1/slips", R"({"kind":")" + kind + R"(","id":"mfzgk3tb","paper":"80mm"})",
                 machine);
   };
-  BOOST_TEST(status(print("ticket")) == 501);  // reached the service, which has no answer
+  BOOST_TEST(status(print("ticket")) == 201);
+  BOOST_TEST(services.paper.printed_by == "0011223344556677");
   for (const char* kind : {"appointment", "evaluation", "complaint"}) {
     const std::string answer = print(kind);
     BOOST_TEST(status(answer) == 403, kind);
@@ -348,6 +349,24 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_gives_tickets_without_names) {
                                    both + "Idempotency-Key: another\r\n");
   BOOST_TEST(status(written) == 201);
   BOOST_TEST(services.queue.last_login == "0011223344556677");
+}
+
+BOOST_AUTO_TEST_CASE(staff_hear_of_a_machine_whose_slip_did_not_come_out) {
+  auto socket = connect();
+  asio::write(socket, asio::buffer("GET /api/v1/events HTTP/1.1\r\nHost: " + host +
+                                   "\r\nSec-Fetch-Site: same-origin\r\n" + cookie() + "\r\n"));
+  std::string seen;
+  std::array<char, 512> part{};
+  auto read_until = [&](const std::string& text) {
+    while (seen.find(text) == std::string::npos) {
+      seen.append(part.data(), socket.read_some(asio::buffer(part)));
+    }
+  };
+  read_until("retry:");
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one-slip\r\n";
+  post("/api/v1/slips", R"({"kind":"ticket","id":"mfzgk3tb","paper":"80mm"})", machine);
+  read_until(R"("kind":"ticket","name":"大厅","problem":"paper_out"})");
+  BOOST_TEST(seen.find("event: device") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name) {

@@ -1,4 +1,4 @@
-import HallScreen from '@/features/hall/HallScreen.vue';
 import { startSurface } from '../start';
+import DisplayApp from './DisplayApp.vue';
 
-void startSurface(HallScreen);
+void startSurface(DisplayApp);

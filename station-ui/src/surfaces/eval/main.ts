@@ -1,4 +1,4 @@
-import HallScreen from '@/features/hall/HallScreen.vue';
 import { startSurface } from '../start';
+import EvalApp from './EvalApp.vue';
 
-void startSurface(HallScreen);
+void startSurface(EvalApp);

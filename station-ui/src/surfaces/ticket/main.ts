@@ -1,4 +1,4 @@
-import HallScreen from '@/features/hall/HallScreen.vue';
 import { startSurface } from '../start';
+import TicketApp from './TicketApp.vue';
 
-void startSurface(HallScreen);
+void startSurface(TicketApp);
