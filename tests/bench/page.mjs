@@ -49,17 +49,14 @@ async function throttled(page) {
   await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
 }
 
-async function keyTime(page) {
-  const time = page.evaluate(() => window.measured('a', () => true));
-  await page.keyboard.press('a');
-  return time;
+// The page listens before the key is pressed.
+async function timeOf(page, key, listen) {
+  await page.evaluate(listen);
+  await page.keyboard.press(key);
+  return page.evaluate(() => window.time);
 }
-
-async function saveTime(page) {
-  const time = page.evaluate(() => window.measured('F9', window.savedAfter()));
-  await page.keyboard.press('F9');
-  return time;
-}
+const keyTime = (page) => timeOf(page, 'a', () => { window.time = window.measured('a', () => true); });
+const saveTime = (page) => timeOf(page, 'F9', () => { window.time = window.measured('F9', window.savedAfter()); });
 
 function diskTime(file) {
   const begun = performance.now();
