@@ -1,6 +1,7 @@
 // Acts: what a change did, as the person who did it would call it.
 //
-// What        Recognises in the operations of a change the acts of a counter that may be taken back.
+// What        Recognises in the operations of a change the acts of a counter that may be taken
+//             back.
 // Invariants  A change that took another one back is no act.
 // Units       none.
 // Errors      none: what is none of these acts is empty.

@@ -9,8 +9,8 @@
 // Units       See node/app/feedback_types.h.
 // Errors      BadFormat, fields "occurred_at_ms" (later than now), "name" (neither anonymous nor
 //             any name or phone), "phone"; NotFound, field "id"; OutOfScope (no counter here).
-// Not here    Lists: complaint_list.h. What becomes of a complaint: that track comes with the city's
-//             standard.
+// Not here    Lists: complaint_list.h. What becomes of a complaint: that track comes with the
+//             city's standard.
 // Source      ux.md W6 (投诉登记); domain.md 4.3 and 8.3.
 #pragma once
 #include "node/app/feedback_types.h"

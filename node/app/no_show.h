@@ -1,10 +1,10 @@
 // No-show (爽约): who was expected and did not come, as the station's own node notes it.
 //
 // What        Marks confirmed appointments of whose window the end, and the longest grace that the
-//             policy gives, have passed. RunWatch knows since when the node has run without a break.
+//             policy gives, have passed. RunWatch knows since when the node has run unbroken.
 // Invariants  I1  never while the station was closed: a window that the day no longer has is left
 //                 alone; nor while it was away: so is one that began before the run did.
-//             I2  never what was written by hand and entered later: nobody watched that window here.
+//             I2  never what was written by hand and entered later: nobody watched that window.
 //             I3  two nodes that both mark one appointment agree, and an arrival beats both
 //                 (crdt/life.h).
 // Units       WallMs; minutes of the policy.

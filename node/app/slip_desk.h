@@ -6,8 +6,8 @@
 //             I2  the copy is counted on the record, so that a reprint knows it after a restart.
 //             I3  no document number, and no name or phone but masked, gets on paper.
 // Units       See node/app/slip_content.h.
-// Errors      NotFound, BadFormat (field "id", "date" or "count"), OutOfScope, storage errors; those
-//             of node/app/feedback_slips.h.
+// Errors      NotFound, BadFormat (field "id", "date" or "count"), OutOfScope, storage errors;
+//             those of node/app/feedback_slips.h.
 // Source      ux.md section 5 Print.
 #pragma once
 #include "node/app/appointment_view.h"

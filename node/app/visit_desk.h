@@ -1,7 +1,7 @@
 // Visit desk: what a clerk at a window does with the people who wait.
 //
-// What        Call, recall, start, miss, return, hold, resume, transfer, finish, leave, note. A visit
-//             and its appointment move in one change.
+// What        Call, recall, start, miss, return, hold, resume, transfer, finish, leave, note. A
+//             visit and its appointment move in one change.
 // Invariants  I1  on error nothing was written; a key writes once (intent_writer.h).
 //             I2  a window has at most one person called or served; a person stands at most at one.
 //             I3  only the arrows of crdt::may_move are taken; nothing closes by itself.

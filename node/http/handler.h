@@ -63,8 +63,8 @@ Result<std::string> query_text(const Request& request, const std::string& name,
 Result<std::int64_t> query_number(const Request& request, const std::string& name,
                                   std::int64_t otherwise, std::int64_t max);
 StaffMember member_of(const DeviceRow& device);
-// Of the person, or of the device in place of a member of staff. BadFormat or LimitExceeded with the
-// field "Idempotency-Key".
+// Of the person, or of the device in place of a member of staff. BadFormat or LimitExceeded with
+// the field "Idempotency-Key".
 Result<Intent> intent_of(const Request& request);
 // The id of the path; a path that no id can have is simply not found.
 Result<std::string> id_of(const Request& request);

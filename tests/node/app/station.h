@@ -1,5 +1,5 @@
-// Station: one with two windows, over the shipped engine and a real SQLite file, and what its clerks
-// ask of the desks.
+// Station: one with two windows, over the shipped engine and a real SQLite file, and what its
+// clerks ask of the desks.
 #pragma once
 #include <boost/test/unit_test.hpp>
 

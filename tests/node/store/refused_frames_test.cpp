@@ -76,8 +76,8 @@ crdt::Dot book_at(Site& author, const SmallCity& city, int number) {
   return {written->id.stream, written->id.seq, 0};
 }
 
-// The station edits a record of the hub and one of a second machine of its own division: its segment
-// names two foreign streams.
+// The station edits a record of the hub and one of a second machine of its own division: its
+// segment names two foreign streams.
 void edit_what_others_wrote(SmallCity& city) {
   const sync::test::City keys = sync::test::make_city(kSeed);
   const auto member = sync::test::make_member(keys, sync::Role::Station, city.scope.division,
