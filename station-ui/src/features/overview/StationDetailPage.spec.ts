@@ -6,7 +6,7 @@ const NODE = '5f0c6d2a9b1e4f7788a0c3d2e1f40516';
 const station = (more = {}) => ({ node: NODE, name: '荫营镇', division: '1403/140311/140311100', state: 'agreed_offline', last_contact_ms: Date.UTC(2026, 2, 2, 10, 20), offline_days: 2, agreed_days: 3, booked: 0, finished: 0, reported: false, satisfaction_pct: null, ...more });
 const totals = { booked: 3, confirmed: 2, waitlisted: 0, arrived: 1, finished: 1, off_hours: 0, off_noon: 0, off_flex: 0, off_overtime: 0, off_weekend: 0, off_holiday: 0, average_wait_min: null, rated: 0, l5: 0, l4: 0, l3: 0, l2: 0, l1: 0 };
 const detail = (more = {}) => ({
-  date: '2026-03-05', station: station(), totals: { ...totals, booked: 0 }, member_since_ms: NOW, certificate_ends_ms: NOW, changes: 412, written_ms: Date.UTC(2026, 2, 2, 10, 19), appointments: [], log: [{ at_ms: NOW, peer: '5f0c6d2a', event: 'lost', changes: 0, bytes: 0, detail: '' }], ...more,
+  date: '2026-03-05', station: station(), totals: { ...totals, booked: 0 }, member_since_ms: NOW, certificate_ends_ms: NOW, changes: 412, written_ms: Date.UTC(2026, 2, 2, 10, 19), appointments: [], windows: [], log: [{ at_ms: NOW, peer: '5f0c6d2a', event: 'lost', changes: 0, bytes: 0, detail: '' }], ...more,
 });
 beforeEach(() => saysOfItself({ role: 'hub' }));
 
@@ -33,6 +33,19 @@ describe('站点详情', () => {
     expect(page.text()).toContain('412');
     await tab('日志')?.trigger('click');
     expect(page.text()).toContain('线路断开');
+  });
+
+  it('shows its windows as they have arrived, and says what is not sent', async () => {
+    const windows = [{ number: 1, name: '综合', closed: false }, { number: 2, name: '社保', closed: true }];
+    serve({ [`GET /stations/${NODE}`]: detail({ windows }), 'GET /items': { items: [] } });
+    const { page } = await open(StationDetailPage, at);
+    await page.findAll('.station-tabs button').find((each) => each.text() === '设备')?.trigger('click');
+    expect(page.findAll('tbody tr').map((row) => row.text())).toEqual(['1号窗口综合开放', '2号窗口社保暂停服务']);
+    expect(page.text()).toContain('软件版本、磁盘空间和大厅外设不随数据上报');
+    serve({ [`GET /stations/${NODE}`]: detail(), 'GET /items': { items: [] } });
+    const other = (await open(StationDetailPage, at)).page;
+    await other.findAll('.station-tabs button').find((each) => each.text() === '设备')?.trigger('click');
+    expect(other.text()).toContain('这里还没有收到该站的窗口设置。');
   });
 
   it('that nobody knows is said to be so', async () => {
