@@ -1,6 +1,7 @@
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activeShortcuts, keyName, shutKeysWhile, useDialogKeys, useKeys, type Shortcut } from './useKeys';
+import { activeShortcuts, keyName, useDialogKeys, useKeys, type Shortcut } from './useKeys';
+import { shutWhile } from './shut';
 
 let scope: EffectScope;
 let now = 0;
@@ -72,7 +73,7 @@ describe('shortcuts', () => {
     const call = with_({});
     const sheet = with_({ code: 'F1', always: true });
     let locked = true;
-    scope.run(() => shutKeysWhile(() => locked));
+    scope.run(() => shutWhile(() => locked));
     expect(press({ code: 'F8' })).toBe(false);
     press({ code: 'F1' });
     expect(call).not.toHaveBeenCalled();

@@ -5,6 +5,7 @@
 // the lock nothing does. A bare Enter belongs to the button or link that has the focus.
 import { computed, onScopeDispose, shallowReactive, watch, type Ref, type WritableComputedRef } from 'vue';
 import type { TextKey } from '@/i18n';
+import { isShut } from './shut';
 
 export interface Shortcut {
   code: string; // event.code, e.g. F9, KeyU
@@ -25,7 +26,6 @@ const scopes = shallowReactive<Shortcut[][]>([]);
 let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
 let committedAtMs = 0;
 let dialogs = 0; // that are open
-let isShut: () => boolean = () => false; // nobody is signed in, or the screen is locked
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
@@ -91,13 +91,6 @@ export function useKeys(shortcuts: Shortcut[]): void {
     endWhenUnused();
   });
 }
-
-// While this is true, the page is shut: its keys, and what is scanned, do nothing.
-export function shutKeysWhile(shut: () => boolean): void {
-  isShut = shut;
-  onScopeDispose(() => { isShut = () => false; });
-}
-export const keysAreShut = (): boolean => isShut();
 
 // The key press that closes a dialog is over before the page hears Esc again.
 export function useDialogKeys(open: Ref<boolean>): void {
