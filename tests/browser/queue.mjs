@@ -166,7 +166,7 @@ await journeys('queue', {
     await t.page.waitForTimeout(700);
     await t.key('F8');
     await t.page.locator('.current-ask').waitFor();
-    await t.page.getByRole('button', { name: '过号' }).focus();
+    await t.page.getByRole('button', { name: 'Alt+G 过号' }).focus();
     await t.key('Enter');
     await t.page.locator('.current-ask').waitFor({ state: 'detached' });
     t.is(await t.page.getByText('办理计时').count() === 0, 'Enter pressed the button that had the focus');
