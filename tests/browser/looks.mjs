@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Journey 67: every screen in English, light, dark and in high contrast: build/browser/looks/SCREEN-MODE.png.
+// Journey 67: every screen in English, light, dark and in high contrast: build/browser/shots/looks/SCREEN-MODE.png.
 // Each is looked at by machine as every journey is; whoever changes the pages looks at them by eye.
 import { mkdirSync } from 'node:fs';
 import { enter, go, openSurface, routesOf, settled, sitDown, surfaces } from './places.mjs';
@@ -8,7 +8,7 @@ import { inCity, judge, root } from './support.mjs';
 const DAY = '2026-11-26T08:25';
 const MODES = ['light', 'dark', 'contrast'];
 const SCREENS_MIN = 14;
-const FOLDER = `${root}build/browser/looks/`;
+const FOLDER = `${root}build/browser/shots/looks/`;
 
 async function wear(t, mode) {
   await t.page.evaluate((value) => { localStorage.setItem('yz-mode', value); localStorage.setItem('yz-locale', 'en'); }, mode);
