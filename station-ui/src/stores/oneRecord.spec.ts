@@ -21,7 +21,6 @@ describe('one record', () => {
     expect([one.record, one.history]).toEqual([null, []]);
   });
 
-<<<<<<< HEAD
   it('is the one that was opened last, and none once it is closed', async () => {
     const answers: Record<string, (value: unknown) => void> = {};
     const later = (id: string) => (): Promise<unknown> => new Promise((answer) => { answers[id] = answer; });
@@ -40,10 +39,7 @@ describe('one record', () => {
     expect(one.record).toBeNull();
   });
 
-  it('is read anew after each act, each under a key of its own', async () => {
-=======
   it('takes each act under a key of its own, and is read again when that is asked', async () => {
->>>>>>> main
     const one = useOneRecord();
     await one.open('abc');
     await one.checkIn('abc');

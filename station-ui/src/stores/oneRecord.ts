@@ -9,19 +9,13 @@ export type CancelReason = Schemas['CancelReason'];
 export const useOneRecord = defineStore('oneRecord', () => {
   const record = ref<Appointment | null>(null);
   const history = ref<HistoryRow[]>([]);
-
   let asked = 0;
 
   // Of two that are opened one after the other only the second is shown, whichever answer comes first.
   async function open(id: string, background = false): Promise<void> {
-<<<<<<< HEAD
     const mine = ++asked;
-    const found = await call('appointment', { path: { id }, background });
-    const changes = await call('history', { path: { id }, background });
-    if (mine !== asked) return;
-=======
     const [found, changes] = await Promise.all([call('appointment', { path: { id }, background }), call('history', { path: { id }, background })]);
->>>>>>> main
+    if (mine !== asked) return;
     record.value = found;
     history.value = changes.history;
   }
