@@ -11,13 +11,18 @@ export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['stat
   const failure = ref('');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = (): void => {};
+  let asked = 0;
 
+  // Answers come back in any order; only that of the newest question is shown.
   async function load(): Promise<void> {
+    const mine = ++asked;
     try {
-      value.value = await read();
+      const found = await read();
+      if (mine !== asked) return;
+      value.value = found;
       failure.value = '';
     } catch (error) {
-      failure.value = problemLine(asProblem(error));
+      if (mine === asked) failure.value = problemLine(asProblem(error));
     }
   }
   onMounted(() => {

@@ -21,6 +21,8 @@ export const useQueue = defineStore('queue', () => {
   const queue = ref<Queue | null>(null);
   const windows = ref<ServiceWindow[]>([]);
   const seat = ref<Kept | null>(kept());
+  const notes = ref<Record<string, string>>({}); // typed about a person and not saved yet, by visit
+  let asked = 0;
   const lost = ref(false); // somebody else sits at our window now
   const number = computed(() => seat.value?.number ?? null);
   const current = computed(() => queue.value?.current ?? null);
@@ -36,9 +38,12 @@ export const useQueue = defineStore('queue', () => {
     windows.value = (await call('windows', { background: true })).windows;
   }
 
+  // Answers come back in any order: one that was asked for before an act must not hide what the act did.
   async function load(): Promise<void> {
+    const mine = ++asked;
     const query = number.value === null ? {} : { window: number.value };
-    queue.value = await call('queue', { query, background: true });
+    const found = await call('queue', { query, background: true });
+    if (mine === asked) queue.value = found;
   }
 
   async function open(wanted: number, takeOver = false): Promise<void> {
@@ -52,6 +57,7 @@ export const useQueue = defineStore('queue', () => {
     if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
     keep(null);
     lost.value = false;
+    asked += 1;
     queue.value = null;
     await loadWindows();
   }
@@ -68,9 +74,11 @@ export const useQueue = defineStore('queue', () => {
       if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
       void loadWindows().catch(() => {});
     }
-    if (seat.value && (event.name === 'queue' || event.name === 'window' || event.name === 'reset')) void load().catch(() => {});
+    // A receipt changes no queue: only how far the person at the window has come.
+    const onItsWay = event.name === 'status' && current.value !== null && current.value.rung !== 'received';
+    if (seat.value && (onItsWay || ['queue', 'window', 'reset', 'open'].includes(event.name))) void load().catch(() => {});
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
 });

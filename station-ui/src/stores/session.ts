@@ -38,12 +38,17 @@ export const useSession = defineStore('session', () => {
     who.value = null;
   }
 
-  function lock(): void {
+  function shut(): void {
     if (who.value) who.value = { ...who.value, locked: true };
+  }
+  // At once here, and at the node: what only a page knows, a reload forgets.
+  async function lock(): Promise<void> {
+    shut();
+    await call('lock').catch(() => {});
   }
 
   whenLocked((problem) => {
-    if (problem.isLock) lock();
+    if (problem.isLock) shut();
     else who.value = null;
   });
 

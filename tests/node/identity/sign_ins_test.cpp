@@ -97,6 +97,16 @@ BOOST_AUTO_TEST_CASE(the_node_takes_64_and_no_more_I1) {
   BOOST_TEST(sign_ins.open(person(65), entropy(), now).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_lock_by_wish_holds_for_this_sign_in_alone_I2) {
+  const std::string mine = open(1);
+  const std::string elsewhere = open(1);
+  sign_ins.lock(mine);
+  sign_ins.lock("nobody's token");
+  sign_ins.use(mine, now);
+  BOOST_TEST(sign_ins.find(mine, now)->locked);
+  BOOST_TEST(!sign_ins.find(elsewhere, now)->locked);
+}
+
 BOOST_AUTO_TEST_CASE(disabling_a_person_ends_all_of_theirs_I3) {
   const std::string mine = open(1);
   const std::string mine_too = open(1);
