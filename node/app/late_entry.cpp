@@ -11,12 +11,7 @@ namespace {
 
 Result<void> check_time(const BookingRules& rules, StaffRole role, WallMs now, WallMs at) {
   if (at > now) return fail(Errc::BadFormat, "that is in the future", "occurred_at_ms");
-  const std::int64_t days =
-      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
-  if (china_moment(now).day - china_moment(at).day > days) {
-    return fail(Errc::LimitExceeded, "further back than this person may enter", "occurred_at_ms");
-  }
-  return {};
+  return check_reach(rules, role, now, at, "occurred_at_ms");
 }
 
 bool is_used(const crdt::EntityState& state, std::int64_t counter) {
@@ -26,6 +21,14 @@ bool is_used(const crdt::EntityState& state, std::int64_t counter) {
 }
 
 }  // namespace
+
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at,
+                         const char* field) {
+  const std::int64_t days =
+      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
+  if (china_moment(now).day - china_moment(at).day <= days) return {};
+  return fail(Errc::LimitExceeded, "further back than this person may enter", field);
+}
 
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number) {

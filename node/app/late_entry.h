@@ -8,7 +8,7 @@
 // Units       WallMs.
 // Errors      BadFormat, LimitExceeded or Conflict (used already), field "occurred_at_ms" or
 //             "paper_number"; NotFound (no such form here), field "paper_number".
-// Source      ux.md (补录); domain.md hard cases 10 and 39; issue 3.
+// Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and 39; issue 3.
 #pragma once
 #include "node/app/reads.h"
 #include "node/app/service_types.h"
@@ -32,6 +32,10 @@ struct LateWish {
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,
                                                   const sync::Scope& scope, StaffRole role,
                                                   WallMs now, const LateWish& wish);
+// How far back this person may say what happened: beyond today it is the lead's, as the policy has
+// it.
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at,
+                         const char* field);
 // The printed form with that number, not entered before; without the time.
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number);

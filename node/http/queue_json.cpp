@@ -62,6 +62,7 @@ const char* name_of(Act act) {
     case Act::Book: return "book";
     case Act::Reschedule: return "reschedule";
     case Act::Cancel: return "cancel";
+    case Act::NoShow: return "no_show";
     case Act::CheckIn: return "check_in";
     case Act::TakeTicket: return "take_ticket";
     case Act::Call: return "call";

@@ -4,6 +4,7 @@ import { ref } from 'vue';
 import { call, newKey, type Appointment, type HistoryRow, type Schemas } from '@/api';
 
 export type CancelReason = Schemas['CancelReason'];
+export type RecordAct = NonNullable<Appointment['acts']>[number];
 
 export const useOneRecord = defineStore('oneRecord', () => {
   const record = ref<Appointment | null>(null);
@@ -39,6 +40,15 @@ export const useOneRecord = defineStore('oneRecord', () => {
     await call('reschedule', { path: { id }, body: { date, window }, key: newKey() });
     await again(id);
   }
+  // Nobody came, and the node was not there to note it by itself.
+  async function markNoShow(id: string): Promise<void> {
+    await call('no_show', { path: { id }, key: newKey() });
+    await again(id);
+  }
+  async function excuse(id: string, reason: string): Promise<void> {
+    await call('excuse', { path: { id }, body: { reason }, key: newKey() });
+    await again(id);
+  }
   // Keeps one of two values that were written at the same time.
   async function keepPhone(value: string): Promise<void> {
     const now = record.value;
@@ -47,5 +57,5 @@ export const useOneRecord = defineStore('oneRecord', () => {
     await again(now.id);
   }
 
-  return { record, history, open, close, checkIn, finish, cancel, reschedule, keepPhone };
+  return { record, history, open, close, checkIn, finish, cancel, reschedule, markNoShow, excuse, keepPhone };
 });

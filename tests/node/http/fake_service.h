@@ -35,6 +35,7 @@ struct FakeService : Service {
   void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
   void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void excuse(Intent, Excuse, Done<Appointment> done) override { refuse(done); }
+  void no_show(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
   void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
