@@ -6,8 +6,8 @@
 //             I2  business time is never in the future, and not further back than the policy lets
 //                 this person go.
 // Units       WallMs.
-// Errors      BadFormat, LimitExceeded or Conflict (used already), field "occurred_at_ms" or
-//             "paper_number"; NotFound (no such form here), field "paper_number".
+// Errors      BadFormat, LimitExceeded or Conflict (used already; "paper_number.spoiled": thrown
+//             away), field "occurred_at_ms" or "paper_number"; NotFound (no such form here), field "paper_number".
 // Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and 39; issue 3.
 #pragma once
 #include "node/app/reads.h"
@@ -36,7 +36,7 @@ Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const Book
 // it.
 Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at,
                          const char* field);
-// The printed form with that number, not entered before; without the time.
+// The printed form with that number, neither entered before nor spoiled; without the time.
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number);
 // The operation that marks the form as used; it belongs into the same change.

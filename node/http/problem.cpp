@@ -86,6 +86,10 @@ constexpr std::array kFieldWords = {
                "duplicate/",
                {"该居民当天已约同一事项", "没有保存。请打开原预约查看或改约。"}},
     FieldWords{
+        Errc::Conflict,
+        "paper_number.spoiled",
+        {"该手写单已登记作废", "没有保存。核对编号；登记错了的，在日结中取消作废后再补录。"}},
+    FieldWords{
         Errc::Conflict, "paper_number", {"该手写单已经补录过", "没有保存。请按编号查找原记录。"}},
     FieldWords{Errc::NotFound,
                "paper_number",

@@ -91,6 +91,7 @@ struct FakeQueue : QueueService {
   void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
   void note(Intent, VisitNote, Done<Visit> done) override { refuse(done); }
   void day_close(Done<DayClose> done) override { refuse(done); }
+  void spoil_form(Intent, SpoiledForm, Done<DayClose> done) override { refuse(done); }
   void close_day(Intent, WithLeft, Done<DayClose> done) override { refuse(done); }
   void undo(Intent, std::string, Done<Undone> done) override { refuse(done); }
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {
