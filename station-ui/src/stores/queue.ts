@@ -48,11 +48,15 @@ export const useQueue = defineStore('queue', () => {
     await load();
   }
 
-  async function close(): Promise<void> {
-    if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
+  function leave(): void {
     keep(null);
     lost.value = false;
     queue.value = null;
+  }
+
+  async function close(): Promise<void> {
+    if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
+    leave();
     await loadWindows();
   }
 
@@ -65,12 +69,15 @@ export const useQueue = defineStore('queue', () => {
     if (event.name === 'window') {
       // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
       const told = event.data as { window?: number; seat?: string | null } | null;
-      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
+      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) {
+        if (told.seat) lost.value = true;
+        else leave(); // nobody holds it: the day was closed
+      }
       void loadWindows().catch(() => {});
     }
     if (seat.value && (event.name === 'queue' || event.name === 'window' || event.name === 'reset')) void load().catch(() => {});
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, number, current, next, loadWindows, load, open, close, leave, noteRefusal, hear, start };
 });

@@ -9,7 +9,7 @@ const refusal = (status: number, code: 'Denied' | 'Throttled', wait: number): Pr
 
 describe('pairing a device', () => {
   it('sends the eighth character by itself, and nothing before it', async () => {
-    const asked = answering({ '/api/v1/device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null } });
+    const asked = answering({ '/api/v1/device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null, silent: false } });
     const pairing = mounted(usePairing).result;
     pairing.type('k7q');
     pairing.back();
