@@ -19,7 +19,7 @@ Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, 
   const std::int64_t days =
       role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
   if (china_moment(now).day - china_moment(at).day <= days) return {};
-  return fail(Errc::LimitExceeded, "further back than this person may enter", field);
+  return fail(Errc::Denied, "further back than this person may enter", field);
 }
 
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,

@@ -6,9 +6,11 @@
 //             I2  business time is never in the future, and not further back than the policy lets
 //                 this person go.
 // Units       WallMs.
-// Errors      BadFormat, LimitExceeded or Conflict (used already; "paper_number.spoiled": thrown
-//             away), field "occurred_at_ms" or "paper_number"; NotFound (no such form here), field "paper_number".
-// Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and 39; issue 3.
+// Errors      BadFormat, field "occurred_at_ms" or "paper_number"; Denied (further back than that),
+//             field "occurred_at_ms"; NotFound (no such form here) or Conflict (used already), field
+//             "paper_number"; Conflict, field "paper_number.spoiled": it was thrown away.
+// Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and
+//             39; issue 3.
 #pragma once
 #include "node/app/reads.h"
 #include "node/app/service_types.h"

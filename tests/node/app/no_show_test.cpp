@@ -131,9 +131,9 @@ BOOST_AUTO_TEST_CASE(by_hand_never_while_the_station_was_closed_I4) {
 BOOST_AUTO_TEST_CASE(another_day_is_the_leads_as_far_back_as_a_late_entry_I4) {
   const std::string id = booked("09:30");
   set_clock(today() + 1, 9 * 60);
-  BOOST_TEST(refusal(by_hand(id)) == "LimitExceeded date");
+  BOOST_TEST(refusal(by_hand(id)) == "Denied date");
   set_clock(today() + policy.booking.late_entry_days_lead, 9 * 60);
-  BOOST_TEST(refusal(by_hand(id, StaffRole::Lead)) == "LimitExceeded date");
+  BOOST_TEST(refusal(by_hand(id, StaffRole::Lead)) == "Denied date");
   set_clock(today() - 1, 9 * 60);
   BOOST_TEST(refusal(by_hand(id, StaffRole::Lead)) == "accepted");
 }

@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(late_entries_of_another_day_are_the_leads) {
   BOOST_TEST(visit.late_entry);
   BOOST_TEST(visit.arrived_at.value == wish.occurred_at->value);
   wish.occurred_at = wall_at({today() - 1, 8 * 60 + 40});
-  BOOST_TEST(refusal(ticket(wish)) == "LimitExceeded occurred_at_ms");
+  BOOST_TEST(refusal(ticket(wish)) == "Denied occurred_at_ms");
   clerk.role = StaffRole::Lead;
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
   wish.occurred_at = wall_at({today(), 9 * 60 + 2});
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(a_form_of_a_visit_reaches_back_as_far_as_the_policy_lets) {
   wish.item = "SB-0101";
   wish.paper_number = numbers[0];
   wish.occurred_at = wall_at({today() - policy.booking.late_entry_days - 1, 9 * 60});
-  BOOST_TEST(refusal(ticket(wish)) == "LimitExceeded occurred_at_ms");
+  BOOST_TEST(refusal(ticket(wish)) == "Denied occurred_at_ms");
   wish.occurred_at = wall_at({today() - policy.booking.late_entry_days, 9 * 60});
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
   BOOST_TEST(queue().waiting.size() == 1U);  // not served yet: waits by the time on the form
