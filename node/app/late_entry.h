@@ -7,8 +7,8 @@
 //                 this person go.
 // Units       WallMs.
 // Errors      BadFormat, field "occurred_at_ms" or "paper_number"; Denied (further back than that),
-//             field "occurred_at_ms"; NotFound (no such form here) or Conflict (used already), field
-//             "paper_number"; Conflict, field "paper_number.spoiled": it was thrown away.
+//             field "occurred_at_ms"; NotFound (no such form here) or Conflict (used already),
+//             field "paper_number"; Conflict, field "paper_number.spoiled": it was thrown away.
 // Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and
 //             39; issue 3.
 #pragma once

@@ -12,9 +12,9 @@
 //             I4  by hand neither sooner than by itself, nor of a window that the day no longer
 //                 has; of another day it is the lead's, as far back as a late entry.
 // Units       WallMs; minutes of the policy.
-// Errors      Those of Engine::write; storage errors. check_no_show(): Conflict, field "window": the
-//             window or its grace is not over, or the station was closed; Denied, field
-//             "date": further back than this person may say.
+// Errors      Those of Engine::write; storage errors. check_no_show(): Conflict, field "window":
+//             the window or its grace is not over, or the station was closed; Denied, field "date":
+//             further back than this person may say.
 // Source      domain.md 4.1 (no_show: the station's node alone, not if it was closed, late or
 //             offline); ux.md W4.
 #pragma once

@@ -9,7 +9,8 @@
 // Units       Days since 1970-01-01, China time; counters of the day.
 // Errors      BadFormat or NotFound, field "paper_number"; spoil_form(): Conflict (entered), same
 //             field; those of intent_writer.h; storage errors.
-// Source      ux.md section 5 Print (应急手写单), W13 (cash-up of blank forms); node/app/printed_number.h.
+// Source      ux.md section 5 Print (应急手写单), W13 (cash-up of blank forms);
+//             node/app/printed_number.h.
 #pragma once
 #include "node/app/intent_writer.h"
 #include "node/app/queue_types.h"
