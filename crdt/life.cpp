@@ -75,7 +75,9 @@ bool may_move(Appointment from, Appointment to) {
       return to == InService || to == Fulfilled || to == Confirmed;  // back: an undone check-in
     case InService: return to == Fulfilled || to == CheckedIn;
     case Fulfilled: return to == InService;  // undo
-    case NoShow: return to == NoShowExcused || to == CheckedIn || to == Rescheduled;
+    case NoShow:
+      return to == NoShowExcused || to == CheckedIn || to == Rescheduled ||
+             to == Confirmed;  // back: an undone mark
     case NoShowExcused: return to == NoShow || to == Rescheduled;
     case CancelledByClient:
     case CancelledByStation: return to == Confirmed || to == CheckedIn;  // undo; came all the same

@@ -78,6 +78,7 @@ std::optional<Act> appointment_act(const Deeds& deeds) {
     case crdt::Appointment::Rescheduled: return Act::Reschedule;
     case crdt::Appointment::CancelledByClient:
     case crdt::Appointment::CancelledByStation: return Act::Cancel;
+    case crdt::Appointment::NoShow: return Act::NoShow;
     case crdt::Appointment::Fulfilled: return Act::Finish;
     default: return std::nullopt;
   }

@@ -20,6 +20,7 @@ enum class Act : std::uint8_t {
   Book,
   Reschedule,
   Cancel,
+  NoShow,
   CheckIn,
   TakeTicket,
   Call,

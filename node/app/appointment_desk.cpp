@@ -5,6 +5,7 @@
 #include "node/app/person_limits.h"
 #include "node/app/places.h"
 #include "node/app/printed_number.h"
+#include "node/app/record_acts.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
@@ -33,8 +34,6 @@ Result<std::optional<std::string>> checked_phone(const std::optional<std::string
 bool from_afar(std::int64_t channel) {
   return channel == parse_channel("kiosk") || channel == parse_channel("h5");
 }
-
-const char* const kMoved = "the record no longer allows this";
 
 }  // namespace
 
@@ -72,6 +71,14 @@ Result<Appointment> AppointmentDesk::show(const crdt::Dot& record) const {
   if (!shown) return shown;
   shown->period = period_at(at_.policy, {number_of(*found->state, Date).value_or(0),
                                          number_of(*found->state, Window).value_or(0)});
+  return shown;
+}
+
+Result<Appointment> AppointmentDesk::show_to(StaffRole role, const std::string& id) const {
+  const auto found = find(id);
+  if (!found) return fail(found);
+  auto shown = show(found->place.dot);
+  if (shown) shown->acts = acts_of(at_, role, {found->place, *found->state, found->life});
   return shown;
 }
 
@@ -229,20 +236,24 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   return IntentWriter(at_).write(intent, std::move(draft), std::nullopt);
 }
 
-Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const std::string& id,
+Result<crdt::Dot> AppointmentDesk::on_record(const Intent& intent, const Target& target,
                                              const Drafting& drafting) {
   const auto before = IntentWriter(at_).earlier(intent);
   if (!before) return fail(before);
   if (*before) return **before;
-  const auto found = find(id);
+  const auto found = find(target.id);
   if (!found) return fail(found);
+  auto allowed =
+      check_act(at_, intent.staff.role, target.act, {found->place, *found->state, found->life});
+  if (!allowed) return fail(allowed);
   auto draft = drafting(*found);
   if (!draft) return fail(draft);
   return IntentWriter(at_).write(intent, std::move(*draft), found->place.dot);
 }
 
 Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentEdit& edit) {
-  return on_record(intent, edit.id, [&](const Found& found) -> Result<sync::Draft> {
+  const Target target{edit.id, RecordAct::Edit};
+  return on_record(intent, target, [&](const Found& found) -> Result<sync::Draft> {
     if (revision_of(*found.state) != edit.revision) {
       return fail(Errc::Conflict, "the record has changed since", "If-Match");
     }
@@ -259,19 +270,13 @@ Result<crdt::Dot> AppointmentDesk::edit(const Intent& intent, const AppointmentE
 }
 
 Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Reschedule& to) {
-  return on_record(intent, to.id, [&](const Found& found) -> Result<sync::Draft> {
+  const Target target{to.id, RecordAct::Reschedule};
+  return on_record(intent, target, [&](const Found& found) -> Result<sync::Draft> {
     const RecordPlace& place = found.place;
-    if (place.scope != at_.own_biz() || !at_.engine.self().slot_owner) {
-      return fail(Errc::OutOfScope, "only the station gives its windows");
-    }
     const auto day = parse_date(to.date);
     if (!day) return fail(day);
     const auto window = parse_minute(to.window);
     if (!window) return fail(window);
-    if (!crdt::may_move(found.life, Life::Rescheduled)) return fail(Errc::Conflict, kMoved);
-    if (found.state->counter(node::id(Reschedules)) >= at_.policy.booking.max_reschedules) {
-      return fail(Errc::LimitExceeded, "rescheduled as often as allowed", "date");
-    }
     if (number_of(*found.state, Date) == *day && number_of(*found.state, Window) == *window) {
       return fail(Errc::Conflict, "it is at that window already", "window");
     }
@@ -281,20 +286,30 @@ Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Resche
 }
 
 Result<crdt::Dot> AppointmentDesk::cancel(const Intent& intent, const Cancel& cancel) {
-  return on_record(intent, cancel.id, [&](const Found& found) -> Result<sync::Draft> {
+  const Target target{cancel.id, RecordAct::Cancel};
+  return on_record(intent, target, [&](const Found& found) -> Result<sync::Draft> {
     const bool by_client = cancel.reason.starts_with("client_");
     const Life to = by_client ? Life::CancelledByClient : Life::CancelledByStation;
-    if (!crdt::may_move(found.life, to)) return fail(Errc::Conflict, kMoved);
+    if (!crdt::may_move(found.life, to)) {
+      return fail(Errc::Conflict, "it was never confirmed by the station", "reason");
+    }
     return draft_cancel(found.place.scope, found.place.dot, *found.state, cancel.reason);
   });
 }
 
 Result<crdt::Dot> AppointmentDesk::excuse(const Intent& intent, const Excuse& excuse) {
-  return on_record(intent, excuse.id, [&](const Found& found) -> Result<sync::Draft> {
-    if (!crdt::may_move(found.life, Life::NoShowExcused)) return fail(Errc::Conflict, kMoved, "id");
+  const Target target{excuse.id, RecordAct::Excuse};
+  return on_record(intent, target, [&](const Found& found) -> Result<sync::Draft> {
     const auto key = person_key(*found.state);
     if (!key) return fail(Errc::StorageCorrupt, "the record has no person");
     return draft_excuse(found.place.scope, found.place.dot, *found.state, *key, excuse.reason);
+  });
+}
+
+Result<crdt::Dot> AppointmentDesk::mark_no_show(const Intent& intent, const std::string& id) {
+  const Target target{id, RecordAct::NoShow};
+  return on_record(intent, target, [](const Found& found) -> Result<sync::Draft> {
+    return draft_no_show(found.place.scope, found.place.dot, *found.state);
   });
 }
 

@@ -1,7 +1,7 @@
 // Appointment desk: book, edit, reschedule, cancel, excuse, look up.
 //
-// What        The rules between a checked request and a change: open windows, places left, moves
-//             allowed, numbers, idempotency. Made anew for each request, on the engine's thread.
+// What        The rules between a checked request and a change: open windows, places left, numbers,
+//             idempotency. Made anew for each request, on the engine's thread.
 // Invariants  I1  on error nothing was written.
 //             I2  a request under a key that was used gives the record that the first one wrote;
 //                 with another content it is Conflict.
@@ -31,8 +31,12 @@ class AppointmentDesk {
   Result<crdt::Dot> cancel(const Intent& intent, const Cancel& cancel);
   // The lead forgives that nobody came.
   Result<crdt::Dot> excuse(const Intent& intent, const Excuse& excuse);
+  // Nobody came, says who was there: the node may have been away (no_show.h).
+  Result<crdt::Dot> mark_no_show(const Intent& intent, const std::string& id);
 
   Result<Appointment> show(const std::string& id) const;
+  // With what that person may do with it.
+  Result<Appointment> show_to(StaffRole role, const std::string& id) const;
   Result<Appointment> show(const crdt::Dot& record) const;
   Result<std::vector<SlotRow>> slots(const std::string& date) const;
 
@@ -53,10 +57,13 @@ class AppointmentDesk {
   // May the person of `found` have an appointment for `item` on `day`?
   Result<void> may_hold(const Found& found, std::int64_t day, const std::string& item) const;
   Result<void> may_move_to(const Found& found, std::int64_t day, std::int64_t window) const;
-  // Every write on a record: once per key, drafted from its state, or refused.
+  // Every write on a record: once per key, if `act` is allowed, drafted from its state.
+  struct Target {
+    const std::string& id;
+    RecordAct act;
+  };
   using Drafting = std::function<Result<sync::Draft>(const Found&)>;
-  Result<crdt::Dot> on_record(const Intent& intent, const std::string& id,
-                              const Drafting& drafting);
+  Result<crdt::Dot> on_record(const Intent& intent, const Target& target, const Drafting& drafting);
 
   DeskContext at_;
   PersonMemo* memo_;

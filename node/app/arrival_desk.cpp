@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/record_acts.h"
 #include "node/app/record_id.h"
 #include "node/app/ticket_number.h"
 #include "node/policy/china_time.h"
@@ -74,20 +75,17 @@ Result<std::string> ArrivalDesk::next_ticket(std::int64_t day, Priority priority
   return next_ticket_of(at_.reads, at_.own_biz(), day, priority);
 }
 
-// Late entries of another day are the lead's.
 Result<WallMs> ArrivalDesk::arrived_at(const Intent& intent, const NewVisit& wish) const {
   if (!wish.occurred_at) return at_.wall;
   if (wish.occurred_at->value > at_.wall.value + kClockSlackMs) {
     return fail(Errc::BadFormat, "it cannot have happened later than now", "occurred_at_ms");
   }
-  const bool today = china_moment(*wish.occurred_at).day == china_moment(at_.wall).day;
-  if (!today && intent.staff.role == StaffRole::Clerk) {
-    return fail(Errc::Denied, "the lead enters what happened on another day", "occurred_at_ms");
-  }
+  const auto reach = check_reach(at_.policy.booking, intent.staff.role, at_.wall, *wish.occurred_at,
+                                 "occurred_at_ms");
+  if (!reach) return fail(reach);
   return *wish.occurred_at;
 }
 
-// A form proves when it was written; without one, another day is the lead's.
 Result<ArrivalDesk::Came> ArrivalDesk::when_came(const Intent& intent, const NewVisit& wish) const {
   if (wish.outcome && !wish.occurred_at) {
     return fail(Errc::BadFormat, "only what happened before is over", "outcome");
@@ -195,15 +193,12 @@ Result<CheckedIn> ArrivalDesk::check_in(const Intent& intent, const std::string&
   if (*before) return CheckedIn{**before, false};
   const auto booked = find(appointment);
   if (!booked) return fail(booked);
-  if (booked->place.scope != at_.own_biz()) {
-    return fail(Errc::OutOfScope, "the appointment is at another station", "id");
-  }
+  const auto allowed = check_act(at_, intent.staff.role, RecordAct::CheckIn,
+                                 {booked->place, *booked->state, booked->life});
   const auto came = at_.reads.arrival(booked->place.scope, booked->place.dot);
   if (!came) return fail(came);
-  if (*came && !crdt::may_move(booked->life, Life::CheckedIn)) return CheckedIn{**came, true};
-  if (!crdt::may_move(booked->life, Life::CheckedIn)) {
-    return fail(Errc::Conflict, "the appointment no longer allows a check-in", "id");
-  }
+  if (*came && !allowed && allowed.error().code == Errc::Conflict) return CheckedIn{**came, true};
+  if (!allowed) return fail(allowed);
   auto draft = draft_check_in(*booked);
   if (!draft) return fail(draft);
   const auto visit = writer.write(intent, std::move(*draft), std::nullopt);
@@ -218,9 +213,9 @@ Result<crdt::Dot> ArrivalDesk::finish(const Intent& intent, const std::string& a
   if (*before) return **before;
   const auto booked = find(appointment);
   if (!booked) return fail(booked);
-  if (!crdt::may_move(booked->life, Life::Fulfilled)) {
-    return fail(Errc::Conflict, "the record no longer allows this");
-  }
+  const auto allowed = check_act(at_, intent.staff.role, RecordAct::Finish,
+                                 {booked->place, *booked->state, booked->life});
+  if (!allowed) return fail(allowed);
   sync::Draft draft = empty_draft(booked->place.scope);
   RecordEdit(booked->place.dot, *booked->state).move(Life::Fulfilled).into(draft);
   const auto came = at_.reads.arrival(booked->place.scope, booked->place.dot);

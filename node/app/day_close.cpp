@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/app/leftover.h"
+#include "node/app/paper_forms.h"
 #include "node/policy/china_time.h"
 #include "node/policy/periods.h"
 
@@ -97,9 +98,12 @@ Result<DayClose> show_day_close(const QueueLook& look, std::int64_t day, bool du
   if (!closed) return fail(closed);
   const auto complaints = complaints_of(look.reads, scope, day);
   if (!complaints) return fail(complaints);
+  auto forms = form_stock(look.reads, scope);
+  if (!forms) return fail(forms);
   DayClose out;
   out.date = date_text(day);
   out.left = left_rows(look, *book);
+  out.forms = std::move(*forms);
   out.counts = count_appointments(*rows);
   const QueueCounts served = count_queue(*book, look.now);
   out.counts.finished = served.finished;

@@ -10,6 +10,7 @@
 // Units       See node/app/queue_types.h.
 // Errors      Conflict, field "serving": a window has someone; OutOfScope: no counter of its own;
 //             storage errors.
+// Not here    Windows and sign-ins that end with the day: node/runtime/node_queue.h, node/http.
 // Source      ux.md W1 (end of day) and W13 (日结).
 #pragma once
 #include "node/app/intent_writer.h"

@@ -24,6 +24,7 @@ struct DeviceRow {
   std::optional<std::int64_t> window;  // of an evaluation tablet
   bool paired = false;
   std::optional<WallMs> seen_at;  // to a few minutes
+  bool silent = false;            // see is_silent() in node/app/health.h
 };
 
 struct NewDevice {

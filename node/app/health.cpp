@@ -1,5 +1,7 @@
 #include "node/app/health.h"
 
+#include <algorithm>
+
 namespace yizhan::node {
 namespace {
 
@@ -60,10 +62,24 @@ HealthCheck outbox(const HealthFacts& facts) {
   return {"SY-04", late ? Verdict::Warn : Verdict::Ok, facts.node.counts->pending};
 }
 
+HealthCheck devices(const HealthFacts& facts) {
+  if (!facts.devices) return {"DV-03", Verdict::Unknown, {}};
+  const auto silent =
+      std::count_if(facts.devices->begin(), facts.devices->end(),
+                    [&](const DeviceRow& device) { return is_silent(device, facts.node.now); });
+  return {"DV-03", silent > 0 ? Verdict::Warn : Verdict::Ok, silent};
+}
+
 }  // namespace
+
+bool is_silent(const DeviceRow& device, WallMs now) {
+  if (!device.paired || !device.seen_at) return false;
+  return now.value - device.seen_at->value >= kDeviceSilentMs;
+}
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
   return {
+      devices(facts),
       certificate(facts),
       {"OS-05", facts.node.clock_suspect ? Verdict::Warn : Verdict::Ok, {}},
       {"PO-02", facts.calendar_days < kCalendarWarnDays ? Verdict::Warn : Verdict::Ok,

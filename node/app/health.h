@@ -3,14 +3,19 @@
 // What        The checks of `doctor` that a running node knows without touching anything outside.
 // Invariants  I1  what was not looked at is Unknown, never Ok.
 //             I2  the order is that of the ids.
-// Units       In the values: bytes, days, minutes as their names in the pages say.
+// Units       In the values: bytes, days, minutes, devices as their names in the pages say.
 // Errors      none.
 // Not here    Words: the pages have cause, effect and remedy of each id in both languages.
 // Source      ux.md section 7 "doctor", W12.
 #pragma once
+#include "node/app/hall_types.h"
 #include "node/app/records_types.h"
 
 namespace yizhan::node {
+
+// A paired device asks, or listens, all the time; it is noted every five minutes.
+constexpr std::int64_t kDeviceSilentMs = std::int64_t{15} * 60 * 1000;
+bool is_silent(const DeviceRow& device, WallMs now);
 
 struct HealthFacts {
   NodeStatus node;
@@ -22,7 +27,8 @@ struct HealthFacts {
   std::optional<WallMs> oldest_pending;
   std::int64_t calendar_days = 0;  // how far ahead the calendar is known
   std::int64_t dead_letters = 0;
-  bool listening_ended = false;  // nobody below can connect any more
+  std::optional<std::vector<DeviceRow>> devices;  // of the hall; absent: could not be read
+  bool listening_ended = false;                   // nobody below can connect any more
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

@@ -1,8 +1,6 @@
 #include "node/app/late_entry.h"
 
-#include <algorithm>
-
-#include "node/app/printed_number.h"
+#include "node/app/paper_forms.h"
 #include "node/app/schema.h"
 #include "node/policy/china_time.h"
 
@@ -11,38 +9,28 @@ namespace {
 
 Result<void> check_time(const BookingRules& rules, StaffRole role, WallMs now, WallMs at) {
   if (at > now) return fail(Errc::BadFormat, "that is in the future", "occurred_at_ms");
-  const std::int64_t days =
-      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
-  if (china_moment(now).day - china_moment(at).day > days) {
-    return fail(Errc::LimitExceeded, "further back than this person may enter", "occurred_at_ms");
-  }
-  return {};
-}
-
-bool is_used(const crdt::EntityState& state, std::int64_t counter) {
-  return std::any_of(state.sets.begin(), state.sets.end(), [&](const crdt::SetElement& element) {
-    return element.field == id(PaperFormsField::Used) && element.element == crdt::Value(counter);
-  });
+  return check_reach(rules, role, now, at, "occurred_at_ms");
 }
 
 }  // namespace
 
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at,
+                         const char* field) {
+  const std::int64_t days =
+      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
+  if (china_moment(now).day - china_moment(at).day <= days) return {};
+  return fail(Errc::Denied, "further back than this person may enter", field);
+}
+
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number) {
-  const auto none = fail(Errc::NotFound, "no form with this number was printed", "paper_number");
-  const auto parsed = parse_printed_number(number, china_moment(now).day);
-  if (!parsed) return fail(Errc::BadFormat, "no number of a form", "paper_number");
-  if (parsed->station != scope.division.code()) return none;
-  const auto forms = reads.paper_forms(scope, parsed->day, parsed->counter);
-  if (!forms) return fail(forms);
-  if (!*forms) return none;
-  const auto state = reads.entity(scope, **forms);
-  if (!state) return fail(state);
-  if (*state == nullptr) return none;
-  if (is_used(**state, parsed->counter)) {
-    return fail(Errc::Conflict, "the form was entered before", "paper_number");
+  const auto form = find_paper_form(reads, scope, now, number);
+  if (!form) return fail(form);
+  if (form->used()) return fail(Errc::Conflict, "the form was entered before", "paper_number");
+  if (form->spoiled()) {
+    return fail(Errc::Conflict, "the form was thrown away", "paper_number.spoiled");
   }
-  return LateEntry{{}, number, **forms, parsed->counter};
+  return LateEntry{{}, number, form->forms, form->counter};
 }
 
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,

@@ -6,9 +6,11 @@
 //             I2  business time is never in the future, and not further back than the policy lets
 //                 this person go.
 // Units       WallMs.
-// Errors      BadFormat, LimitExceeded or Conflict (used already), field "occurred_at_ms" or
-//             "paper_number"; NotFound (no such form here), field "paper_number".
-// Source      ux.md (补录); domain.md hard cases 10 and 39; issue 3.
+// Errors      BadFormat, field "occurred_at_ms" or "paper_number"; Denied (further back than that),
+//             field "occurred_at_ms"; NotFound (no such form here) or Conflict (used already),
+//             field "paper_number"; Conflict, field "paper_number.spoiled": it was thrown away.
+// Source      ux.md (补录; section 2: beyond today it is the lead's); domain.md hard cases 10 and
+//             39; issue 3.
 #pragma once
 #include "node/app/reads.h"
 #include "node/app/service_types.h"
@@ -32,7 +34,11 @@ struct LateWish {
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,
                                                   const sync::Scope& scope, StaffRole role,
                                                   WallMs now, const LateWish& wish);
-// The printed form with that number, not entered before; without the time.
+// How far back this person may say what happened: beyond today it is the lead's, as the policy has
+// it.
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at,
+                         const char* field);
+// The printed form with that number, neither entered before nor spoiled; without the time.
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number);
 // The operation that marks the form as used; it belongs into the same change.

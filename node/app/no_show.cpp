@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/app/appointment_drafts.h"
+#include "node/app/late_entry.h"
 #include "node/policy/china_time.h"
 #include "node/policy/slots.h"
 
@@ -17,10 +18,10 @@ std::int64_t grace_ms(const QueueRules& rules) {
   return std::max(rules.late_grace_min, rules.late_grace_priority_min) * kMinuteMs;
 }
 
-bool is_over(const DeskContext& at, std::int64_t day, std::int64_t window, WallMs since) {
+// Of a window that the day has.
+bool is_over(const DeskContext& at, std::int64_t day, std::int64_t window) {
   const auto slot = slot_at(at.policy, day, window);
-  if (!slot || wall_at({day, slot->window}) < since) return false;
-  return at.wall.value >= wall_at({day, slot->end}).value + grace_ms(at.policy.queue);
+  return slot && at.wall.value >= wall_at({day, slot->end}).value + grace_ms(at.policy.queue);
 }
 
 bool entered_later(const crdt::EntityState& state) {
@@ -32,7 +33,9 @@ Result<void> mark_day(const DeskContext& at, std::int64_t day, WallMs since,
   const auto rows = at.reads.day(at.own_biz(), day);
   if (!rows) return fail(rows);
   for (const DayEntry& row : *rows) {
-    if (row.state != crdt::Appointment::Confirmed || !is_over(at, day, row.window, since)) continue;
+    const bool watched = wall_at({day, row.window}) >= since;
+    if (row.state != crdt::Appointment::Confirmed || !watched || !is_over(at, day, row.window))
+      continue;
     const auto state = at.reads.entity(at.own_biz(), row.dot);
     if (!state) return fail(state);
     if (*state == nullptr || entered_later(**state)) continue;
@@ -63,6 +66,15 @@ Result<std::vector<crdt::Dot>> mark_no_shows(const DeskContext& at, WallMs since
     if (auto done = mark_day(at, day, since, marked); !done) return fail(done);
   }
   return marked;
+}
+
+Result<void> check_no_show(const DeskContext& at, StaffRole role, const crdt::EntityState& state) {
+  const std::int64_t day = number_of(state, AppointmentField::Date).value_or(0);
+  const std::int64_t window = number_of(state, AppointmentField::Window).value_or(0);
+  if (!is_over(at, day, window)) {
+    return fail(Errc::Conflict, "the window and its grace are not over", "window");
+  }
+  return check_reach(at.policy.booking, role, at.wall, wall_at({day, window}), "date");
 }
 
 }  // namespace yizhan::node

@@ -42,6 +42,7 @@ class QueueService {
                       Done<Visit> done) = 0;
   virtual void note(Intent intent, VisitNote wish, Done<Visit> done) = 0;
   virtual void day_close(Done<DayClose> done) = 0;  // of today
+  virtual void spoil_form(Intent intent, SpoiledForm form, Done<DayClose> done) = 0;
   virtual void close_day(Intent intent, WithLeft with_left, Done<DayClose> done) = 0;
   // The person's last act on a visit or an appointment.
   virtual void undo(Intent intent, std::string id, Done<Undone> done) = 0;

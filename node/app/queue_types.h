@@ -129,10 +129,26 @@ struct DayCloseCounts {
   std::int64_t complaints = 0;  // taken in that day
 };
 
+// Forms that were numbered together and are not all accounted for: left = given - used - spoiled.
+struct FormStock {
+  std::string first;  // number
+  std::string last;
+  std::int64_t given = 0;
+  std::int64_t used = 0;  // entered
+  std::int64_t spoiled = 0;
+  std::int64_t left = 0;  // blank forms that should be in the drawer
+};
+
+struct SpoiledForm {
+  std::string number;
+  bool spoiled = true;  // false: it was called so by mistake
+};
+
 struct DayClose {
   std::string date;
   std::vector<QueueRow> left;  // not served yet
   DayCloseCounts counts;
+  std::vector<FormStock> forms;         // as they are now, oldest first
   std::optional<std::int64_t> pending;  // 待上报
   bool safe_to_power_off = false;
   std::optional<WallMs> closed_at;

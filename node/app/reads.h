@@ -52,6 +52,8 @@ class Reads {
   // The record of hand-written forms that holds the number issued on `day` with that counter.
   virtual Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                        std::int64_t counter) const = 0;
+  // All such records of a station, as they were issued.
+  virtual Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const = 0;
   // Visits of a station: those that may still be served, of every day; those of one day that are
   // over. Without the tickets that were taken back.
   virtual Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const = 0;

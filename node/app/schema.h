@@ -55,11 +55,12 @@ enum class StaffField : crdt::FieldId {
 
 // Hand-written forms that were numbered and printed together, in the biz scope of the station.
 enum class PaperFormsField : crdt::FieldId {
-  Day = 1,    // int: day of issue, which stands in the numbers
-  First = 2,  // int: counter of the first form
-  Count = 3,  // int
-  At = 4,     // int: wall milliseconds
-  Used = 5    // set of int: counters of forms that were entered later
+  Day = 1,     // int: day of issue, which stands in the numbers
+  First = 2,   // int: counter of the first form
+  Count = 3,   // int
+  At = 4,      // int: wall milliseconds
+  Used = 5,    // set of int: counters of forms that were entered later
+  Spoiled = 6  // set of int: counters of forms that were thrown away
 };
 
 constexpr crdt::FieldId id(PaperFormsField field) { return static_cast<crdt::FieldId>(field); }

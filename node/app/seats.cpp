@@ -33,6 +33,13 @@ Result<Seat> Seats::close(std::int64_t window, const std::string& id) {
   return seat;
 }
 
+std::vector<std::int64_t> Seats::close_all() {
+  std::vector<std::int64_t> held;
+  for (const auto& [window, seat] : seats_) held.push_back(window);
+  seats_.clear();
+  return held;
+}
+
 const Seat* Seats::at(std::int64_t window) const {
   const auto found = seats_.find(window);
   return found == seats_.end() ? nullptr : &found->second;

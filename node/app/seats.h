@@ -35,6 +35,7 @@ class Seats {
   // Whom it was taken from; empty: nobody held it.
   Result<std::optional<std::string>> open(const Opening& opening, WallMs now);
   Result<Seat> close(std::int64_t window, const std::string& id);
+  std::vector<std::int64_t> close_all();  // the windows that were held
   Result<Seat> find(const std::string& id) const;
   const Seat* at(std::int64_t window) const;  // null: nobody holds it
 

@@ -50,6 +50,7 @@ class Service {
   virtual void cancel(Intent intent, Cancel cancel, Done<Appointment> done) = 0;
   virtual void finish(Intent intent, std::string id, Done<Appointment> done) = 0;
   virtual void excuse(Intent intent, Excuse excuse, Done<Appointment> done) = 0;
+  virtual void no_show(Intent intent, std::string id, Done<Appointment> done) = 0;
 
   // The operator, over the Unix socket only.
   virtual void admin_status(Done<AdminStatus> done) = 0;

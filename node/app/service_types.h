@@ -10,6 +10,7 @@
 // Errors      none: values only.
 // Source      design.md sections 2, 4, 5; ux.md section 4.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -180,6 +181,21 @@ struct Excuse {
   std::string reason;
 };
 
+// What a person may do with a record that there is (node/app/record_acts.h).
+enum class RecordAct : std::uint8_t {
+  CheckIn,
+  Finish,
+  Edit,
+  Reschedule,
+  Cancel,
+  NoShow,
+  Excuse,
+  Print
+};
+inline constexpr std::array kRecordActs = {
+    RecordAct::CheckIn, RecordAct::Finish, RecordAct::Edit,   RecordAct::Reschedule,
+    RecordAct::Cancel,  RecordAct::NoShow, RecordAct::Excuse, RecordAct::Print};
+
 // Concurrent values of a field where a silent pick is unsafe; the first is the one shown.
 struct Siblings {
   std::string field;  // name, document, phone
@@ -209,6 +225,7 @@ struct Appointment {
   WallMs created_at;             // when it happened, also of a late entry
   Rung rung = Rung::Saved;
   std::vector<Siblings> siblings;
+  std::optional<std::vector<RecordAct>> acts;  // of who asked; absent where nobody chooses any
 };
 
 struct AppointmentQuery {

@@ -68,7 +68,8 @@ struct DayCloseSlip {
   std::string date;
   std::vector<std::pair<std::string, std::string>> counts;  // label, value
   std::vector<std::string> left;                            // tickets not served
-  std::string pending;  // 待上报 37 条, or that it is not known
+  std::vector<std::string> forms;  // what should be left of each lot of hand-written forms
+  std::string pending;             // 待上报 37 条, or that it is not known
   bool safe_to_power_off = false;
 };
 

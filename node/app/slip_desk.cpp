@@ -64,6 +64,12 @@ DayCloseSlip content_of(const DayClose& closed, std::int64_t day) {
   put("未评价", closed.counts.unrated);
   put("投诉", closed.counts.complaints);
   for (const QueueRow& row : closed.left) slip.left.push_back(row.ticket);
+  for (const FormStock& stock : closed.forms) {
+    slip.forms.push_back(stock.first + " 至 " + stock.last + "：应剩 " +
+                         std::to_string(stock.left) + "（发出 " + std::to_string(stock.given) +
+                         "，已补录 " + std::to_string(stock.used) + "，作废 " +
+                         std::to_string(stock.spoiled) + "）");
+  }
   slip.pending = !closed.pending        ? "待上报数量读取失败"
                  : *closed.pending == 0 ? "没有待上报"
                                         : "待上报 " + std::to_string(*closed.pending) + " 条";

@@ -2,12 +2,18 @@
 
 #include <tuple>
 
+#include "node/app/person_limits.h"
 #include "node/app/places.h"
 #include "node/app/queue_book.h"
 #include "node/app/record_id.h"
 
 namespace yizhan::node {
 namespace {
+
+// The same refusal as that of a booking, but here nothing was to be saved.
+tl::unexpected<Error> no_room(const Error& error) {
+  return fail(error.code, error.detail, "undo." + error.field);
+}
 
 tl::unexpected<Error> too_late(const char* why) { return fail(Errc::Expired, why, "id"); }
 
@@ -104,16 +110,29 @@ Result<void> UndoDesk::window_free(const Inverse& inverse, const crdt::Dot& visi
   return {};
 }
 
+// What was given up may have gone to somebody else, or the person may have booked anew.
+Result<void> UndoDesk::place_free(const Inverse& inverse, const crdt::Dot& appointment,
+                                  const crdt::EntityState& state) const {
+  const sync::Scope scope = at_.own_biz();
+  const auto day = inverse.number_after(appointment, AppointmentField::Date).value_or(0);
+  const auto window = inverse.number_after(appointment, AppointmentField::Window).value_or(0);
+  auto person = person_of(at_.engine, {scope, appointment}, state);
+  if (!person) return fail(person);
+  const WantedPlace wanted{day, text_of(state, AppointmentField::Item), std::move(*person), false,
+                           appointment};
+  auto free = check_person({at_.engine, at_.reads}, at_.policy.booking, scope, wanted);
+  if (free) free = check_free_place(at_.reads, at_.policy, scope, day, window);
+  if (!free) return no_room(free.error());
+  return {};
+}
+
 Result<void> UndoDesk::has_room(const Inverse& inverse, Act act,
                                 const TouchedRecords& touched) const {
   for (const auto& [record, one] : touched) {
     if (one.kind == id(Record::Visit)) {
       if (auto free = window_free(inverse, record); !free) return free;
     } else if (act == Act::Cancel || act == Act::Reschedule) {
-      const auto day = inverse.number_after(record, AppointmentField::Date).value_or(0);
-      const auto window = inverse.number_after(record, AppointmentField::Window).value_or(0);
-      auto free = check_free_place(at_.reads, at_.policy, at_.own_biz(), day, window);
-      if (!free) return free;
+      if (auto free = place_free(inverse, record, *one.state); !free) return free;
     }
   }
   return {};

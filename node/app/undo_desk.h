@@ -7,10 +7,13 @@
 //                 the policy's queue.undo_s.
 //             I3  bookings of a window never exceed its bookable places, and a window has at most
 //                 one person, after an undo as before.
+//             I4  nor does a person get back more than the limits of a day let them book.
 // Units       See node/app/queue_types.h.
 // Errors      Expired, field "id": too late, somebody else's, or something came after it; NotFound,
-//             field "id"; NoCapacity, field "window": the place was given away; Conflict, field
-//             "serving": the window has someone else.
+//             field "id"; NoCapacity, field "undo.window": the place was given away; Conflict,
+//             field "undo.duplicate/ID", or LimitExceeded, field "undo.person": so was what the
+//             person may book of that day (person_limits.h); Conflict, field "serving": the window
+//             has someone else.
 // Source      ux.md section 0 (rule 7) and section 9 (journey 15).
 #pragma once
 #include "node/app/inverse.h"
@@ -34,6 +37,8 @@ class UndoDesk {
   Result<const crdt::Change*> last_act(const Intent& intent, const TouchedRecord& record);
   Result<void> still_last(const crdt::Change& change, const TouchedRecords& touched) const;
   Result<void> has_room(const Inverse& inverse, Act act, const TouchedRecords& touched) const;
+  Result<void> place_free(const Inverse& inverse, const crdt::Dot& appointment,
+                          const crdt::EntityState& state) const;
   Result<void> window_free(const Inverse& inverse, const crdt::Dot& visit) const;
 
   DeskContext at_;

@@ -180,8 +180,19 @@ bool Api::admit_device(Access access, Request& head) {
   if (is_unsafe(head.method) && person && !refuse_csrf(head)) return false;
   head.device = *device;
   head.principal.reset();
-  if (passes_.seen(*device, setup_.now())) services_.hall.device_seen(device->device);
+  note_seen(*device);
   return true;
+}
+
+void Api::note_seen(const DeviceRow& device) {
+  if (passes_.seen(device, setup_.now())) services_.hall.device_seen(device.device);
+}
+
+void Api::heartbeat() {
+  events_.each_device([this](const std::string& token) {
+    if (const DeviceRow* device = passes_.find(token)) note_seen(*device);
+  });
+  events_.heartbeat();
 }
 
 void Api::answer(const Checked& checked, const Request& request, const Reply& reply) {

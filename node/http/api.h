@@ -50,6 +50,7 @@ class Api {
   void answer(const Checked& checked, const Request& request, const Reply& reply);
 
   EventHub& events() { return events_; }
+  void heartbeat();  // a page that only listens is there all the same
   void end_sign_ins(StaffId staff) { sign_ins_.end_staff(staff); }
   // From now on only these; who listens as another is let go.
   void change_devices(std::vector<DevicePass> devices);
@@ -72,6 +73,7 @@ class Api {
   void on_member(const Request& request, const Reply& reply,
                  const std::function<void(const std::string& login)>& act);
   void open_device(const Result<PairVerdict>& verdict, const Reply& reply);
+  void note_seen(const DeviceRow& device);
   void tell_staff(const DeviceRow& device, PrintProblem trouble);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);

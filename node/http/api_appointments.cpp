@@ -110,6 +110,12 @@ void Api::excuse(const Request& request, const Reply& reply) {
   services_.node.excuse(target->intent, std::move(*excuse), reply_appointment(reply));
 }
 
+void Api::no_show(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  auto target = target_of(request, reply);
+  if (target) services_.node.no_show(target->intent, target->id, reply_appointment(reply));
+}
+
 void Api::history(const Request& request, const Reply& reply) {
   auto id = id_of(request);
   if (!id) return reply(problem(id.error()));

@@ -7,6 +7,9 @@
 namespace yizhan::node::http {
 namespace {
 
+// To look at the sheet of the day and print it.
+constexpr std::chrono::minutes kSheetTime{10};
+
 Done<Visit> reply_visit(const Reply& reply) {
   return reply_with<Visit>(reply,
                            [](const Visit& visit) { return json_response(visit_json(visit)); });
@@ -223,7 +226,23 @@ void Api::close_day(const Request& request, const Reply& reply) {
   if (!intent) return reply(problem(intent.error()));
   auto with_left = read_body(request, reply, read_with_left);
   if (!with_left) return;
-  services_.queue.close_day(*intent, *with_left, reply_json<DayClose>(reply, day_close_json));
+  const auto closed = [this, reply, token = request.principal->token](const Result<DayClose>& day) {
+    if (!day) return reply(problem(day.error()));
+    setup_.post([this, reply, token, body = day_close_json(*day)] {
+      sign_ins_.end_day(token, kSheetTime, setup_.now());
+      reply(json_response(body));
+    });
+  };
+  services_.queue.close_day(*intent, *with_left, closed);
+}
+
+void Api::spoil_form(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto form = read_body(request, reply, read_spoiled_form);
+  if (!form) return;
+  services_.queue.spoil_form(*intent, std::move(*form),
+                             reply_json<DayClose>(reply, day_close_json));
 }
 
 }  // namespace yizhan::node::http

@@ -40,6 +40,31 @@ void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
   json.end_array();
 }
 
+const char* name_of(RecordAct act) {
+  switch (act) {
+    case RecordAct::CheckIn: return "check_in";
+    case RecordAct::Finish: return "finish";
+    case RecordAct::Edit: return "edit";
+    case RecordAct::Reschedule: return "reschedule";
+    case RecordAct::Cancel: return "cancel";
+    case RecordAct::NoShow: return "no_show";
+    case RecordAct::Excuse: return "excuse";
+    case RecordAct::Print: return "print";
+  }
+  return "print";
+}
+
+void write_acts(JsonWriter& json, const std::optional<std::vector<RecordAct>>& acts) {
+  json.key("acts");
+  if (!acts) {
+    json.null();
+    return;
+  }
+  json.begin_array();
+  for (const RecordAct act : *acts) json.text(name_of(act));
+  json.end_array();
+}
+
 }  // namespace
 
 void write_tasks(JsonWriter& json, std::uint8_t tasks) {
@@ -79,6 +104,7 @@ void write_appointment(JsonWriter& json, const Appointment& a) {
       .number("created_at_ms", a.created_at.value)
       .text("rung", name_of(a.rung));
   write_siblings(json, a.siblings);
+  write_acts(json, a.acts);
   json.end_object();
 }
 

@@ -13,6 +13,7 @@ void write_device(JsonWriter& json, const DeviceRow& row) {
   write_number(json, "window", row.window);
   json.boolean("paired", row.paired);
   write_time(json, "seen_at_ms", row.seen_at);
+  json.boolean("silent", row.silent);
   json.end_object();
 }
 

@@ -56,6 +56,13 @@ void EventHub::heartbeat() {
   }
 }
 
+void EventHub::each_device(const std::function<void(const std::string&)>& heard) const {
+  for (const auto& [id, subscriber] : subscribers_) {
+    const bool takes = !subscriber.lost && subscriber.queue.empty();
+    if (takes && !subscriber.listener.device.empty()) heard(subscriber.listener.device);
+  }
+}
+
 void EventHub::offer(Subscriber& subscriber, const Event& event) {
   if (!may_see_(subscriber.listener, event.audience)) return;
   push(subscriber, "id: " + run_ + "-" + std::to_string(event.id) + "\nevent: " + event.name +

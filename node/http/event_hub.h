@@ -47,6 +47,8 @@ class EventHub {
 
   void publish(const std::string& name, const std::string& data, Audience audience);
   void heartbeat();
+  // The devices that listen and take what they are sent.
+  void each_device(const std::function<void(const std::string& device)>& heard) const;
 
  private:
   struct Event {

@@ -62,6 +62,7 @@ const char* name_of(Act act) {
     case Act::Book: return "book";
     case Act::Reschedule: return "reschedule";
     case Act::Cancel: return "cancel";
+    case Act::NoShow: return "no_show";
     case Act::CheckIn: return "check_in";
     case Act::TakeTicket: return "take_ticket";
     case Act::Call: return "call";
@@ -275,6 +276,25 @@ std::string seat_json(const OpenedSeat& opened) {
   return json.take();
 }
 
+namespace {
+
+void write_forms(JsonWriter& json, const std::vector<FormStock>& forms) {
+  json.key("forms").begin_array();
+  for (const FormStock& stock : forms) {
+    json.begin_object()
+        .text("first", stock.first)
+        .text("last", stock.last)
+        .number("given", stock.given)
+        .number("used", stock.used)
+        .number("spoiled", stock.spoiled)
+        .number("left", stock.left)
+        .end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
 std::string day_close_json(const DayClose& day) {
   JsonWriter json;
   json.begin_object().text("date", day.date);
@@ -292,6 +312,7 @@ std::string day_close_json(const DayClose& day) {
       .number("unrated", day.counts.unrated)
       .number("complaints", day.counts.complaints)
       .end_object();
+  write_forms(json, day.forms);
   write_number(json, "pending", day.pending);
   json.boolean("safe_to_power_off", day.safe_to_power_off);
   write_time(json, "closed_at_ms", day.closed_at);
@@ -416,6 +437,14 @@ Result<VisitNote> read_visit_note(Fields& fields) {
   wish.note = fields.text_or_null("note", kNote);
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
+}
+
+Result<SpoiledForm> read_spoiled_form(Fields& fields) {
+  SpoiledForm form;
+  form.number = fields.text("paper_number", kPaper);
+  form.spoiled = fields.flag_or("spoiled", true);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return form;
 }
 
 Result<WithLeft> read_with_left(Fields& fields) {

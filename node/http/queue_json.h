@@ -49,6 +49,7 @@ Result<HoldWish> read_hold(Fields& fields);
 Result<TransferWish> read_transfer(Fields& fields);
 Result<LeaveReason> read_leave(Fields& fields);
 Result<VisitNote> read_visit_note(Fields& fields);  // without id
+Result<SpoiledForm> read_spoiled_form(Fields& fields);
 Result<WithLeft> read_with_left(Fields& fields);
 Result<std::string> read_undo(Fields& fields);
 

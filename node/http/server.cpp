@@ -171,7 +171,7 @@ struct HttpServer::Impl : PageEvents {
     timer.expires_after(kHeartbeat);
     timer.async_wait([this](Ec ec) {
       if (ec) return;
-      api->events().heartbeat();
+      api->heartbeat();
       beat();
     });
   }

@@ -27,8 +27,11 @@ Result<SignIns::Opened> SignIns::open(const StaffMember& staff, const SignInEntr
     return fail(Errc::Throttled, "the node has no room for another sign-in");
   }
   Opened opened{.token = to_base32(entropy.token), .csrf = to_base32(entropy.csrf)};
-  by_token_[key_of(opened.token)] =
-      SignIn{.staff = staff, .csrf = opened.csrf, .opened_at = now, .used_at = now};
+  by_token_[key_of(opened.token)] = SignIn{.staff = staff,
+                                           .csrf = opened.csrf,
+                                           .opened_at = now,
+                                           .used_at = now,
+                                           .ends_at = now + policy_.ends_after};
   return opened;
 }
 
@@ -39,7 +42,7 @@ std::optional<SignIn> SignIns::find(std::string_view token, MonoMs now) {
   SignIn& sign_in = it->second;
   if (now - sign_in.used_at >= policy_.lock_after) sign_in.locked = true;
   SignIn answer = sign_in;
-  const auto left = policy_.ends_after - (now - sign_in.opened_at);
+  const auto left = sign_in.ends_at - now;
   answer.expires_in_s = std::chrono::duration_cast<std::chrono::seconds>(left).count();
   return answer;
 }
@@ -60,8 +63,14 @@ void SignIns::end_staff(StaffId staff) {
   std::erase_if(by_token_, [&](const auto& row) { return row.second.staff.id == staff; });
 }
 
+void SignIns::end_day(std::string_view token, std::chrono::milliseconds left, MonoMs now) {
+  const Hash32 key = key_of(token);
+  std::erase_if(by_token_, [&](const auto& row) { return row.first != key; });
+  for (auto& [of, sign_in] : by_token_) sign_in.ends_at = std::min(sign_in.ends_at, now + left);
+}
+
 bool SignIns::ended(const SignIn& sign_in, MonoMs now) const {
-  if (now - sign_in.opened_at >= policy_.ends_after) return true;
+  if (now >= sign_in.ends_at) return true;
   return policy_.idle_end.count() > 0 && now - sign_in.used_at >= policy_.idle_end;
 }
 

@@ -42,6 +42,7 @@ struct SignIn {
   std::string csrf;
   MonoMs opened_at;
   MonoMs used_at;
+  MonoMs ends_at;
   bool locked = false;
   std::int64_t expires_in_s = 0;
 };
@@ -64,6 +65,8 @@ class SignIns {
   void lock(std::string_view token);
   void end(std::string_view token);
   void end_staff(StaffId staff);
+  // The station's day is over: all others end, and this one after `left`, however it is used.
+  void end_day(std::string_view token, std::chrono::milliseconds left, MonoMs now);
   std::size_t size() const { return by_token_.size(); }
 
  private:

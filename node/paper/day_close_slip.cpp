@@ -12,6 +12,7 @@ Blocks day_close_blocks(const SlipFrame& frame, const DayCloseSlip& slip) {
   if (!slip.left.empty()) {
     blocks.emplace_back(Field{"未办结", joined(slip.left, "、")});
   }
+  for (const std::string& lot : slip.forms) blocks.emplace_back(Field{"应急手写单", lot});
   blocks.emplace_back(Field{"上报", slip.pending});
   blocks.emplace_back(Rule{});
   if (slip.safe_to_power_off) {

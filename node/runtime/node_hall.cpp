@@ -1,5 +1,6 @@
 #include "node/runtime/node_hall.h"
 
+#include "node/app/health.h"
 #include "node/runtime/clocks.h"
 #include "node/store/store_reads.h"
 
@@ -38,7 +39,14 @@ void NodeHall::tell_passes() {
 
 void NodeHall::devices(Done<std::vector<DeviceRow>> done) {
   calls_.look<std::vector<DeviceRow>>(std::move(done),
-                                      [this](const Core&) { return devices_.rows(); });
+                                      [this](const Core& core) { return device_rows(core.wall); });
+}
+
+Result<std::vector<DeviceRow>> NodeHall::device_rows(WallMs now) const {
+  auto rows = devices_.rows();
+  if (!rows) return rows;
+  for (DeviceRow& row : *rows) row.silent = is_silent(row, now);
+  return rows;
 }
 
 void NodeHall::add_device(NewDevice device, Done<AddedDevice> done) {

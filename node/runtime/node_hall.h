@@ -29,6 +29,9 @@ class NodeHall final : public HallService {
   // The passes that are durable; before the loop is started.
   Result<std::vector<DevicePass>> passes() const { return devices_.passes(); }
 
+  // On the loop's thread.
+  Result<std::vector<DeviceRow>> device_rows(WallMs now) const;
+
   void devices(Done<std::vector<DeviceRow>> done) override;
   void add_device(NewDevice device, Done<AddedDevice> done) override;
   void remove_device(std::string device, Done<DeviceRow> done) override;

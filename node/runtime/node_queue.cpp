@@ -4,6 +4,7 @@
 
 #include "node/app/arrival_desk.h"
 #include "node/app/day_close.h"
+#include "node/app/paper_forms.h"
 #include "node/app/record_id.h"
 #include "node/app/undo_desk.h"
 #include "node/app/window_view.h"
@@ -324,6 +325,20 @@ void NodeQueue::close_day(Intent intent, WithLeft with_left, Done<DayClose> done
       [this, intent = std::move(intent), with_left](Core& core, sync::Effects& effects) {
         const StoreReads reads(core.store);
         return DayCloseDesk(desk_context(core, reads, policy_, effects)).close(intent, with_left);
+      },
+      [this](const Core& core, const crdt::Dot&) {
+        for (const std::int64_t window : seats_.close_all()) calls_.window_changed(window, "");
+        return closing_of(core);
+      });
+}
+
+void NodeQueue::spoil_form(Intent intent, SpoiledForm form, Done<DayClose> done) {
+  write<DayClose, crdt::Dot>(
+      std::move(done),
+      [this, intent = std::move(intent), form = std::move(form)](Core& core,
+                                                                 sync::Effects& effects) {
+        const StoreReads reads(core.store);
+        return node::spoil_form(desk_context(core, reads, policy_, effects), intent, form);
       },
       [this](const Core& core, const crdt::Dot&) { return closing_of(core); });
 }

@@ -4,6 +4,7 @@
 //             lives only as long as the node runs: the seats.
 // Invariants  I1  everything here but `entropy_` is touched on the loop's thread only.
 //             I2  pages are told of every change of the queue, after its commit.
+//             I3  with the day every window is let go.
 // Errors      See node/app/queue_service.h.
 // Source      style.md section 6; ADR-0008.
 #pragma once
@@ -47,6 +48,7 @@ class NodeQueue final : public QueueService {
   void note(Intent intent, VisitNote wish, Done<Visit> done) override;
   void day_close(Done<DayClose> done) override;
   void close_day(Intent intent, WithLeft with_left, Done<DayClose> done) override;
+  void spoil_form(Intent intent, SpoiledForm form, Done<DayClose> done) override;
   void undo(Intent intent, std::string id, Done<Undone> done) override;
 
  private:

@@ -64,6 +64,7 @@ class NodeService final : public Service {
   void cancel(Intent intent, Cancel cancel, Done<Appointment> done) override;
   void finish(Intent intent, std::string id, Done<Appointment> done) override;
   void excuse(Intent intent, Excuse excuse, Done<Appointment> done) override;
+  void no_show(Intent intent, std::string id, Done<Appointment> done) override;
 
   void admin_status(Done<AdminStatus> done) override;
   void sync_now(Done<SyncNow> done) override;

@@ -97,6 +97,15 @@ void NodeService::excuse(Intent intent, Excuse excuse, Done<Appointment> done) {
   });
 }
 
+void NodeService::no_show(Intent intent, std::string id, Done<Appointment> done) {
+  write(std::move(done),
+        [this, intent = std::move(intent), id = std::move(id)](Core& core, sync::Effects& effects) {
+          const StoreReads reads(core.store);
+          return AppointmentDesk({core.engine, reads, policy_, core.wall, core.mono, effects})
+              .mark_no_show(intent, id);
+        });
+}
+
 void NodeService::slots(std::string date, Done<std::vector<SlotRow>> done) {
   calls_.look<std::vector<SlotRow>>(
       std::move(done), [this, date = std::move(date)](const Core& core) {
@@ -111,11 +120,12 @@ void NodeService::appointments(AppointmentQuery query, Done<AppointmentPage> don
   });
 }
 
-void NodeService::appointment(StaffMember, std::string id, Done<Appointment> done) {
-  calls_.look<Appointment>(std::move(done), [this, id = std::move(id)](const Core& core) {
-    return with_desk<Appointment>(core, policy_,
-                                  [&](const AppointmentDesk& desk) { return desk.show(id); });
-  });
+void NodeService::appointment(StaffMember staff, std::string id, Done<Appointment> done) {
+  calls_.look<Appointment>(
+      std::move(done), [this, role = staff.role, id = std::move(id)](const Core& core) {
+        return with_desk<Appointment>(
+            core, policy_, [&](const AppointmentDesk& desk) { return desk.show_to(role, id); });
+      });
 }
 
 // Three steps: where the record is, its changes (read apart), and what the engine knows of each.

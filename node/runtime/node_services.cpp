@@ -12,7 +12,7 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
       hall_(store, calls_, {pepper, policy_, name_, queue_.seats(), rating_key(pepper.bytes)}),
       feedback_(calls_, policy_, rating_key(pepper.bytes)),
       paper_(calls_, policy_, {name_, printer_, rating_key(pepper.bytes)}),
-      records_(calls_, node_, policy_, std::move(make_identity)),
+      records_(calls_, node_, hall_, policy_, std::move(make_identity)),
       tick_(calls_, policy_) {}
 
 void NodeServices::begin(EngineLoop& loop) {

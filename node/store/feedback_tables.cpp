@@ -5,22 +5,9 @@
 
 #include <limits>
 
-#include "node/store/sqlite_error.h"
+#include "node/store/table_read.h"
 
 namespace yizhan::node {
-namespace {
-
-template <class T, class Read>
-Result<T> try_read(Read read) {
-  try {
-    return read();
-  } catch (const std::exception& caught) {
-    return tl::unexpected<Error>(storage_error(caught));
-  }
-}
-
-}  // namespace
-
 std::int64_t FeedbackTables::number(const sync::Scope& scope) const {
   return numbering_.known_scope(scope).value_or(0);
 }
@@ -34,48 +21,39 @@ std::optional<std::int64_t> FeedbackTables::number(const sync::Scope& scope,
 Result<std::optional<crdt::Dot>> FeedbackTables::last_served(const sync::Scope& scope,
                                                              std::int64_t window) const {
   using Found = std::optional<crdt::Dot>;
-  return try_read<Found>([&]() -> Found {
+  return read_table<Found>([&]() -> Found {
     SQLite::Statement& select = statements_.get(
         "SELECT id FROM served WHERE scope = ? AND desk = ? ORDER BY at DESC, id DESC LIMIT 1");
     SQLite::bind(select, number(scope), window);
-    if (!select.executeStep()) return std::nullopt;
-    return numbering_.dot_at(select.getColumn(0).getInt64());
+    return first_dot(numbering_, select);
   });
 }
 
 Result<std::vector<crdt::Dot>> FeedbackTables::evaluations(const sync::Scope& scope,
                                                            const crdt::Dot& visit) const {
-  return try_read<std::vector<crdt::Dot>>([&] {
-    std::vector<crdt::Dot> dots;
+  return read_table<std::vector<crdt::Dot>>([&] {
     const auto of = number(scope, visit);
-    if (!of) return dots;
+    if (!of) return std::vector<crdt::Dot>();
     SQLite::Statement& select =
         statements_.get("SELECT id FROM rating WHERE scope = ? AND visit = ? ORDER BY id");
     SQLite::bind(select, number(scope), *of);
-    while (select.executeStep()) {
-      dots.push_back(numbering_.dot_at(select.getColumn(0).getInt64()));
-    }
-    return dots;
+    return all_dots(numbering_, select);
   });
 }
 
 Result<std::vector<crdt::Dot>> FeedbackTables::rateable(const sync::Scope& scope,
                                                         std::int64_t token) const {
-  return try_read<std::vector<crdt::Dot>>([&] {
-    std::vector<crdt::Dot> dots;
+  return read_table<std::vector<crdt::Dot>>([&] {
     SQLite::Statement& select =
         statements_.get("SELECT id FROM rateable WHERE scope = ? AND token = ? ORDER BY id");
     SQLite::bind(select, number(scope), token);
-    while (select.executeStep()) {
-      dots.push_back(numbering_.dot_at(select.getColumn(0).getInt64()));
-    }
-    return dots;
+    return all_dots(numbering_, select);
   });
 }
 
 Result<std::vector<ComplaintEntry>> FeedbackTables::complaints(
     const sync::Scope& scope, const std::optional<ComplaintMark>& after, std::int64_t most) const {
-  return try_read<std::vector<ComplaintEntry>>([&] {
+  return read_table<std::vector<ComplaintEntry>>([&] {
     std::vector<ComplaintEntry> rows;
     const std::int64_t at = after ? after->at.value : std::numeric_limits<std::int64_t>::max();
     const std::int64_t below = after && after->dot ? number(scope, *after->dot).value_or(0) : 0;

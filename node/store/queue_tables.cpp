@@ -3,24 +3,11 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
-#include "node/store/sqlite_error.h"
+#include "node/store/table_read.h"
 
 namespace yizhan::node {
-namespace {
-
-template <class T, class Read>
-Result<T> try_read(Read read) {
-  try {
-    return read();
-  } catch (const std::exception& caught) {
-    return tl::unexpected<Error>(storage_error(caught));
-  }
-}
-
-}  // namespace
-
 Result<std::vector<QueueEntry>> QueueTables::open_visits(const sync::Scope& scope) const {
-  return try_read<std::vector<QueueEntry>>([&] {
+  return read_table<std::vector<QueueEntry>>([&] {
     std::vector<QueueEntry> rows;
     SQLite::Statement& select = statements_.get(
         "SELECT id, date, status FROM queue WHERE scope = ? AND open = 1 ORDER BY date, id");
@@ -36,7 +23,7 @@ Result<std::vector<QueueEntry>> QueueTables::open_visits(const sync::Scope& scop
 
 Result<std::vector<QueueEntry>> QueueTables::closed_visits(const sync::Scope& scope,
                                                            std::int64_t date) const {
-  return try_read<std::vector<QueueEntry>>([&] {
+  return read_table<std::vector<QueueEntry>>([&] {
     std::vector<QueueEntry> rows;
     SQLite::Statement& select = statements_.get(
         "SELECT id, status FROM queue WHERE scope = ? AND open = 0 AND date = ? ORDER BY id");
@@ -51,7 +38,7 @@ Result<std::vector<QueueEntry>> QueueTables::closed_visits(const sync::Scope& sc
 
 Result<std::int64_t> QueueTables::ticket_highest(const sync::Scope& scope, std::int64_t date,
                                                  std::int64_t series) const {
-  return try_read<std::int64_t>([&]() -> std::int64_t {
+  return read_table<std::int64_t>([&]() -> std::int64_t {
     SQLite::Statement& select =
         statements_.get("SELECT counter FROM ticket WHERE scope = ? AND date = ? AND series = ?");
     SQLite::bind(select, numbering_.known_scope(scope).value_or(0), date, series);
@@ -62,7 +49,7 @@ Result<std::int64_t> QueueTables::ticket_highest(const sync::Scope& scope, std::
 Result<std::optional<crdt::Dot>> QueueTables::arrival(const sync::Scope& scope,
                                                       const crdt::Dot& appointment) const {
   using Found = std::optional<crdt::Dot>;
-  return try_read<Found>([&]() -> Found {
+  return read_table<Found>([&]() -> Found {
     const auto in_scope = numbering_.known_scope(scope);
     const auto stream =
         in_scope ? numbering_.known_stream(appointment.stream, *in_scope) : std::nullopt;
@@ -70,32 +57,26 @@ Result<std::optional<crdt::Dot>> QueueTables::arrival(const sync::Scope& scope,
     SQLite::Statement& select = statements_.get(
         "SELECT visit FROM arrival WHERE appointment = ? ORDER BY visit DESC LIMIT 1");
     select.bind(1, Numbering::dot(*stream, appointment.seq, appointment.op));
-    if (!select.executeStep()) return std::nullopt;
-    return numbering_.dot_at(select.getColumn(0).getInt64());
+    return first_dot(numbering_, select);
   });
 }
 
 Result<std::vector<crdt::Dot>> QueueTables::windows(const sync::Scope& scope) const {
-  return try_read<std::vector<crdt::Dot>>([&] {
-    std::vector<crdt::Dot> dots;
+  return read_table<std::vector<crdt::Dot>>([&] {
     SQLite::Statement& select = statements_.get("SELECT id FROM desk WHERE scope = ? ORDER BY id");
     select.bind(1, numbering_.known_scope(scope).value_or(0));
-    while (select.executeStep()) {
-      dots.push_back(numbering_.dot_at(select.getColumn(0).getInt64()));
-    }
-    return dots;
+    return all_dots(numbering_, select);
   });
 }
 
 Result<std::optional<crdt::Dot>> QueueTables::closing(const sync::Scope& scope,
                                                       std::int64_t date) const {
   using Found = std::optional<crdt::Dot>;
-  return try_read<Found>([&]() -> Found {
+  return read_table<Found>([&]() -> Found {
     SQLite::Statement& select = statements_.get(
         "SELECT id FROM closing WHERE scope = ? AND date = ? ORDER BY id DESC LIMIT 1");
     SQLite::bind(select, numbering_.known_scope(scope).value_or(0), date);
-    if (!select.executeStep()) return std::nullopt;
-    return numbering_.dot_at(select.getColumn(0).getInt64());
+    return first_dot(numbering_, select);
   });
 }
 

@@ -371,6 +371,20 @@ Result<std::optional<crdt::Dot>> SqliteStore::paper_forms(const sync::Scope& sco
   });
 }
 
+Result<std::vector<crdt::Dot>> SqliteStore::all_paper_forms(const sync::Scope& scope) const {
+  using Found = std::vector<crdt::Dot>;
+  return impl_->try_read<Found>([&]() -> Result<Found> {
+    SQLite::Statement& select =
+        impl_->statements.get("SELECT id FROM paper_form WHERE scope = ? ORDER BY date, first, id");
+    SQLite::bind(select, impl_->numbering.known_scope(scope).value_or(0));
+    Found found;
+    while (select.executeStep()) {
+      found.push_back(impl_->numbering.dot_at(select.getColumn(0).getInt64()));
+    }
+    return found;
+  });
+}
+
 const QueueTables& SqliteStore::queue() const { return impl_->queue; }
 const FeedbackTables& SqliteStore::feedback() const { return impl_->feedback; }
 

@@ -105,6 +105,7 @@ class SqliteStore final : public sync::StoreView {
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const;
   // The hand-written forms whose range, issued on `day`, holds `counter`.
+  Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;

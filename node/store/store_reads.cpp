@@ -38,6 +38,10 @@ Result<std::optional<crdt::Dot>> StoreReads::paper_forms(const sync::Scope& scop
   return store_.paper_forms(scope, day, counter);
 }
 
+Result<std::vector<crdt::Dot>> StoreReads::all_paper_forms(const sync::Scope& scope) const {
+  return store_.all_paper_forms(scope);
+}
+
 Result<std::vector<QueueEntry>> StoreReads::open_visits(const sync::Scope& scope) const {
   return store_.queue().open_visits(scope);
 }

@@ -16,6 +16,7 @@ class StoreReads final : public Reads {
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const override;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const override;
   Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
+  Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const override;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const override;
   Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const override;

@@ -45,10 +45,15 @@ await journeys('day_end', {
   },
 
   async the_day_is_closed_after_asking_about_those_who_are_left(t) {
+    const forms = (await t.city.write('/slips', { kind: 'paper_forms', count: 2, paper: 'a4', printer: 'nowhere' })).body.numbers;
     await sit(t, 1);
     await t.page.getByRole('button', { name: '交班与日结' }).click();
     const sheet = t.page.getByRole('region', { name: '日结' });
     await sheet.getByText('还有 1 人未办结：').waitFor();
+    await sheet.getByText('应剩 2 张').waitFor();
+    await sheet.locator('[name=spoiled]').fill(forms[0]);
+    await sheet.getByRole('button', { name: '登记作废' }).click();
+    await sheet.getByText('发出 2 · 已补录 0 · 作废 1').waitFor();
     t.is(!await t.page.getByText('现在可以关机').isVisible(), 'nothing is promised before');
     await t.look('day-close-left');
     await sheet.getByRole('button', { name: '转为明日优先' }).click();
@@ -56,6 +61,9 @@ await journeys('day_end', {
     await t.sees('现在可以关机，数据都已存本机。');
     await sheet.getByText('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）').waitFor();
     await t.look('day-closed');
+    await t.city.tell({ do: 'sign_in' }); // who was signed in elsewhere is so no longer
+    const held = (await t.city.get('/windows')).windows.map((each) => each.held_by);
+    t.is(held.every((name) => name === null), `windows are held by ${held}`);
   },
 
   async with_the_line_cut_the_day_is_closed_just_so(t) {

@@ -106,6 +106,12 @@ await journeys('records', {
     await t.page.getByLabel('日期').press('Enter');
     await rows(t).nth(1).waitFor();
     await t.look('hub-records');
+    await rows(t).first().click();
+    const drawer = t.page.locator('.yz-drawer');
+    await drawer.getByText('变更记录').waitFor();
+    for (const name of ['签到', '办结', '改约', '取消预约', '补打']) {
+      t.is(await drawer.getByRole('button', { name }).count() === 0, `the city is offered ${name}`);
+    }
   },
 
   async a_person_is_found_by_the_phone_and_by_a_name_that_is_not_there(t) {

@@ -3,7 +3,7 @@ import { Problem } from '@/api';
 import { Refusal, bodyOf, serve } from '@/spec/node';
 import { useDevice } from './device';
 
-const TABLET = { device: '5f0c6d2a9b1e4f77', kind: 'eval', name: '2号窗口评价', window: 2, paired: true, seen_at_ms: null };
+const TABLET = { device: '5f0c6d2a9b1e4f77', kind: 'eval', name: '2号窗口评价', window: 2, paired: true, seen_at_ms: null, silent: false };
 
 describe('the device that this browser is', () => {
   it('is not known before the node has answered, and stays what it was without an answer', async () => {

@@ -32,11 +32,3 @@ export const LIFE_LOOK: Record<Life, Look> = {
   no_show_excused: ENDED,
   disputed: { icon: '!', tone: 'warn' },
 };
-
-// What a person may still do with a record; the node has the last word.
-const OPEN: Life[] = ['confirmed', 'rescheduled'];
-export const mayMove = (life: Life): boolean => OPEN.includes(life);
-export const mayCancel = (life: Life): boolean => [...OPEN, 'submitted', 'tentative', 'waitlisted', 'counter_offered'].includes(life);
-export const mayCheckIn = (life: Life): boolean =>
-  [...OPEN, 'no_show', 'cancelled_by_client', 'cancelled_by_station', 'disputed'].includes(life);
-export const mayFinish = (life: Life): boolean => ['checked_in', 'in_service'].includes(life);

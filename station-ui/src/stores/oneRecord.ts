@@ -5,6 +5,7 @@ import { ref } from 'vue';
 import { call, newKey, type Appointment, type HistoryRow, type Schemas } from '@/api';
 
 export type CancelReason = Schemas['CancelReason'];
+export type RecordAct = NonNullable<Appointment['acts']>[number];
 
 export const useOneRecord = defineStore('oneRecord', () => {
   const record = ref<Appointment | null>(null);
@@ -40,6 +41,13 @@ export const useOneRecord = defineStore('oneRecord', () => {
   async function reschedule(id: string, date: string, window: string): Promise<void> {
     await call('reschedule', { path: { id }, body: { date, window }, key: newKey() });
   }
+  // Nobody came, and the node was not there to note it by itself.
+  async function markNoShow(id: string): Promise<void> {
+    await call('no_show', { path: { id }, key: newKey() });
+  }
+  async function excuse(id: string, reason: string): Promise<void> {
+    await call('excuse', { path: { id }, body: { reason }, key: newKey() });
+  }
   // Keeps one of two values that were written at the same time.
   async function keepPhone(value: string): Promise<void> {
     const now = record.value;
@@ -47,5 +55,5 @@ export const useOneRecord = defineStore('oneRecord', () => {
     await call('edit', { path: { id: now.id }, body: { phone: value }, match: now.revision, key: newKey() });
   }
 
-  return { record, history, open, again, close, checkIn, finish, cancel, reschedule, keepPhone };
+  return { record, history, open, again, close, checkIn, finish, cancel, reschedule, markNoShow, excuse, keepPhone };
 });

@@ -53,12 +53,16 @@ export const useQueue = defineStore('queue', () => {
     await load();
   }
 
-  async function close(): Promise<void> {
-    if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
+  function leave(): void {
     keep(null);
     lost.value = false;
     asked += 1;
     queue.value = null;
+  }
+
+  async function close(): Promise<void> {
+    if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
+    leave();
     await loadWindows();
   }
 
@@ -71,7 +75,10 @@ export const useQueue = defineStore('queue', () => {
     if (event.name === 'window') {
       // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
       const told = event.data as { window?: number; seat?: string | null } | null;
-      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
+      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) {
+        if (told.seat) lost.value = true;
+        else leave(); // nobody holds it: the day was closed
+      }
       void loadWindows().catch(() => {});
     }
     // A receipt changes no queue: only how far the person at the window has come.
@@ -80,5 +87,5 @@ export const useQueue = defineStore('queue', () => {
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, open, close, leave, noteRefusal, hear, start };
 });

@@ -23,6 +23,25 @@ struct Evening : Station {
     BOOST_REQUIRE_MESSAGE(day.has_value(), (day ? "" : day.error().detail));
     return *day;
   }
+  Result<crdt::Dot> spoil(const std::string& number, bool spoiled = true) {
+    return work([&](const DeskContext& at) { return spoil_form(at, intent(), {number, spoiled}); });
+  }
+  Result<crdt::Dot> enter(const std::string& number) {
+    NewAppointment wish = appointment("17:30");
+    wish.occurred_at = city.station->wall();
+    wish.paper_number = number;
+    return book(wish);
+  }
+  // given used spoiled left, of each lot
+  std::string stock() {
+    std::string out;
+    for (const FormStock& lot : seen().forms) {
+      out += (out.empty() ? "" : ", ") + std::to_string(lot.given) + " " +
+             std::to_string(lot.used) + " " + std::to_string(lot.spoiled) + " " +
+             std::to_string(lot.left);
+    }
+    return out;
+  }
   std::uint64_t saved() { return city.station->engine().delivery().saved; }
 };
 
@@ -148,6 +167,38 @@ BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {
   BOOST_TEST(counts.walk_in == 1);
   BOOST_TEST(counts.unrated == 1);
   BOOST_TEST(*seen().pending >= 0);
+}
+
+BOOST_AUTO_TEST_CASE(blank_forms_are_cashed_up_lot_by_lot) {
+  BOOST_TEST(stock() == "");
+  const auto first = forms(3);
+  const auto second = forms(2);
+  BOOST_TEST(stock() == "3 0 0 3, 2 0 0 2");
+  BOOST_TEST(seen().forms[0].first == first[0]);
+  BOOST_TEST(seen().forms[0].last == first[2]);
+  BOOST_REQUIRE(enter(first[0]).has_value());
+  BOOST_REQUIRE(spoil(first[1]).has_value());
+  BOOST_TEST(stock() == "3 1 1 1, 2 0 0 2");
+  BOOST_REQUIRE(spoil(first[2]).has_value());
+  BOOST_TEST(stock() == "2 0 0 2");  // all of the first are accounted for
+  set_clock(today() + 1, 9 * 60);
+  BOOST_TEST(stock() == "2 0 0 2");
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(a_form_is_entered_or_spoiled_and_a_mistake_is_mended) {
+  const auto numbers = forms(2);
+  BOOST_REQUIRE(spoil(numbers[0]).has_value());
+  const auto before = saved();
+  BOOST_TEST(refusal(spoil(numbers[0])) == "accepted");
+  BOOST_TEST(saved() == before);
+  BOOST_TEST(refusal(enter(numbers[0])) == "Conflict paper_number.spoiled");
+  BOOST_TEST(refusal(spoil(numbers[0], false)) == "accepted");
+  BOOST_TEST(refusal(enter(numbers[0])) == "accepted");
+  BOOST_TEST(refusal(spoil(numbers[0])) == "Conflict paper_number");
+  BOOST_TEST(refusal(spoil(shown_appointment(booked("17:30")).number)) == "NotFound paper_number");
+  BOOST_TEST(refusal(spoil("17")) == "BadFormat paper_number");
+  BOOST_TEST(stock() == "2 1 0 1");
 }
 
 BOOST_AUTO_TEST_CASE(complaints_count_for_the_day_on_which_they_were_taken_in) {

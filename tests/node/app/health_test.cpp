@@ -27,7 +27,7 @@ Verdict verdict(const HealthFacts& facts, const std::string& id) {
 BOOST_AUTO_TEST_SUITE(health_test)
 
 BOOST_AUTO_TEST_CASE(what_was_not_looked_at_is_unknown_I1) {
-  for (const char* id : {"ID-02", "ST-02", "ST-04", "ST-05", "SY-03", "SY-04"}) {
+  for (const char* id : {"DV-03", "ID-02", "ST-02", "ST-04", "ST-05", "SY-03", "SY-04"}) {
     BOOST_TEST((verdict(well(), id) == Verdict::Unknown), id);
   }
 }
@@ -44,6 +44,23 @@ BOOST_AUTO_TEST_CASE(a_node_that_nobody_below_can_reach_any_more_has_failed) {
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Ok));
   facts.listening_ended = true;
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Fail));
+}
+
+BOOST_AUTO_TEST_CASE(a_paired_device_that_is_not_heard_of_any_more_is_told) {
+  HealthFacts facts = well();
+  const auto heard = [&](std::int64_t ago) { return WallMs{facts.node.now.value - ago}; };
+  DeviceRow device;
+  device.paired = true;
+  device.seen_at = heard(kDeviceSilentMs - 1);
+  facts.devices = {device};
+  BOOST_TEST((verdict(facts, "DV-03") == Verdict::Ok));
+  device.paired = false;  // waits for its code to be typed
+  device.seen_at.reset();
+  facts.devices->push_back(device);
+  BOOST_TEST((verdict(facts, "DV-03") == Verdict::Ok));
+  facts.devices->front().seen_at = heard(kDeviceSilentMs);
+  BOOST_TEST((verdict(facts, "DV-03") == Verdict::Warn));
+  BOOST_TEST((health_checks(facts).front().value == 1));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_judged_at_their_edges) {

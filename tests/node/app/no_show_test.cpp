@@ -1,6 +1,7 @@
 // Who was expected and did not come.
 #include "node/app/no_show.h"
 
+#include "node/app/undo_desk.h"
 #include "tests/node/app/station.h"
 
 namespace yizhan::node::test {
@@ -15,7 +16,14 @@ struct Morning : Station {
   }
   void at(std::int64_t minute) { set_clock(today(), minute); }
   Result<crdt::Dot> excuse(const std::string& id, const std::string& reason = "雨天路断") {
-    return bookings([&](AppointmentDesk& desk) { return desk.excuse(intent(), {id, reason}); });
+    Intent wish = intent();
+    wish.staff = lead;
+    return bookings([&](AppointmentDesk& desk) { return desk.excuse(wish, {id, reason}); });
+  }
+  Result<crdt::Dot> by_hand(const std::string& id, StaffRole role = StaffRole::Clerk) {
+    Intent wish = intent();
+    wish.staff.role = role;
+    return bookings([&](AppointmentDesk& desk) { return desk.mark_no_show(wish, id); });
   }
   WallMs since;
 };
@@ -98,6 +106,45 @@ BOOST_AUTO_TEST_CASE(it_is_the_nodes_own_change_and_the_person_may_still_come) {
   const auto came = check_in(id);
   BOOST_REQUIRE(came.has_value());
   BOOST_TEST((life_of(id) == Life::CheckedIn));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_node_could_not_watch_is_marked_by_hand_and_no_sooner_I4) {
+  const std::string id = booked("09:30");
+  since = wall_at({today(), 9 * 60 + 31});
+  at(10 * 60 + 29);
+  BOOST_TEST(refusal(by_hand(id)) == "Conflict window");
+  at(10 * 60 + 30);
+  BOOST_TEST(mark() == 0U);
+  BOOST_TEST(refusal(by_hand(id)) == "accepted");
+  BOOST_TEST((life_of(id) == Life::NoShow));
+  BOOST_TEST(refusal(by_hand(id)) == "Conflict id");
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(by_hand_never_while_the_station_was_closed_I4) {
+  const std::string id = booked("09:30");
+  policy.part_closures.push_back({today(), 9 * 60, 12 * 60});
+  at(12 * 60);
+  BOOST_TEST(refusal(by_hand(id)) == "Conflict window");
+}
+
+BOOST_AUTO_TEST_CASE(another_day_is_the_leads_as_far_back_as_a_late_entry_I4) {
+  const std::string id = booked("09:30");
+  set_clock(today() + 1, 9 * 60);
+  BOOST_TEST(refusal(by_hand(id)) == "Denied date");
+  set_clock(today() + policy.booking.late_entry_days_lead, 9 * 60);
+  BOOST_TEST(refusal(by_hand(id, StaffRole::Lead)) == "Denied date");
+  set_clock(today() - 1, 9 * 60);
+  BOOST_TEST(refusal(by_hand(id, StaffRole::Lead)) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_by_hand_is_taken_back_like_any_act) {
+  const std::string id = booked("09:30");
+  at(12 * 60);
+  BOOST_REQUIRE(by_hand(id).has_value());
+  const auto undone = work([&](const DeskContext& at) { return UndoDesk(at).undo(intent(), id); });
+  BOOST_TEST(refusal(undone) == "accepted");
+  BOOST_TEST((life_of(id) == Life::Confirmed));
 }
 
 BOOST_AUTO_TEST_CASE(the_lead_forgives_a_no_show_and_nothing_else) {

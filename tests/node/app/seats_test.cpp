@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(only_the_seat_of_a_window_closes_it) {
   BOOST_TEST(seats.at(3) != nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(with_the_day_every_window_is_let_go) {
+  Seats seats;
+  BOOST_TEST(seats.close_all().empty());
+  BOOST_REQUIRE(seats.open({2, "王敏", false, "a"}, WallMs{1}).has_value());
+  BOOST_REQUIRE(seats.open({1, "赵磊", false, "b"}, WallMs{1}).has_value());
+  BOOST_TEST((seats.close_all() == std::vector<std::int64_t>{1, 2}));
+  BOOST_TEST((seats.at(1) == nullptr));
+  BOOST_TEST(!seats.find("a").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(ticket_numbers_read_back_what_they_say) {
   for (const TicketNumber ticket : {TicketNumber{0, 1}, {0, 13}, {1, 999}, {0, 1000}, {1, 9999}}) {
     BOOST_TEST((parse_ticket_number(ticket_text(ticket)) == ticket));

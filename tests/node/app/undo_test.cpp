@@ -228,12 +228,47 @@ BOOST_AUTO_TEST_CASE(cancel_and_reschedule_are_taken_back_while_the_place_is_fre
   BOOST_TEST(shown_appointment(id).reschedules == 0);
   BOOST_REQUIRE(to("10:30").has_value());
   booked("10:00");
-  BOOST_TEST(refusal(undo(id)) == "NoCapacity window");
+  BOOST_TEST(refusal(undo(id)) == "NoCapacity undo.window");
   wait_ms(11 * kSecondMs);
   BOOST_REQUIRE(cancel().has_value());
   booked("10:30");
-  BOOST_TEST(refusal(undo(id)) == "NoCapacity window");
+  BOOST_TEST(refusal(undo(id)) == "NoCapacity undo.window");
   BOOST_TEST((life_of(id) == Life::CancelledByClient));
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_is_not_taken_back_once_the_person_booked_anew_I4) {
+  const NewAppointment wish = appointment("10:00");
+  const std::string id = record_id(*book(wish));
+  const auto cancel = [&] {
+    return bookings([&](AppointmentDesk& desk) {
+      return desk.cancel(intent(), {id, "client_request"});
+    });
+  };
+  BOOST_REQUIRE(cancel().has_value());
+  NewAppointment again = wish;
+  again.window = "15:00";
+  const auto anew = book(again);
+  BOOST_REQUIRE(anew.has_value());
+  BOOST_TEST(refusal(undo(id)) == "Conflict undo.duplicate/" + record_id(*anew));
+  BOOST_TEST((life_of(id) == Life::CancelledByClient));
+  BOOST_REQUIRE(undo(record_id(*anew)).has_value());
+  BOOST_TEST(refusal(undo(id)) == "accepted");
+  BOOST_TEST((life_of(id) == Life::Confirmed));
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(nor_beyond_what_a_person_may_book_of_a_day_I4) {
+  policy.booking.per_person_per_day = 2;
+  NewAppointment wish = appointment("10:00");
+  const std::string id = record_id(*book(wish));
+  BOOST_REQUIRE(bookings([&](AppointmentDesk& desk) {
+                  return desk.cancel(intent(), {id, "client_request"});
+                }).has_value());
+  for (const char* item : {"SB-0102", "MZ-0101"}) {
+    wish.item = item;
+    BOOST_REQUIRE(book(wish).has_value());
+  }
+  BOOST_TEST(refusal(undo(id)) == "LimitExceeded undo.person");
 }
 
 BOOST_AUTO_TEST_CASE(a_window_never_gets_a_second_person_back_I3) {

@@ -35,6 +35,7 @@ struct FakeService : Service {
   void cancel(Intent, Cancel, Done<Appointment> done) override { refuse(done); }
   void finish(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void excuse(Intent, Excuse, Done<Appointment> done) override { refuse(done); }
+  void no_show(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
   void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
@@ -90,6 +91,7 @@ struct FakeQueue : QueueService {
   void leave(Intent, std::string, LeaveReason, Done<Visit> done) override { refuse(done); }
   void note(Intent, VisitNote, Done<Visit> done) override { refuse(done); }
   void day_close(Done<DayClose> done) override { refuse(done); }
+  void spoil_form(Intent, SpoiledForm, Done<DayClose> done) override { refuse(done); }
   void close_day(Intent, WithLeft, Done<DayClose> done) override { refuse(done); }
   void undo(Intent, std::string, Done<Undone> done) override { refuse(done); }
   void finish(Intent, std::string, std::string, FinishVisit, Done<Visit> done) override {

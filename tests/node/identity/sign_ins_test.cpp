@@ -117,4 +117,21 @@ BOOST_AUTO_TEST_CASE(disabling_a_person_ends_all_of_theirs_I3) {
   BOOST_TEST(sign_ins.find(theirs, now).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_day_ends_for_everyone_and_last_for_who_closed_it_I3) {
+  const std::string closing = open(1);
+  const std::string mine_too = open(1);
+  const std::string theirs = open(2);
+  sign_ins.end_day(closing, 10min, now);
+  BOOST_TEST(!sign_ins.find(mine_too, now).has_value());
+  BOOST_TEST(!sign_ins.find(theirs, now).has_value());
+  BOOST_TEST(sign_ins.find(closing, now)->expires_in_s == 600);
+  now = now + 9min;
+  sign_ins.use(closing, now);  // use does not put it off
+  sign_ins.end_day(closing, 10min, now);
+  now = now + 59s;
+  BOOST_TEST(sign_ins.find(closing, now).has_value());
+  now = now + 1s;
+  BOOST_TEST(!sign_ins.find(closing, now).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,7 +8,7 @@ import HandOver from './HandOver.vue';
 
 const counts = { booked: 20, arrived: 18, finished: 31, walk_in: 13, off_hours: 6, cancelled: 1, no_show: 1, rated: 29, unrated: 2, complaints: 1 };
 const left = [{ id: 'v', ticket: 'A014', name: '李*', item: 'SB-0101', state: 'waiting' }, { id: 'w', ticket: 'A015', name: null, item: 'SB-0101', state: 'on_hold' }];
-const day = (more = {}) => ({ date: '2026-03-05', left: [], counts, pending: 37, safe_to_power_off: true, closed_at_ms: null, ...more });
+const day = (more = {}) => ({ date: '2026-03-05', left: [], counts, forms: [], pending: 37, safe_to_power_off: true, closed_at_ms: null, ...more });
 const slip = { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: true, problem: null, numbers: [] };
 const OFF = '现在可以关机，数据都已存本机。';
 const button = (page: Awaited<ReturnType<typeof open>>['page'], text: string) => page.findAll('button').find((each) => each.text().includes(text));
@@ -50,6 +50,30 @@ describe('日结', () => {
     expect(page.text()).toContain('无法保存：本机存储空间不足');
     expect(page.text()).not.toContain(OFF);
     expect(written(asked)).toHaveLength(1);
+  });
+
+  it('lets every window go: this page no longer sits at one', async () => {
+    useQueue().seat = { seat: 'a'.repeat(32), number: 2 };
+    serve({ 'GET /day-close': day(), 'POST /day-close': day({ closed_at_ms: NOW }), 'POST /slips': slip });
+    const { page } = await open(DayClose);
+    expect(page.text()).toContain('日结后各窗口关闭，所有人退出登录。');
+    await button(page, '日结并打印')?.trigger('click');
+    await settled();
+    expect(useQueue().number).toBeNull();
+  });
+
+  it('cashes up the blank forms, and marks one that was thrown away', async () => {
+    const lot = { first: '140311100-0305-0017-4', last: '140311100-0305-0026-4', given: 10, used: 3, spoiled: 1, left: 6 };
+    const asked = serve({ 'GET /day-close': day({ forms: [lot] }), 'POST /paper-forms/spoil': day({ forms: [{ ...lot, spoiled: 2, left: 5 }] }) });
+    const { page } = await open(DayClose);
+    expect(page.find('.blank-forms li').text()).toContain('应剩 6 张');
+    await page.find('.blank-forms form').trigger('submit');
+    expect(page.text()).toContain('请填写手写单编号。');
+    await page.find('[name=spoiled]').setValue(lot.last);
+    await page.find('.blank-forms form').trigger('submit');
+    await settled();
+    expect(written(asked)[0]?.body).toEqual({ paper_number: lot.last, spoiled: true });
+    expect(page.find('.blank-forms li').text()).toContain('应剩 5 张');
   });
 
   it('tells what has not left, and never 0 when it is not known', async () => {

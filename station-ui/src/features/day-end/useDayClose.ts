@@ -1,11 +1,12 @@
 // 日结: what the day was, who is left, and that the machine may be switched off only when the node says so.
 import { computed, ref } from 'vue';
-import { asProblem, call, type Answer } from '@/api';
+import { asProblem, call, newKey, type Answer } from '@/api';
 import { useFresh } from '@/composables/useFresh';
 import { useIntent } from '@/composables/useIntent';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
+import { useQueue } from '@/stores/queue';
 import { usePaper } from '@/stores/paper';
 
 export type DayClose = Answer<'day_close'>;
@@ -13,6 +14,7 @@ export type Left = 'carry_over' | 'told_by_phone';
 
 export function useDayClose() {
   const node = useNode();
+  const queue = useQueue();
   const paper = usePaper();
   const intent = useIntent();
   const busy = ref(false);
@@ -37,6 +39,7 @@ export function useDayClose() {
     try {
       day.value = await call('close_day', { body: wish, key: intent.keyOf({ ...wish, date: day.value.date, at: day.value.closed_at_ms }) });
       intent.done();
+      queue.leave(); // every window was let go
     } catch (error) {
       const problem = asProblem(error);
       intent.refused(problem);
@@ -48,7 +51,19 @@ export function useDayClose() {
     await print();
     return true;
   }
+  // What is wrong with the number; empty: it is marked.
+  async function spoil(number: string, spoiled: boolean): Promise<string> {
+    busy.value = true;
+    try {
+      day.value = await call('spoil_form', { body: { paper_number: number, spoiled }, key: newKey() });
+      return '';
+    } catch (error) {
+      return problemLine(asProblem(error));
+    } finally {
+      busy.value = false;
+    }
+  }
   const print = (): Promise<boolean> => (day.value ? paper.print({ kind: 'day_close', date: day.value.date, paper: '80mm' }) : Promise.resolve(false));
 
-  return { day, failure, refused, busy, counts, left, isClosed, pendingText, mayPowerOff, load, close, print };
+  return { day, failure, refused, busy, counts, left, isClosed, pendingText, mayPowerOff, load, close, spoil, print };
 }

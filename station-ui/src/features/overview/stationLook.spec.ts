@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { STATION_LOOK, countText, lastContact, lookOf, shareText, stationState, type Station } from './stationLook';
+import { countText, lastContact, shareText, stationLook, type Station } from './stationLook';
 
 const NOW = Date.UTC(2026, 2, 5, 2, 42); // 10:42
 const station = (more: Partial<Station> = {}): Station => ({
   node: 'a', name: '荫营镇', division: '1403', state: 'agreed_offline', last_contact_ms: Date.UTC(2026, 2, 2, 10, 20), offline_days: 2, agreed_days: 3,
   booked: 0, finished: 0, reported: false, satisfaction_pct: null, ...more,
 });
+const look = (more: Partial<Station> = {}): string => {
+  const { icon, text } = stationLook(station(more), NOW);
+  return `${icon} ${text}`;
+};
 
 describe('a station as its city sees it', () => {
   it('is told by its days without contact against what was agreed', () => {
-    expect(stationState(station())).toBe('按约定离线 2 天');
-    expect(stationState(station({ state: 'overdue', offline_days: 4 }))).toBe('失联 4 天（约定 3 天）');
-    expect(stationState(station({ offline_days: 0 }))).toBe('今日已联系');
-    expect(stationState(station({ offline_days: 0, last_contact_ms: null }))).toBe('从未联系');
-    expect(stationState(station({ state: 'online' }))).toBe('在线');
+    expect(look()).toEqual('! 按约定离线 2 天');
+    expect(look({ state: 'overdue', offline_days: 4 })).toBe('✕ 失联 4 天（约定 3 天）');
+    expect(look({ offline_days: 0, last_contact_ms: null })).toBe('○ 从未联系');
+    expect(look({ state: 'online' })).toBe('✓ 在线');
+  });
+
+  it('has no mark of warning on a day on which it was heard of', () => {
+    expect(look({ offline_days: 0, last_contact_ms: NOW - 60_000 })).toBe('✓ 今日已联系');
+    expect(look({ offline_days: 0, last_contact_ms: NOW - 11 * 3_600_000 })).toBe('○ 昨日已联系');
   });
 
   it('keeps its last contact while it is silent', () => {
@@ -32,10 +40,7 @@ describe('a station as its city sees it', () => {
   });
 
   it('is red only when somebody has to do something', () => {
-    expect(STATION_LOOK.agreed_offline.tone).toBe('wait');
-    expect(STATION_LOOK.overdue.tone).toBe('danger');
-    expect(lookOf(station()).icon).toBe('!');
-    expect(lookOf(station({ offline_days: 0 })).icon).toBe('✓');
-    expect(lookOf(station({ offline_days: 0, last_contact_ms: null })).icon).toBe('!');
+    expect(stationLook(station(), NOW).tone).toBe('wait');
+    expect(stationLook(station({ state: 'overdue' }), NOW).tone).toBe('danger');
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Refusal, serve } from '@/spec/node';
 import HallGate from './HallGate.vue';
 
-const device = (kind: string) => ({ device: '5f0c6d2a9b1e4f77', kind, name: '大厅', window: null, paired: true, seen_at_ms: null });
+const device = (kind: string) => ({ device: '5f0c6d2a9b1e4f77', kind, name: '大厅', window: null, paired: true, seen_at_ms: null, silent: false });
 const gate = () => mount(HallGate, { props: { kind: 'display' }, slots: { default: '<p>the page</p>' } });
 
 describe('a surface of the hall', () => {

@@ -6,7 +6,7 @@ import { usePairing } from './usePairing';
 
 describe('pairing a device', () => {
   it('sends the eighth character by itself, and nothing before it', async () => {
-    const asked = serve({ 'POST /device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null } });
+    const asked = serve({ 'POST /device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null, silent: false } });
     const pairing = mounted(usePairing).result;
     pairing.type('k7q');
     pairing.back();

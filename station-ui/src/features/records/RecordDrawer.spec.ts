@@ -7,7 +7,7 @@ import RescheduleForm from './RescheduleForm.vue';
 
 const record = (more = {}) => ({
   id: 'abcdefgh', number: '140311100-0305-0017-4', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
-  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], ...more,
+  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], acts: ['check_in', 'edit', 'reschedule', 'cancel', 'print'], ...more,
 });
 const answers = (more: Record<string, unknown> = {}, of = record()) => ({ 'GET /appointments/abcdefgh': of, 'GET /appointments/abcdefgh/history': { history: [] }, 'GET /slots': { slots: [] }, ...more });
 const text = (): string => document.querySelector('.yz-drawer')?.textContent ?? '';
@@ -15,20 +15,44 @@ const button = (name: string) => [...document.querySelectorAll<HTMLButtonElement
 beforeEach(() => { saysOfItself(); document.body.textContent = ''; });
 
 describe('the drawer of a record', () => {
-  it('offers only what its life allows', async () => {
+  it('offers only what the node lets this person do', async () => {
     serve(answers());
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });
     expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([true, true, true, false]);
     document.body.textContent = '';
-    serve(answers({}, record({ life: 'fulfilled' })));
+    serve(answers({}, record({ life: 'fulfilled', acts: ['edit', 'print'] })));
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });
     expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([false, false, false, false]);
   });
 
   it('of a reader has nothing to press', async () => {
-    serve(answers());
-    await open(RecordDrawer, { props: { id: 'abcdefgh', readonly: true } });
-    expect(button('签到')).toBeUndefined();
+    serve(answers({}, record({ acts: ['edit'] })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(['签到', '改约', '取消预约', '补打'].map((name) => button(name))).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('marks by hand who did not come while the node was away, and the lead forgives it', async () => {
+    const asked = serve(answers({ 'POST /appointments/abcdefgh/no-show': record() }, record({ acts: ['check_in', 'no_show'] })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(text()).toContain('本机没有自动判定');
+    button('标记爽约')?.click();
+    await settled();
+    expect(written(asked)[0]?.path).toBe('/appointments/abcdefgh/no-show');
+    document.body.textContent = '';
+    const again = serve(answers({ 'POST /appointments/abcdefgh/excuse': record() }, record({ life: 'no_show', acts: ['excuse'] })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    button('爽约谅解')?.click();
+    await settled();
+    const reason = document.querySelector<HTMLInputElement>('[name=excuse]');
+    button('确认谅解')?.click();
+    await settled();
+    expect(text()).toContain('请写明谅解的原因。');
+    if (!reason) throw new Error('no field');
+    reason.value = '雨天路断';
+    reason.dispatchEvent(new Event('input'));
+    button('确认谅解')?.click();
+    await settled();
+    expect(written(again)[0]?.body).toEqual({ reason: '雨天路断' });
   });
 
   it('says why an act was refused and stays open', async () => {

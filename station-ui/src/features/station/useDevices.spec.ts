@@ -3,7 +3,7 @@ import { mounted } from '@/spec/mounted';
 import { Refusal, serve } from '@/spec/node';
 import { useDevices, type Device } from './useDevices';
 
-const SCREEN: Device = { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: false, seen_at_ms: null };
+const SCREEN: Device = { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: false, seen_at_ms: null, silent: false };
 let end = (): void => {};
 function devices(): ReturnType<typeof useDevices> {
   const page = mounted(useDevices);
