@@ -16,7 +16,7 @@ bool waits_today(const FoundVisit& visit, const QueueEntry& row, std::int64_t to
 }
 
 void add(QueueBook& book, FoundVisit visit, const QueueEntry& row) {
-  if (row.date > book.today) return;  // carried over: not yet
+  if (row.date > book.today) return book.later.push_back(std::move(visit));
   const bool at_window = visit.life == crdt::Visit::Called || visit.life == crdt::Visit::InService;
   if (at_window) return book.at_windows.push_back(std::move(visit));  // until someone closes it
   if (!waits_today(visit, row, book.today)) return book.left_over.push_back(std::move(visit));

@@ -21,7 +21,8 @@ struct QueueBook {
   std::vector<FoundVisit> held;
   std::vector<FoundVisit> missed;
   std::vector<FoundVisit> left_over;
-  std::vector<FoundVisit> over;  // finished or left, of today
+  std::vector<FoundVisit> over;   // finished or left, of today
+  std::vector<FoundVisit> later;  // carried over to a day to come
 
   const FoundVisit* at_window(std::int64_t window) const;  // null: free
 };
