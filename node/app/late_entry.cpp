@@ -9,16 +9,6 @@
 namespace yizhan::node {
 namespace {
 
-Result<void> check_time(const BookingRules& rules, StaffRole role, WallMs now, WallMs at) {
-  if (at > now) return fail(Errc::BadFormat, "that is in the future", "occurred_at_ms");
-  const std::int64_t days =
-      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
-  if (china_moment(now).day - china_moment(at).day > days) {
-    return fail(Errc::LimitExceeded, "further back than this person may enter", "occurred_at_ms");
-  }
-  return {};
-}
-
 bool is_used(const crdt::EntityState& state, std::int64_t counter) {
   return std::any_of(state.sets.begin(), state.sets.end(), [&](const crdt::SetElement& element) {
     return element.field == id(PaperFormsField::Used) && element.element == crdt::Value(counter);
@@ -26,6 +16,15 @@ bool is_used(const crdt::EntityState& state, std::int64_t counter) {
 }
 
 }  // namespace
+
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at) {
+  const std::int64_t days =
+      role == StaffRole::Clerk ? rules.late_entry_days : rules.late_entry_days_lead;
+  if (china_moment(now).day - china_moment(at).day > days) {
+    return fail(Errc::LimitExceeded, "further back than this person may enter", "occurred_at_ms");
+  }
+  return {};
+}
 
 Result<LateEntry> find_form(const Reads& reads, const sync::Scope& scope, WallMs now,
                             const std::string& number) {
@@ -51,7 +50,10 @@ Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const Book
   if (!wish.occurred_at && !wish.paper_number) return std::optional<LateEntry>();
   if (!wish.occurred_at) return fail(Errc::BadFormat, "is missing", "occurred_at_ms");
   if (!wish.paper_number) return fail(Errc::BadFormat, "is missing", "paper_number");
-  if (auto timely = check_time(rules, role, now, *wish.occurred_at); !timely) return fail(timely);
+  if (*wish.occurred_at > now) {
+    return fail(Errc::BadFormat, "that is in the future", "occurred_at_ms");
+  }
+  if (auto near = check_reach(rules, role, now, *wish.occurred_at); !near) return fail(near);
   auto late = find_form(reads, scope, now, *wish.paper_number);
   if (!late) return fail(late);
   late->at = *wish.occurred_at;

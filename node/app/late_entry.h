@@ -28,6 +28,8 @@ struct LateWish {
   std::optional<std::string> paper_number;
 };
 
+// Whether `role` may enter now what happened at `at`. LimitExceeded, field "occurred_at_ms".
+Result<void> check_reach(const BookingRules& rules, StaffRole role, WallMs now, WallMs at);
 // Empty: it is no late entry.
 Result<std::optional<LateEntry>> check_late_entry(const Reads& reads, const BookingRules& rules,
                                                   const sync::Scope& scope, StaffRole role,

@@ -95,6 +95,18 @@ std::vector<OrderedVisit> in_calling_order(const QueueBook& book, const QueueAsk
   return out;
 }
 
-QueueAsker asker_of(const WindowEntry& window) { return {window.number, window.groups}; }
+Result<QueueAsker> find_asker(const Reads& reads, const sync::Scope& scope, std::int64_t window) {
+  const auto all = read_windows(reads, scope);
+  if (!all) return fail(all);
+  QueueAsker asker;
+  for (const WindowEntry& row : *all) {
+    if (row.closed) asker.closed.push_back(row.number);
+    if (row.number != window) continue;
+    asker.window = window;
+    asker.groups = row.groups;
+  }
+  if (!asker.window) return fail(Errc::NotFound, "no such window here", "number");
+  return asker;
+}
 
 }  // namespace yizhan::node
