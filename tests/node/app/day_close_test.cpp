@@ -4,6 +4,7 @@
 #include "node/app/complaint_desk.h"
 #include "node/app/slip_desk.h"
 #include "node/app/slip_words.h"
+#include "node/app/visit_tally.h"
 #include "tests/node/app/station.h"
 
 namespace yizhan::node::test {
@@ -140,6 +141,20 @@ BOOST_AUTO_TEST_CASE(who_is_carried_over_took_the_ticket_on_the_day_that_is_clos
   set_clock(today() + 1, 9 * 60);
   took();
   BOOST_TEST(seen().counts.walk_in == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_night_at_home_is_no_wait_I3) {
+  const std::string id = took();
+  BOOST_REQUIRE(close(WithLeft::CarryOver).has_value());
+  set_clock(today() + 1, 9 * 60);
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_REQUIRE(start(1, id).has_value());
+  BOOST_REQUIRE(finish(1, id).has_value());
+  const auto tally =
+      work([&](const DeskContext& at) { return tally_visits(at.reads, at.own_biz(), today()); });
+  BOOST_REQUIRE(tally.has_value());
+  BOOST_TEST(tally->finished == 1);
+  BOOST_TEST(tally->waited == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {
