@@ -15,6 +15,7 @@ struct Deeds {
   std::optional<crdt::Visit> visit;
   std::optional<crdt::Appointment> appointment;
   bool takes_back = false;
+  bool beyond = false;  // it is about records that no single act touches
 
   bool sets(VisitField field) const { return of_visit.contains(id(field)); }
 };
@@ -46,6 +47,7 @@ Deeds read(const crdt::Change& change, const KindOf& kind_of) {
     const auto kind = kind_of(op.entity);
     if (kind == id(Record::Visit)) read_visit(op, deeds);
     if (kind == id(Record::Appointment)) read_appointment(op, deeds);
+    deeds.beyond |= kind == id(Record::DayClose);
   }
   return deeds;
 }
@@ -68,7 +70,7 @@ std::optional<Act> visit_act(const Deeds& deeds) {
     case crdt::Visit::Left: return Act::Leave;
     case crdt::Visit::Waiting:
       if (deeds.sets(VisitField::Transfers)) return Act::Transfer;
-      return deeds.sets(VisitField::CarriedFrom) ? std::optional(Act::Leave) : std::nullopt;
+      return deeds.sets(VisitField::BusinessDate) ? std::optional(Act::Leave) : std::nullopt;
     default: return std::nullopt;
   }
 }
@@ -88,7 +90,7 @@ std::optional<Act> appointment_act(const Deeds& deeds) {
 
 std::optional<Act> act_of(const crdt::Change& change, const KindOf& kind_of) {
   const Deeds deeds = read(change, kind_of);
-  if (deeds.takes_back || deeds.visits.size() > 1) return std::nullopt;
+  if (deeds.takes_back || deeds.beyond || deeds.visits.size() > 1) return std::nullopt;
   if (deeds.made) return made_act(deeds);
   if (deeds.visit) return visit_act(deeds);
   return deeds.appointment ? appointment_act(deeds) : std::nullopt;

@@ -5,6 +5,7 @@
 #include "node/app/record_acts.h"
 #include "node/app/record_id.h"
 #include "node/app/ticket_number.h"
+#include "node/app/visit_desk.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/periods.h"
@@ -224,11 +225,8 @@ Result<crdt::Dot> ArrivalDesk::finish(const Intent& intent, const std::string& a
     const auto visit = load_visit(at_.reads, booked->place.scope, **came);
     if (!visit) return fail(visit);
     RecordEdit edit(visit->place.dot, *visit->state);
-    edit.set(Field::FinishedAt, at_.wall.value)
-        .set(Field::Outcome, static_cast<std::int64_t>(Outcome::Done))
-        .set(Field::Rated, static_cast<std::int64_t>(Rated::NotRated))
-        .move(crdt::Visit::Finished);
-    if (!visit->time(Field::StartedAt)) edit.set(Field::StartedAt, at_.wall.value);
+    auto ended = end_service(at_, *visit, {Outcome::Done, false}, edit.move(crdt::Visit::Finished));
+    if (!ended) return fail(ended);
     const bool open = visit->life != crdt::Visit::Finished && visit->life != crdt::Visit::Left;
     if (open) edit.into(draft);
   }

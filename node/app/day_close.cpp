@@ -31,11 +31,15 @@ DayCloseCounts count_appointments(const std::vector<DayEntry>& rows) {
   return counts;
 }
 
+// Whoever took a ticket counts for that day, also when carried over to another.
 std::int64_t walk_ins(const QueueBook& book) {
   std::int64_t sum = 0;
-  for (const auto* part : {&book.waiting, &book.at_windows, &book.held, &book.missed, &book.over}) {
+  for (const auto* part :
+       {&book.waiting, &book.at_windows, &book.held, &book.missed, &book.over, &book.later}) {
     sum += std::count_if(part->begin(), part->end(), [&](const FoundVisit& visit) {
-      return !visit.appointment() && visit.number(VisitField::BusinessDate) == book.today;
+      const auto carried = visit.number(VisitField::CarriedFrom);
+      const auto issued = carried ? carried : visit.number(VisitField::BusinessDate);
+      return !visit.appointment() && issued == book.today;
     });
   }
   return sum;

@@ -143,8 +143,15 @@ std::vector<GroupChoice> groups_of(const Hall& hall) {
   return groups;
 }
 
-bool may_call(const WindowEntry& window, const FoundVisit& visit) {
-  if (const auto sent = visit.number(Field::TransferredTo)) return *sent == window.number;
+bool is_open(const Hall& hall, std::int64_t number) {
+  return std::any_of(hall.windows.begin(), hall.windows.end(), [&](const WindowEntry& window) {
+    return window.number == number && !window.closed;
+  });
+}
+
+bool may_call(const Hall& hall, const WindowEntry& window, const FoundVisit& visit) {
+  const auto sent = visit.number(Field::TransferredTo);
+  if (sent && is_open(hall, *sent)) return *sent == window.number;
   const ServiceItem* item = service_item(visit.text(Field::Item));
   return item == nullptr || serves(window, item->group);
 }
@@ -153,7 +160,7 @@ std::int64_t ahead_of(const Hall& hall, const std::string& group) {
   return std::count_if(
       hall.book.waiting.begin(), hall.book.waiting.end(), [&](const FoundVisit& visit) {
         return std::any_of(hall.windows.begin(), hall.windows.end(), [&](const WindowEntry& one) {
-          return serves(one, group) && may_call(one, visit);
+          return serves(one, group) && may_call(hall, one, visit);
         });
       });
 }

@@ -2,7 +2,7 @@
 //
 // What        Carries a visit over to the next day that is open to all, where it comes first; or
 //             ends it because the person was told by phone. Nothing else ends a visit by itself.
-// Invariants  I1  the ticket keeps its number, which no other ticket of that day will have.
+// Invariants  I1  the ticket keeps its number; those that are issued on that day go on above it.
 //             I2  a visit remembers the first day from which it was carried over.
 // Units       Days since 1970-01-01, China time.
 // Errors      none.

@@ -16,7 +16,7 @@ bool waits_today(const FoundVisit& visit, const QueueEntry& row, std::int64_t to
 }
 
 void add(QueueBook& book, FoundVisit visit, const QueueEntry& row) {
-  if (row.date > book.today) return;  // carried over: not yet
+  if (row.date > book.today) return book.later.push_back(std::move(visit));
   const bool at_window = visit.life == crdt::Visit::Called || visit.life == crdt::Visit::InService;
   if (at_window) return book.at_windows.push_back(std::move(visit));  // until someone closes it
   if (!waits_today(visit, row, book.today)) return book.left_over.push_back(std::move(visit));
@@ -95,6 +95,18 @@ std::vector<OrderedVisit> in_calling_order(const QueueBook& book, const QueueAsk
   return out;
 }
 
-QueueAsker asker_of(const WindowEntry& window) { return {window.number, window.groups}; }
+Result<QueueAsker> find_asker(const Reads& reads, const sync::Scope& scope, std::int64_t window) {
+  const auto all = read_windows(reads, scope);
+  if (!all) return fail(all);
+  QueueAsker asker;
+  for (const WindowEntry& row : *all) {
+    if (row.closed) asker.closed.push_back(row.number);
+    if (row.number != window) continue;
+    asker.window = window;
+    asker.groups = row.groups;
+  }
+  if (!asker.window) return fail(Errc::NotFound, "no such window here", "number");
+  return asker;
+}
 
 }  // namespace yizhan::node

@@ -21,7 +21,8 @@ struct QueueBook {
   std::vector<FoundVisit> held;
   std::vector<FoundVisit> missed;
   std::vector<FoundVisit> left_over;
-  std::vector<FoundVisit> over;  // finished or left, of today
+  std::vector<FoundVisit> over;   // finished or left, of today
+  std::vector<FoundVisit> later;  // carried over to a day to come
 
   const FoundVisit* at_window(std::int64_t window) const;  // null: free
 };
@@ -35,6 +36,7 @@ Result<QueueBook> read_queue(const Reads& reads, const sync::Scope& scope, WallM
 
 std::vector<OrderedVisit> in_calling_order(const QueueBook& book, const QueueAsker& asker,
                                            WallMs now, const QueueRules& rules);
-QueueAsker asker_of(const WindowEntry& window);
+// How a window of the scope asks. NotFound, field "number": there is no such window.
+Result<QueueAsker> find_asker(const Reads& reads, const sync::Scope& scope, std::int64_t window);
 
 }  // namespace yizhan::node

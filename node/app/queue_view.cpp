@@ -107,9 +107,9 @@ Result<Queue> show_queue(const QueueLook& look, const std::optional<std::int64_t
   const sync::Division& home = look.engine.self().home;
   QueueAsker asker;
   if (window) {
-    const auto entry = find_window(look.reads, {home, sync::ScopeClass::Ref}, *window);
-    if (!entry) return fail(Errc::NotFound, "no such window here", "window");
-    asker = asker_of(*entry);
+    auto found = find_asker(look.reads, {home, sync::ScopeClass::Ref}, *window);
+    if (!found) return fail(Errc::NotFound, "no such window here", "window");
+    asker = std::move(*found);
   }
   const sync::Scope scope{home, sync::ScopeClass::Biz};
   const auto book = read_queue(look.reads, scope, look.now);

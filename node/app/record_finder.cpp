@@ -127,9 +127,12 @@ Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const R
   return std::optional(std::move(row));
 }
 
-std::optional<SearchRecord> search_record(const sync::Engine& engine, const RecordPlace& place,
-                                          const crdt::EntityState& state) {
-  if (state.deleted || state.kind != node::id(Record::Appointment)) return std::nullopt;
+Result<std::optional<SearchRecord>> search_record(const sync::Engine& engine, const Reads& reads,
+                                                  const RecordPlace& place,
+                                                  const crdt::EntityState& state) {
+  if (state.deleted || state.kind != node::id(Record::Appointment)) {
+    return std::optional<SearchRecord>();
+  }
   SearchRecord record;
   record.dot = place.dot;
   record.number = text_of(state, Number);
@@ -146,8 +149,11 @@ std::optional<SearchRecord> search_record(const sync::Engine& engine, const Reco
     record.phone_tail = person->phone ? phone_tail(*person->phone) : "";
     record.problem = record.problem || !person->siblings.empty();
   }
+  const auto visit = arrived_visit(reads, place);
+  if (!visit) return fail(visit);
+  if (*visit) record.ticket = (*visit)->text(VisitField::Ticket);
   record.latest = latest_own(engine, place.scope, state);
-  return record;
+  return std::optional(std::move(record));
 }
 
 LookupText lookup_text(const std::string& typed, std::int64_t today) {
@@ -184,8 +190,12 @@ Result<void> RecordFinder::keep_step(const sync::Engine& engine, const Reads& re
     if (readable) {
       const auto state = reads.entity(*scope, dot);
       if (!state) return fail(state);
-      const auto record =
-          *state == nullptr ? std::nullopt : search_record(engine, {*scope, dot}, **state);
+      std::optional<SearchRecord> record;
+      if (*state != nullptr) {
+        auto found = search_record(engine, reads, {*scope, dot}, **state);
+        if (!found) return fail(found);
+        record = std::move(*found);
+      }
       record ? index_.put(*record) : index_.remove(dot);
     }
     dirty_.erase(dirty_.begin());

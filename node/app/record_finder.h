@@ -19,8 +19,9 @@
 namespace yizhan::node {
 
 // What the index holds of one record; empty: it is not to be found.
-std::optional<SearchRecord> search_record(const sync::Engine& engine, const RecordPlace& place,
-                                          const crdt::EntityState& state);
+Result<std::optional<SearchRecord>> search_record(const sync::Engine& engine, const Reads& reads,
+                                                  const RecordPlace& place,
+                                                  const crdt::EntityState& state);
 
 // What a scanned or typed text asks for.
 struct LookupText {

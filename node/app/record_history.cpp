@@ -69,6 +69,11 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
 
 Result<std::vector<RecordChange>> history_of(const std::vector<sync::StreamRow>& streams,
                                              const Reads& reads, const RecordPlace& place) {
+  const auto state = reads.entity(place.scope, place.dot);
+  if (!state) return fail(state);
+  if (*state == nullptr || (*state)->kind != node::id(Record::Appointment)) {
+    return fail(Errc::NotFound, "no such appointment here", "id");
+  }
   std::vector<std::pair<crdt::Hlc, RecordChange>> found;
   for (const sync::StreamRow& stream : streams) {
     if (stream.scope != place.scope) continue;

@@ -2,8 +2,10 @@
 //
 // What        Reads the changes of the record's scope from its creation on; nothing is kept aside
 //             for it, so nothing can disagree with the log.
+// Invariants  I1  only appointments have one: which fields were written of an evaluation or of a
+//                 complaint would tell what was said.
 // Units       See node/app/service_types.h.
-// Errors      Storage errors.
+// Errors      NotFound, field "id"; storage errors.
 // Source      design.md section 4 (every change is traceable to node and staff member).
 #pragma once
 #include "node/app/appointment_view.h"

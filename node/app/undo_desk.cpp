@@ -79,11 +79,18 @@ Result<const crdt::Change*> UndoDesk::last_act(const Intent& intent, const Touch
   auto change = log_.at(*last);
   if (!change) return change;
   if ((*change)->staff != intent.staff.id) return too_late("somebody else acted last");
-  // A clock that was set back makes an act no younger.
-  const std::int64_t age_ms = at_.wall.value - crdt::wall_ms((*change)->hlc);
-  const std::int64_t most_ms = at_.policy.queue.undo_s * 1000;
-  if (age_ms > most_ms || age_ms < -most_ms) return too_late("the time to take it back is over");
+  if (!is_fresh(**change)) return too_late("the time to take it back is over");
   return change;
+}
+
+// By when this node was asked for it: the stamp of a change runs ahead of the clock for as long as
+// that of another node does, or after the clock was set back.
+bool UndoDesk::is_fresh(const crdt::Change& change) const {
+  const auto asked = at_.reads.idempotency(change.idempotency);
+  if (!asked) return false;
+  const std::int64_t age_ms = at_.wall.value - asked->at.value;
+  const std::int64_t most_ms = at_.policy.queue.undo_s * 1000;
+  return age_ms <= most_ms && age_ms >= -most_ms;  // a clock set back makes an act no younger
 }
 
 Result<void> UndoDesk::still_last(const crdt::Change& change, const TouchedRecords& touched) const {

@@ -35,6 +35,7 @@ class UndoDesk {
   Result<TouchedRecords> touched_by(const crdt::Change& change) const;
   // The last change of the record, if `intent` may take it back.
   Result<const crdt::Change*> last_act(const Intent& intent, const TouchedRecord& record);
+  bool is_fresh(const crdt::Change& change) const;
   Result<void> still_last(const crdt::Change& change, const TouchedRecords& touched) const;
   Result<void> has_room(const Inverse& inverse, Act act, const TouchedRecords& touched) const;
   Result<void> place_free(const Inverse& inverse, const crdt::Dot& appointment,

@@ -19,7 +19,36 @@ Result<void> once_more(std::int64_t done, std::int64_t most, const char* field) 
   return {};
 }
 
+// The first time only (I4).
+void begin_service(const DeskContext& at, const FoundVisit& visit, RecordEdit& edit) {
+  if (visit.time(Field::StartedAt)) return;
+  edit.set(Field::StartedAt, at.wall.value);
+  const auto arrived = visit.time(Field::ArrivedAt).value_or(at.wall);
+  const auto period = visit_period(at.policy, china_moment(arrived), china_moment(at.wall));
+  if (period) edit.set(Field::Period, static_cast<std::int64_t>(*period));
+}
+
+// Who rated before a finish was undone has rated.
+Result<void> invite(const DeskContext& at, const FoundVisit& visit, bool rate, RecordEdit& edit) {
+  const auto held = evaluation_of(at.reads, visit.place.scope, visit.place.dot);
+  if (!held) return fail(held);
+  const Rated said = *held ? (**held).said() : rate ? Rated::Invited : Rated::NotRated;
+  edit.set(Field::Rated, static_cast<std::int64_t>(said));
+  if (said == Rated::Invited) {
+    edit.set(Field::RateUntil, at.wall.value + at.policy.evaluation.timeout_s * 1000);
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<void> end_service(const DeskContext& at, const FoundVisit& visit, const FinishVisit& how,
+                         RecordEdit& edit) {
+  begin_service(at, visit, edit);
+  edit.set(Field::FinishedAt, at.wall.value)
+      .set(Field::Outcome, static_cast<std::int64_t>(how.outcome));
+  return invite(at, visit, how.rate, edit);
+}
 
 // ---- every move
 
@@ -63,9 +92,9 @@ Result<crdt::Dot> VisitDesk::move(const Intent& intent, const std::string& id, c
 
 Result<FoundVisit> VisitDesk::next_for(const Seat& seat, const QueueBook& book,
                                        QueueReason& reason) const {
-  const auto window = find_window(at_.reads, at_.own_ref(), seat.window);
-  if (!window) return fail(window);
-  const auto order = in_calling_order(book, asker_of(*window), at_.wall, at_.policy.queue);
+  const auto asker = find_asker(at_.reads, at_.own_ref(), seat.window);
+  if (!asker) return fail(asker);
+  const auto order = in_calling_order(book, *asker, at_.wall, at_.policy.queue);
   if (order.empty() || order.front().place.ready_at) {
     return fail(Errc::NotFound, "nobody waits for this window", "queue");
   }
@@ -125,35 +154,16 @@ Result<crdt::Dot> VisitDesk::start(const Intent& intent, const Seat& seat, const
                 if (visit.life != State::Called) {
                   return fail(Errc::Conflict, "the person was not called", "id");
                 }
-                if (visit.time(Field::StartedAt)) return {};
-                edit.set(Field::StartedAt, at_.wall.value);
-                const auto arrived = visit.time(Field::ArrivedAt).value_or(at_.wall);
-                const auto period =
-                    visit_period(at_.policy, china_moment(arrived), china_moment(at_.wall));
-                if (period) edit.set(Field::Period, static_cast<std::int64_t>(*period));
+                begin_service(at_, visit, edit);
                 return {};
               });
-}
-
-// Who rated before a finish was undone has rated.
-Result<void> VisitDesk::invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const {
-  const auto held = evaluation_of(at_.reads, visit.place.scope, visit.place.dot);
-  if (!held) return fail(held);
-  const Rated said = *held ? (**held).said() : rate ? Rated::Invited : Rated::NotRated;
-  edit.set(Field::Rated, static_cast<std::int64_t>(said));
-  if (said == Rated::Invited) {
-    edit.set(Field::RateUntil, at_.wall.value + at_.policy.evaluation.timeout_s * 1000);
-  }
-  return {};
 }
 
 Result<crdt::Dot> VisitDesk::finish(const Intent& intent, const Seat& seat, const std::string& id,
                                     const FinishVisit& how) {
   return move(intent, id, {State::Finished, seat.window, crdt::Appointment::Fulfilled},
               [&](const FoundVisit& visit, RecordEdit& edit, sync::Draft&) -> Result<void> {
-                edit.set(Field::FinishedAt, at_.wall.value)
-                    .set(Field::Outcome, static_cast<std::int64_t>(how.outcome));
-                return invite(visit, how.rate, edit);
+                return end_service(at_, visit, how, edit);
               });
 }
 
@@ -215,7 +225,9 @@ Result<crdt::Dot> VisitDesk::hold(const Intent& intent, const Seat& seat, const 
                   edit.clear(Field::HoldReason);
                   return {};
                 }
-                PersonFields person(std::nullopt);
+                const auto key = key_of_person(visit);
+                if (!key) return fail(key);
+                PersonFields person(*key);
                 edit.set(Field::HoldReason, person.add(wish.reason));
                 person.put_into(draft);
                 return {};

@@ -20,6 +20,10 @@
 
 namespace yizhan::node {
 
+// What stands on a visit whose service ends now. One that never began, began now.
+Result<void> end_service(const DeskContext& at, const FoundVisit& visit, const FinishVisit& how,
+                         RecordEdit& edit);
+
 class VisitDesk {
  public:
   explicit VisitDesk(const DeskContext& at) : at_(at) {}
@@ -59,7 +63,6 @@ class VisitDesk {
   Result<std::optional<crdt::Dot>> key_of_person(const FoundVisit& visit) const;
   Result<void> move_appointment(const FoundVisit& visit, crdt::Appointment to,
                                 sync::Draft& draft) const;
-  Result<void> invite(const FoundVisit& visit, bool rate, RecordEdit& edit) const;
   Result<FoundVisit> next_for(const Seat& seat, const QueueBook& book, QueueReason& reason) const;
   Result<FoundVisit> chosen(const Seat& seat, const QueueBook& book, const std::string& id,
                             QueueReason& reason) const;

@@ -4,6 +4,7 @@
 
 #include "node/app/evaluation_view.h"
 #include "node/app/visit_view.h"
+#include "node/policy/china_time.h"
 
 namespace yizhan::node {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 void add_wait(const FoundVisit& visit, VisitTally& tally) {
   const auto called = visit.time(VisitField::CalledAt);
   auto since = visit.time(VisitField::ArrivedAt);
-  if (!called || !since) return;
+  if (!called || !since || china_moment(*called).day != china_moment(*since).day) return;
   if (const auto slot = visit.slot_today(); slot && *slot > *since) since = slot;
   ++tally.waited;
   tally.wait_ms += std::max<std::int64_t>(0, called->value - since->value);

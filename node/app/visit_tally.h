@@ -3,6 +3,7 @@
 // What        How long people waited, and how those who were served rated.
 // Invariants  I1  a visit counts once, however many evaluations of it were written.
 //             I2  who did not rate is counted apart and never as a good one.
+//             I3  who was called on another day than they came did not wait in the hall.
 // Units       Milliseconds of waiting, from the arrival (of an appointment: not before its window)
 //             to the last call.
 // Errors      Storage errors.

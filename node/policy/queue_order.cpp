@@ -35,7 +35,12 @@ struct Sides {
 
 bool may_call(const QueuePerson& person, const QueueAsker& asker) {
   if (!asker.window) return true;
-  if (person.transferred_to) return *person.transferred_to == *asker.window;
+  const auto closed = [&asker](std::int64_t window) {
+    return std::find(asker.closed.begin(), asker.closed.end(), window) != asker.closed.end();
+  };
+  if (person.transferred_to && !closed(*person.transferred_to)) {
+    return *person.transferred_to == *asker.window;
+  }
   return asker.groups.empty() ||
          std::find(asker.groups.begin(), asker.groups.end(), person.group) != asker.groups.end();
 }

@@ -60,6 +60,7 @@ struct PastCall {
 struct QueueAsker {
   std::optional<std::int64_t> window;
   std::vector<std::string> groups;
+  std::vector<std::int64_t> closed{};  // windows to which nobody is sent any more
 };
 
 struct QueuePlace {

@@ -147,9 +147,6 @@ void NodeService::history(std::string id, Done<std::vector<HistoryRow>> done) {
       return row.id == record.stream;
     });
     if (own == streams.end()) return fail(Errc::NotFound, "no such appointment here", "id");
-    const auto state = reads.entity(own->scope, record);
-    if (!state) return fail(state);
-    if (*state == nullptr) return fail(Errc::NotFound, "no such appointment here", "id");
     return history_of(streams, reads, {own->scope, record});
   });
 }

@@ -32,17 +32,21 @@ void RecordSearch::build() {
 void RecordSearch::read_all(const SqliteStore& snapshot) {
   SystemEntropy entropy;
   const sync::Engine engine(make_identity_(), snapshot, entropy);
+  const StoreReads reads(snapshot);
   auto index = std::make_shared<Result<SearchIndex>>(SearchIndex());
   for (const sync::Scope& scope : engine.scopes()) {
     if (scope.cls != sync::ScopeClass::Biz || !engine.self().may_read(scope)) continue;
     const auto visit = [&](const crdt::Dot& dot, const crdt::EntityState& state) {
-      if (stopping_) return;
-      if (const auto record = search_record(engine, {scope, dot}, state)) (*index)->put(*record);
+      if (stopping_ || !*index) return;
+      const auto record = search_record(engine, reads, {scope, dot}, state);
+      if (!record) {
+        *index = fail(record);
+      } else if (*record) {
+        (*index)->put(**record);
+      }
     };
-    if (auto read = snapshot.for_each_entity(scope, visit); !read) {
-      *index = fail(read);
-      break;
-    }
+    if (auto read = snapshot.for_each_entity(scope, visit); !read) *index = fail(read);
+    if (!*index) break;
   }
   calls_.loop().post([this, index](Core&, sync::Effects&) -> EngineLoop::Answer {
     return [this, index](const Result<void>&, const Core& core) { take(core, std::move(*index)); };

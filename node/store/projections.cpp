@@ -59,11 +59,11 @@ void project_numbers(const Row& row, const crdt::EntityState* before,
         " DO UPDATE SET counter = max(counter, excluded.counter)",
         row.scope, number->day, number->counter);
   }
-  if (const auto ticket = ticket_place(after)) {
+  for (const TicketPlace& ticket : ticket_places(after)) {
     row.run(
         "INSERT INTO ticket VALUES (?, ?, ?, ?) ON CONFLICT (scope, date, series)"
         " DO UPDATE SET counter = max(counter, excluded.counter)",
-        row.scope, ticket->day, ticket->series, ticket->counter);
+        row.scope, ticket.day, ticket.series, ticket.counter);
   }
 }
 
@@ -222,12 +222,17 @@ std::optional<QueueSpot> queue_spot(const crdt::EntityState* state) {
   return QueueSpot{open, *date, static_cast<crdt::LifeState>(life)};
 }
 
-std::optional<TicketPlace> ticket_place(const crdt::EntityState* state) {
-  if (!is_visit(state)) return std::nullopt;
+std::vector<TicketPlace> ticket_places(const crdt::EntityState* state) {
+  std::vector<TicketPlace> places;
+  if (!is_visit(state)) return places;
   const auto ticket = parse_ticket_number(text_of(*state, VisitField::Ticket));
-  const auto date = number_of(*state, VisitField::BusinessDate);
-  if (!ticket || !date) return std::nullopt;
-  return TicketPlace{*date, ticket->series, ticket->counter};
+  if (!ticket) return places;
+  for (const VisitField field : {VisitField::BusinessDate, VisitField::CarriedFrom}) {
+    if (const auto day = number_of(*state, field)) {
+      places.push_back({*day, ticket->series, ticket->counter});
+    }
+  }
+  return places;
 }
 
 std::optional<crdt::Dot> arrival_place(const crdt::EntityState* state) {

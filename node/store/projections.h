@@ -12,6 +12,7 @@
 #pragma once
 #include <optional>
 #include <tuple>
+#include <vector>
 
 #include "crdt/entity_state.h"
 #include "node/store/numbering.h"
@@ -51,13 +52,14 @@ struct QueueSpot {
   friend auto operator<=>(const QueueSpot&, const QueueSpot&) = default;
 };
 std::optional<QueueSpot> queue_spot(const crdt::EntityState* state);
-// The day of issue of a visit's ticket, its letter (0: A) and its counter.
+// A visit's ticket: a day for which its number is used up, its letter (0: A) and its counter.
 struct TicketPlace {
   std::int64_t day = 0;
   std::int64_t series = 0;
   std::int64_t counter = 0;
 };
-std::optional<TicketPlace> ticket_place(const crdt::EntityState* state);
+// Of one day, or two when the person was carried over.
+std::vector<TicketPlace> ticket_places(const crdt::EntityState* state);
 // The appointment that a visit, whose ticket was not taken back, is the arrival of.
 std::optional<crdt::Dot> arrival_place(const crdt::EntityState* state);
 bool is_window(const crdt::EntityState* state);

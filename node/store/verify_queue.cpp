@@ -44,9 +44,9 @@ Wanted wanted_of(const States& states) {
     if (const auto token = rateable_place(&state)) out.rateable.insert({dot, *token, 0, 0});
     if (const auto visit = rating_place(&state)) out.ratings.insert({*visit, dot});
     if (const auto at = complaint_place(&state)) out.complaints.insert({dot, *at, 0, 0});
-    if (const auto ticket = ticket_place(&state)) {
-      auto& highest = out.tickets[{ticket->day, ticket->series}];
-      highest = std::max(highest, ticket->counter);
+    for (const TicketPlace& ticket : ticket_places(&state)) {
+      auto& highest = out.tickets[{ticket.day, ticket.series}];
+      highest = std::max(highest, ticket.counter);
     }
   }
   return out;

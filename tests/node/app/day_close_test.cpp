@@ -4,6 +4,7 @@
 #include "node/app/complaint_desk.h"
 #include "node/app/slip_desk.h"
 #include "node/app/slip_words.h"
+#include "node/app/visit_tally.h"
 #include "tests/node/app/station.h"
 
 namespace yizhan::node::test {
@@ -86,6 +87,14 @@ BOOST_AUTO_TEST_CASE(who_is_left_comes_first_on_the_next_open_day) {
   verify_lists();
 }
 
+BOOST_AUTO_TEST_CASE(the_number_of_who_was_carried_over_is_not_given_out_again_after_a_rebuild) {
+  took();
+  BOOST_REQUIRE(close(WithLeft::CarryOver).has_value());
+  verify_lists();
+  BOOST_TEST(shown(took()).ticket == "A002");
+  verify_lists();
+}
+
 BOOST_AUTO_TEST_CASE(over_a_weekend_by_booking_only_they_wait_for_the_first_day_open_to_all) {
   const std::int64_t day = today();
   set_clock(day + (6 - weekday(day)), 16 * 60);  // a Saturday; Sunday is by booking only
@@ -141,6 +150,30 @@ BOOST_AUTO_TEST_CASE(people_of_earlier_days_are_asked_about_too) {
   BOOST_REQUIRE(seen().left.size() == 1U);
   BOOST_REQUIRE(close(WithLeft::CarryOver).has_value());
   BOOST_TEST(seen().left.empty());
+}
+
+BOOST_AUTO_TEST_CASE(who_is_carried_over_took_the_ticket_on_the_day_that_is_closed) {
+  took();
+  took();
+  BOOST_REQUIRE(close(WithLeft::CarryOver).has_value());
+  BOOST_TEST(seen().counts.walk_in == 2);
+  set_clock(today() + 1, 9 * 60);
+  took();
+  BOOST_TEST(seen().counts.walk_in == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_night_at_home_is_no_wait_I3) {
+  const std::string id = took();
+  BOOST_REQUIRE(close(WithLeft::CarryOver).has_value());
+  set_clock(today() + 1, 9 * 60);
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_REQUIRE(start(1, id).has_value());
+  BOOST_REQUIRE(finish(1, id).has_value());
+  const auto tally =
+      work([&](const DeskContext& at) { return tally_visits(at.reads, at.own_biz(), today()); });
+  BOOST_REQUIRE(tally.has_value());
+  BOOST_TEST(tally->finished == 1);
+  BOOST_TEST(tally->waited == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_counts_of_the_day) {

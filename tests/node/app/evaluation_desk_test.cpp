@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include "node/app/queue_view.h"
+#include "node/app/record_history.h"
 #include "node/app/slip_desk.h"
 #include "tests/node/app/served.h"
 
@@ -108,6 +109,22 @@ BOOST_AUTO_TEST_CASE(who_serves_learns_whether_and_never_how) {
   BOOST_TEST(counts().rated == 1);
   BOOST_TEST(counts().unrated == 0);
   BOOST_TEST(levels() == "0 0 0 0 1 0 0");
+}
+
+// Whoever sees the log of a visit could work out the id of its evaluation.
+BOOST_AUTO_TEST_CASE(no_history_tells_which_words_an_evaluation_has) {
+  const crdt::Dot visit = served();
+  NewEvaluation wish = tap(visit, 1);
+  wish.reasons = {"attitude"};
+  const auto evaluation = evaluate(wish);
+  BOOST_REQUIRE(evaluation.has_value());
+  const auto history = [&](const crdt::Dot& record) {
+    return refusal(work([&](const DeskContext& at) {
+      return history_of(at.engine.streams(), at.reads, {at.own_biz(), record});
+    }));
+  };
+  BOOST_TEST(history(*evaluation) == "NotFound id");
+  BOOST_TEST(history(visit) == "NotFound id");
 }
 
 BOOST_AUTO_TEST_CASE(it_may_be_changed_for_five_seconds_and_no_longer_I2) {

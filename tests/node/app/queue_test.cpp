@@ -1,4 +1,6 @@
 // Arrivals and visits over the shipped engine and a real SQLite file.
+#include <set>
+
 #include "node/app/window_view.h"
 #include "tests/node/app/station.h"
 
@@ -80,6 +82,16 @@ BOOST_AUTO_TEST_CASE(finishing_an_appointment_closes_its_visit) {
   BOOST_TEST(waiting() == "");
 }
 
+BOOST_AUTO_TEST_CASE(an_appointment_that_is_finished_without_a_start_counts_for_its_period) {
+  const std::string appointment = booked("12:30");
+  set_clock(today(), 12 * 60 + 30);
+  const std::string id = record_id(check_in(appointment)->visit);
+  BOOST_REQUIRE(arrivals([&](ArrivalDesk& desk) { return desk.finish(intent(), appointment); }));
+  BOOST_REQUIRE(shown(id).period.has_value());
+  BOOST_TEST((*shown(id).period == Period::Noon));
+  BOOST_TEST(queue().counts.off_hours == 1);
+}
+
 BOOST_AUTO_TEST_CASE(early_late_and_other_days_are_told) {
   const std::string early = booked("10:30");
   const Arrival first = told(*check_in(early));
@@ -154,6 +166,24 @@ BOOST_AUTO_TEST_CASE(who_is_sent_to_another_window_is_called_there_and_nowhere_e
   BOOST_REQUIRE(send(2).has_value());
   BOOST_TEST(refusal(call(1)) == "NotFound queue");
   BOOST_TEST(record_id(*call(2)) == first);
+}
+
+BOOST_AUTO_TEST_CASE(who_was_sent_to_a_window_that_closes_is_called_by_any_other) {
+  const std::string first = took();
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_REQUIRE(start(1, first).has_value());
+  BOOST_REQUIRE(at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+                  return desk.transfer(intent(), seat, {first, 2});
+                }).has_value());
+  BOOST_TEST(waiting(1) == "");
+  WindowEdit closing;
+  closing.number = 2;
+  closing.closed = true;
+  BOOST_REQUIRE(work([&](const DeskContext& at) {
+                  return change_window(at, intent(), closing);
+                }).has_value());
+  BOOST_TEST(waiting(1) == "A001");
+  BOOST_TEST(record_id(*call(1)) == first);
 }
 
 BOOST_AUTO_TEST_CASE(a_call_under_one_key_calls_one_person) {
@@ -242,6 +272,10 @@ BOOST_AUTO_TEST_CASE(late_entries_of_another_day_are_the_leads) {
   BOOST_TEST(refusal(ticket(wish)) == "accepted");
   wish.occurred_at = wall_at({today(), 9 * 60 + 2});
   BOOST_TEST(refusal(ticket(wish)) == "BadFormat occurred_at_ms");
+  wish.occurred_at = wall_at({today() - policy.booking.late_entry_days_lead, 0});
+  BOOST_TEST(refusal(ticket(wish)) == "accepted");
+  wish.occurred_at->value -= 1;
+  BOOST_TEST(refusal(ticket(wish)) == "Denied occurred_at_ms");
 }
 
 BOOST_AUTO_TEST_CASE(a_hand_written_ticket_has_the_number_of_a_form_that_was_printed_and_once) {
@@ -355,6 +389,26 @@ BOOST_AUTO_TEST_CASE(nobody_is_called_held_or_sent_around_beyond_what_the_policy
   }
   BOOST_TEST(send() == "LimitExceeded transfers");
   BOOST_TEST((shown(id).state == State::InService));
+}
+
+// So that who destroys a person's key destroys all that was written of them.
+BOOST_AUTO_TEST_CASE(why_a_case_rests_is_encrypted_under_the_key_of_its_person) {
+  const auto keys_of = [&](const std::string& id) {
+    std::set<crdt::Dot> found;
+    const auto state = StoreReads(city.station->store()).entity(city.scope, *parse_record_id(id));
+    for (const crdt::RegSibling& sibling : (*state)->regs) {
+      const auto* ref = std::get_if<crdt::PersonalRef>(&sibling.value);
+      if (ref != nullptr) found.insert((*state)->blob(sibling.dot, *ref)->key);
+    }
+    return found;
+  };
+  const std::string id = took();
+  BOOST_REQUIRE(call(1).has_value());
+  BOOST_REQUIRE(start(1, id).has_value());
+  BOOST_REQUIRE(at_window(1, [&](VisitDesk& desk, const Seat& seat) {
+                  return desk.hold(intent(), seat, {id, "回家取户口本"});
+                }).has_value());
+  BOOST_TEST(keys_of(id).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_note_on_a_visit_stands_before_that_of_its_appointment) {

@@ -49,6 +49,8 @@ BOOST_AUTO_TEST_CASE(a_row_tells_with_which_ticket_the_person_came) {
   finder.changed(record);
   BOOST_TEST((all().at(0).visit_state == crdt::Visit::Waiting));
   BOOST_TEST(all().at(0).ticket == "A001");
+  BOOST_TEST(count("a001") == 1U);
+  BOOST_TEST(count("A002") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged_one) {

@@ -316,6 +316,41 @@ BOOST_AUTO_TEST_CASE(a_clock_that_was_set_back_makes_no_act_young_again) {
   BOOST_TEST(refusal(undo(first)) == "Expired id");
 }
 
+BOOST_AUTO_TEST_CASE(stamps_that_run_ahead_of_the_clock_do_not_close_the_way_back) {
+  took();
+  wait(-4);  // or a node with which it talks is four minutes ahead: stamps never go back
+  const std::string first = took();
+  wait_ms(policy.queue.undo_s * kSecondMs);
+  BOOST_TEST(refusal(undo(first)) == "accepted");
+  const std::string second = took();
+  wait_ms(policy.queue.undo_s * kSecondMs + 1);
+  BOOST_TEST(refusal(undo(second)) == "Expired id");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_carried_over_a_second_time_is_taken_back_too) {
+  const std::string id = took();
+  const auto carry = [&] {
+    return visits(
+        [&](VisitDesk& desk) { return desk.leave(intent(), id, LeaveReason::CarriedOver); });
+  };
+  BOOST_REQUIRE(carry().has_value());
+  set_clock(today() + 1, 9 * 60);
+  there_and_back(id, Act::Leave, carry);
+  verify_lists();
+}
+
+BOOST_AUTO_TEST_CASE(a_day_that_was_closed_again_is_not_taken_back) {
+  const auto close = [&] {
+    return work([&](const DeskContext& at) {
+      return DayCloseDesk(at).close(intent(), WithLeft::ToldByPhone);
+    });
+  };
+  BOOST_REQUIRE(close().has_value());
+  const std::string id = took();
+  BOOST_REQUIRE(close().has_value());
+  BOOST_TEST(refusal(undo(id)) == "Expired id");
+}
+
 BOOST_AUTO_TEST_CASE(an_undo_under_one_key_is_one_undo) {
   const std::string first = took();
   BOOST_REQUIRE(call(1).has_value());
