@@ -49,6 +49,11 @@ void SignIns::use(std::string_view token, MonoMs now) {
   if (it != by_token_.end() && !it->second.locked) it->second.used_at = now;
 }
 
+void SignIns::lock(std::string_view token) {
+  auto it = by_token_.find(key_of(token));
+  if (it != by_token_.end()) it->second.locked = true;
+}
+
 void SignIns::end(std::string_view token) { by_token_.erase(key_of(token)); }
 
 void SignIns::end_staff(StaffId staff) {

@@ -60,6 +60,7 @@ class SignIns {
   std::optional<SignIn> find(std::string_view token, MonoMs now);
   // The person did something: starts the idle time anew. A locked one stays locked.
   void use(std::string_view token, MonoMs now);
+  void lock(std::string_view token);  // at the person's wish
   void end(std::string_view token);
   void end_staff(StaffId staff);
   std::size_t size() const { return by_token_.size(); }

@@ -1,6 +1,6 @@
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activeShortcuts, keyName, useDialogKeys, useKeys, type Shortcut } from './useKeys';
+import { activeShortcuts, keyName, useDialogKeys, useKeys, useKeysRest, type Shortcut } from './useKeys';
 
 let scope: EffectScope;
 let now = 0;
@@ -71,6 +71,17 @@ describe('shortcuts', () => {
     press({ code: 'KeyU', altKey: true });
     expect(young).toHaveBeenCalledOnce();
     expect(old).not.toHaveBeenCalled();
+  });
+
+  it('rest while the screen is locked', async () => {
+    const run = with_({ code: 'F8' });
+    const locked = ref(true);
+    scope.run(() => useKeysRest(locked));
+    expect(press({ code: 'F8' })).toBe(false);
+    locked.value = false;
+    await nextTick();
+    press({ code: 'F8' });
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it('are listed while they live, by the name on their key', () => {

@@ -22,6 +22,7 @@ const scopes = shallowReactive<Shortcut[][]>([]);
 let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
 let committedAtMs = 0;
 let dialogs = 0; // that are open
+let resting = 0; // who wants no shortcut to work, such as a lock
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
@@ -46,7 +47,7 @@ function find(event: KeyboardEvent): Shortcut | undefined {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || (isComposing(event) && !isFunctionKey(event))) return;
-  if (event.code === 'Escape' && dialogs > 0) return;
+  if (resting > 0 || (event.code === 'Escape' && dialogs > 0)) return;
   const shortcut = find(event);
   if (!shortcut) return;
   event.preventDefault();
@@ -90,7 +91,13 @@ export function useDialogKeys(open: Ref<boolean>): void {
   onScopeDispose(() => { if (open.value) leave(); });
 }
 
-// Every shortcut that works now, for the F1 sheet.
+// No shortcut works while `rest` is true.
+export function useKeysRest(rest: Ref<boolean>): void {
+  watch(rest, (now, before) => { resting += Number(now) - Number(before ?? false); }, { immediate: true });
+  onScopeDispose(() => { resting -= Number(rest.value); });
+}
+
+// Every shortcut that is registered now, for the F1 sheet.
 export const activeShortcuts = (): Shortcut[] => scopes.flat();
 
 export function keyName(shortcut: Pick<Shortcut, 'code' | 'alt' | 'ctrl' | 'shift'>): string {

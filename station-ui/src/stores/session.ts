@@ -38,12 +38,19 @@ export const useSession = defineStore('session', () => {
     who.value = null;
   }
 
-  function lock(): void {
+  function close(): void {
     if (who.value) who.value = { ...who.value, locked: true };
   }
 
+  // The node holds the lock, so that a reload opens nothing.
+  function lock(): void {
+    if (!open.value) return;
+    close();
+    void call('lock_screen', { background: true }).catch(() => {});
+  }
+
   whenLocked((problem) => {
-    if (problem.isLock) lock();
+    if (problem.isLock) close();
     else who.value = null;
   });
 
