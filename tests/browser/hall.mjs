@@ -53,8 +53,8 @@ const asked = (t) => t.sees('您对 1号窗口 本次服务是否满意？');
 
 // How many evaluations of the day there are, as the lead sees them.
 async function levels(t) {
-  const { body } = await t.city.tell({ do: 'lead', method: 'GET', path: '/evaluations/summary' });
-  return body.rated;
+  const path = `/evaluations/summary?date=${BEGIN.slice(0, 10)}`;
+  return (await good(t.city.tell({ do: 'lead', method: 'GET', path }))).rated;
 }
 // Whoever served sees that somebody has said something, on no page what.
 async function noLevelForTheClerk(t) {
