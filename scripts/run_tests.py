@@ -50,6 +50,10 @@ class Check:
     command: list
     read: object  # (exit code, log text) -> Outcome
     env: dict = field(default_factory=dict)
+    parts: list = field(default_factory=list)  # names it may be asked for by, beside its own
+
+    def asked_for(self, names):
+        return any(name in known for name in names for known in [self.name, *self.parts])
 
 
 def read_lines(code, text):
@@ -110,24 +114,18 @@ def unit_checks(root, logs, suite="unit", folder="build/asan/bin", env=SANITIZER
         yield Check(f"{suite}/{program.name}", command, read_boost(report), env)
 
 
-def read_vitest(report):
-    """The outcome of one spec file, from vitest's JSON report in the file `report`."""
+def read_vitest(report, specs):
+    """The outcome of the files `specs`, case by case, from vitest's JSON report in the file `report`."""
 
     def read(code, text):
         found = Outcome()
         try:
-            files = json.loads(report.read_text(encoding="utf-8"))["testResults"]
+            files = {file["name"]: file for file in json.loads(report.read_text(encoding="utf-8"))["testResults"]}
         except (OSError, ValueError, KeyError):
             found.failed.append(("crash", f"vitest ended with {code} and left no report"))
             return found
-        for case in (case for file in files for case in file["assertionResults"]):
-            name = case["fullName"].replace(" ", "_")
-            if case["status"] == "passed":
-                found.passed.append(name)
-            elif case["status"] == "failed":
-                found.failed.append((name, case["failureMessages"][0].splitlines()[0]))
-            else:
-                found.skipped.append((name, case["status"]))
+        for name, spec in specs.items():
+            read_spec(name, files.get(str(spec), {"assertionResults": [], "message": ""}), found)
         if code != 0 and not found.failed:
             found.failed.append(("exit", f"vitest ended with {code} after its cases passed"))
         return found
@@ -135,16 +133,35 @@ def read_vitest(report):
     return read
 
 
-def spec_checks(root, logs):
-    """Each spec file of station-ui counts by itself."""
+def read_spec(name, file, found):
+    """Adds to `found` what one spec file reported; a file without a case has failed."""
+    for case in file["assertionResults"]:
+        known = f"{name}: {case['fullName']}".replace(" ", "_")
+        if case["status"] == "passed":
+            found.passed.append(known)
+        elif case["status"] == "failed":
+            found.failed.append((known, case["failureMessages"][0].splitlines()[0]))
+        else:
+            found.skipped.append((known, case["status"]))
+    if not file["assertionResults"]:
+        found.failed.append((name, (file["message"] or "it ran no case").splitlines()[0]))
+
+
+def spec_checks(root, logs, names):
+    """The spec files of station-ui that are asked for, in one vitest."""
     ui = root / "station-ui"
+    specs = {}
     for spec in sorted((ui / "src").rglob("*.spec.ts")):
-        name = spec.relative_to(ui / "src").as_posix().removesuffix(".spec.ts")
-        report = logs / f"spec.{name.replace('/', '.')}.json"
-        report.unlink(missing_ok=True)
-        command = ["npx", "--no-install", "--prefix", ui, "vitest", "run", "--root", ui]
-        command += ["--reporter=json", f"--outputFile={report}", spec]
-        yield Check(f"spec/{name}", command, read_vitest(report))
+        name = "spec/" + spec.relative_to(ui / "src").as_posix().removesuffix(".spec.ts")
+        if not names or any(asked in name for asked in names):
+            specs[name] = spec
+    if not specs:
+        return
+    report = logs / "spec.json"
+    report.unlink(missing_ok=True)
+    command = ["npx", "--no-install", "--prefix", ui, "vitest", "run", "--root", ui]
+    command += ["--reporter=default", "--reporter=json", f"--outputFile.json={report}", *specs.values()]
+    yield Check("spec/station-ui", command, read_vitest(report, specs), parts=list(specs))
 
 
 def script_checks(root, suite):
@@ -238,7 +255,7 @@ def main(names, root):
     suites = [
         ("unit", list(unit_checks(root, logs)), os.cpu_count()),
         ("threads", list(unit_checks(root, logs, "threads", "build/tsan/bin", thread_sanitizer(root))), 1),
-        ("spec", list(spec_checks(root, logs)), os.cpu_count()),
+        ("spec", list(spec_checks(root, logs, names)), 1),
         ("house", list(script_checks(root, "house")), 1),
         ("e2e", list(script_checks(root, "e2e")), 1),
         ("browser", list(script_checks(root, "browser")), 1),
@@ -247,7 +264,7 @@ def main(names, root):
     total = Outcome()
     for suite, checks, workers in suites:
         if names:
-            checks = [check for check in checks if any(name in check.name for name in names)]
+            checks = [check for check in checks if check.asked_for(names)]
             if not checks:
                 continue
         run_suite(suite, checks, workers, root, logs, total)

@@ -2,6 +2,7 @@
 """Checks the runner of scripts/test on a small tree of checks that pass, fail, skip, crash and lie."""
 import contextlib
 import io
+import json
 import os
 import sys
 import tempfile
@@ -78,3 +79,30 @@ expect("the_log_tail_of_a_failure_is_shown_I3", {"tests/e2e/x": "echo the cause;
        "0 passed, 1 failed, 0 skipped", "| the cause")
 expect("modules_beside_checks_are_not_run",
        {"tests/e2e/x": "echo ok 1", "tests/prove/lib.py": "exit 1"}, 0, "1 passed, 0 failed, 0 skipped")
+
+
+def reported(files, code=0):
+    """What is made of vitest's report (file name: cases, message) on the spec files a and b."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "spec.json"
+        results = [{"name": f"/{name}", "assertionResults": cases, "message": message}
+                   for name, (cases, message) in files.items()]
+        report.write_text(json.dumps({"testResults": results}))
+        return run_tests.read_vitest(report, {"spec/a": Path("/a"), "spec/b": Path("/b")})(code, "")
+
+
+def expect_spec(name, found, passed, failed):
+    good = (found.passed, found.failed) == (passed, failed)
+    print(f"ok {name}" if good else f"not ok {name} {found}")
+
+
+GOOD = {"fullName": "it works", "status": "passed"}
+BAD = {"fullName": "it breaks", "status": "failed", "failureMessages": ["expected 1\n at"]}
+expect_spec("a_spec_names_its_file_and_case", reported({"a": ([GOOD], ""), "b": ([BAD], "")}, 1),
+            ["spec/a:_it_works"], [("spec/b:_it_breaks", "expected 1")])
+expect_spec("a_spec_file_that_does_not_load_fails", reported({"a": ([GOOD], ""), "b": ([], "no such module\n at")}, 1),
+            ["spec/a:_it_works"], [("spec/b", "no such module")])
+expect_spec("a_spec_file_without_a_case_fails_I1", reported({"a": ([GOOD], "")}), ["spec/a:_it_works"],
+            [("spec/b", "it ran no case")])
+expect_spec("vitest_that_fails_outside_its_cases_fails", reported({"a": ([GOOD], ""), "b": ([GOOD], "")}, 1),
+            ["spec/a:_it_works", "spec/b:_it_works"], [("exit", "vitest ended with 1 after its cases passed")])

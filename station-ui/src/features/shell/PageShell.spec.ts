@@ -35,7 +35,8 @@ describe('the chip', () => {
     const { page } = await open(StateChip);
     expect(page.text()).toContain('已连通 · 市级已全部接收');
     expect(page.classes()).toContain('tone-ok');
-    vi.useFakeTimers();
+    vi.useFakeTimers(); // whose clock begins at 0: the last word is of that clock too
+    saysOfItself();
     const stop = useNode().start();
     vi.advanceTimersByTime(12_000);
     stop();
