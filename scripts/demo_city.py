@@ -8,6 +8,7 @@ import contextlib
 import datetime
 import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -34,12 +35,24 @@ NOTICED_YEAR = 2026  # whose days stand in node/policy/data
 NAMES = {"hub": "阳泉市", "jiaoqu": "郊区", "yinying": "荫营镇", "hedi": "河底镇"}
 STATION_TIME = datetime.timezone(datetime.timedelta(hours=8))  # whatever the machine thinks
 UNITS_S = {"": 1, "y": 365 * 86400}
+CLAIMS = []  # sockets that hold the names of this process's ports
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that is this process's until it ends: below those that outgoing connections are given,
+    which would take it while its node is down, and claimed by name, as other cities may run beside."""
+    while True:
+        port = random.randrange(20000, 32000)
+        claim = socket.socket(socket.AF_UNIX)
+        with socket.socket() as probe:
+            try:
+                claim.bind(f"\0yizhan-port-{port}")
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                claim.close()
+                continue
+        CLAIMS.append(claim)
+        return port
 
 
 def wait_until(condition, what, seconds=60, every=0.2):

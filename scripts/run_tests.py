@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Runs what scripts/test has built, and counts it.
 
-What        Seven suites: unit (build/asan/bin/*_test), threads (build/tsan/bin/*_test), spec (station-ui's *.spec.ts), house
-            (tests/house), e2e (tests/e2e), browser (tests/browser), prove (tests/prove through
-            `scripts/prove --short`).
+What        Eight suites: unit (build/asan/bin/*_test), threads (build/tsan/bin/*_test), spec
+            (station-ui's *.spec.ts), house (tests/house), e2e (tests/e2e), browser (tests/browser),
+            prove and measured (tests/prove through `scripts/prove --short`).
 Protocol    A script check prints `ok NAME`, `not ok NAME why` or `skip NAME reason`, each at the
             start of a line; a non-zero exit without a `not ok` is one failure more. A check is a
             file that begins with `#!`; other files in the folder are its modules.
@@ -26,6 +26,7 @@ from pathlib import Path
 
 CHECK_TIMEOUT_S = 1200
 TAIL_LINES = 60
+MEASURED = {"prove/footprint", "prove/speed"}  # times and sizes, not only right or wrong
 SANITIZERS = {
     "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -251,15 +252,17 @@ def run_suite(suite, checks, workers, root, logs, total):
 def main(names, root):
     logs = root / "build/test-logs"
     logs.mkdir(parents=True, exist_ok=True)
-    # Unit tests share the cores; the others start whole cities and want the machine to themselves.
+    proofs = list(prove_checks(root))
+    # Cities wait more than they work, so some run side by side; what is measured runs alone.
     suites = [
         ("unit", list(unit_checks(root, logs)), os.cpu_count()),
         ("threads", list(unit_checks(root, logs, "threads", "build/tsan/bin", thread_sanitizer(root))), 1),
         ("spec", list(spec_checks(root, logs, names)), 1),
         ("house", list(script_checks(root, "house")), 1),
-        ("e2e", list(script_checks(root, "e2e")), 1),
-        ("browser", list(script_checks(root, "browser")), 1),
-        ("prove", list(prove_checks(root)), 1),
+        ("e2e", list(script_checks(root, "e2e")), 2),
+        ("browser", list(script_checks(root, "browser")), 3),
+        ("prove", [check for check in proofs if check.name not in MEASURED], 2),
+        ("measured", [check for check in proofs if check.name in MEASURED], 1),
     ]
     total = Outcome()
     for suite, checks, workers in suites:

@@ -58,7 +58,7 @@ expect("a_leak_after_passing_cases_fails", {UNIT: boost(PASSED, 1)}, 1,
 expect("a_program_without_cases_fails_I1", {UNIT: boost("<TestResult/>")}, 1,
        "0 passed, 1 failed, 0 skipped", "it ran no test at all")
 expect("a_silent_script_fails_I1", {"tests/e2e/x": "exit 0"}, 1, "0 passed, 1 failed, 0 skipped")
-expect("an_empty_suite_fails_I1", {}, 1, "0 passed, 7 failed, 0 skipped",
+expect("an_empty_suite_fails_I1", {}, 1, "0 passed, 8 failed, 0 skipped",
        "unit: the suite has no test", names=())
 expect("a_name_that_matches_nothing_fails_I1", {UNIT: boost(PASSED)}, 1,
        "0 passed, 1 failed, 0 skipped", names=("zzz",))

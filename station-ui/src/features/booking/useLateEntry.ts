@@ -3,6 +3,7 @@ import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Problem, type Slot } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
+import { painted } from '@/composables/usePainted';
 import { problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
@@ -71,8 +72,9 @@ export function useLateEntry(draftName: string) {
     return { paper: body.paper_number ?? '', atMs, ticket: visit.ticket };
   }
 
-  // What was entered; else the first field at fault, or nothing when the fault is not of a field.
-  async function save(): Promise<Entered | LateField | undefined> {
+  // The first field at fault; undefined when it was saved or the fault is not of a field.
+  // `told`: of what the node has saved, at once, before the page makes itself ready for the next.
+  async function save(told: (entered: Entered) => void = () => {}): Promise<LateField | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = lateErrorsOf(form, node.nowMs);
     const wrong = (): LateField | undefined => LATE_ORDER.find((field) => errors.value[field] !== undefined);
@@ -81,15 +83,16 @@ export function useLateEntry(draftName: string) {
     try {
       const done = await send();
       intent.done();
+      told(done);
+      await painted();
       entered.value = [done, ...entered.value];
       await clear();
-      return done;
     } catch (error) {
       tell(asProblem(error));
-      return wrong();
     } finally {
       busy.value = false;
     }
+    return wrong();
   }
 
   async function clear(): Promise<void> {
