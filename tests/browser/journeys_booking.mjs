@@ -48,15 +48,17 @@ function onSave(t, during) {
     return during(route);
   });
 }
-// Through an input method that is on: no letter reaches the page, only where its key lies.
+// Through an input method that is on: no letter reaches the page, only where its key lies. All at once, as a scanner
+// does it: a key that waits for the one before it is a person's.
 async function scanThroughIme(t, digits) {
   const cdp = await t.page.context().newCDPSession(t.page);
-  for (const digit of digits) {
+  const strokes = [...digits].flatMap((digit) => {
     const code = /\d/.test(digit) ? `Digit${digit}` : `Key${digit}`;
-    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 });
-    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: digit, code, windowsVirtualKeyCode: digit.charCodeAt(0) });
-  }
-  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    return [{ type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 },
+      { type: 'keyUp', key: digit, code, windowsVirtualKeyCode: digit.charCodeAt(0) }];
+  });
+  strokes.push({ type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+  await Promise.all(strokes.map((stroke) => cdp.send('Input.dispatchKeyEvent', stroke)));
 }
 
 await journeys('journeys_booking', {
