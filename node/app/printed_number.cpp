@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "node/policy/china_time.h"
+#include "node/policy/text_fold.h"
 
 namespace yizhan::node {
 namespace {
@@ -18,6 +19,12 @@ int check_digit(std::string_view text) {
     product = sum * 2 % 11;
   }
   return (11 - product) % 10;
+}
+
+// A division code has 4, 6 or 9 digits; month, day, counter and check digit have 9.
+std::size_t code_digits(std::size_t all) {
+  constexpr std::size_t kRest = 9;
+  return all == 4 + kRest || all == 6 + kRest || all == 9 + kRest ? all - kRest : 0;
 }
 
 }  // namespace
@@ -47,6 +54,14 @@ std::optional<PrintedNumber> parse_printed_number(std::string_view number, std::
     return out;
   }
   return std::nullopt;
+}
+
+std::string issuing_station(std::string_view number) {
+  if (printed_counter(number)) return std::string(number.substr(0, number.find('-')));
+  const std::size_t code = all_digits(number) ? code_digits(number.size()) : 0;
+  if (code == 0) return "";
+  const bool right = number.back() == '0' + check_digit(number.substr(0, number.size() - 1));
+  return right ? std::string(number.substr(0, code)) : "";
 }
 
 std::optional<std::int64_t> printed_counter(std::string_view number) {

@@ -22,6 +22,9 @@ struct PrintedNumber {
   std::int64_t counter = 0;
 };
 std::optional<PrintedNumber> parse_printed_number(std::string_view number, std::int64_t today);
+// The code of the station that issued a number, which may stand without its hyphens; empty when
+// the text is no printed number.
+std::string issuing_station(std::string_view number);
 // The counter inside a printed number; empty when the text is none.
 std::optional<std::int64_t> printed_counter(std::string_view number);
 

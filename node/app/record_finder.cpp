@@ -7,6 +7,7 @@
 #include "node/app/visit_view.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
+#include "node/policy/divisions.h"
 #include "node/policy/periods.h"
 #include "node/policy/person_document.h"
 #include "node/policy/text_fold.h"
@@ -18,7 +19,7 @@ using enum AppointmentField;
 
 constexpr std::size_t kLookupMax = 20;
 constexpr std::string_view kCodePrefix = "YZ1:";
-constexpr std::size_t kDocumentChars = 18;
+constexpr std::size_t kNumberChars = 18;
 
 std::string cursor_text(const SearchPlace& place) {
   std::string window = minute_text(place.window);
@@ -79,15 +80,48 @@ SearchIndex::IsPending pending_at(const sync::Engine& engine) {
 }
 
 LookupText understood(Lookup::Kind kind, SearchText::Kind as, std::string text) {
-  return {kind, {as, std::move(text)}, false};
+  return {kind, {as, std::move(text)}, false, ""};
 }
 
-LookupText bad_code() { return {Lookup::Kind::None, {}, true}; }
+LookupText bad_code() { return {Lookup::Kind::None, {}, true, ""}; }
 
 // A text with hyphens that has as many digits as a printed number, or the one in a code.
 LookupText printed(const std::string& number) {
   if (!printed_counter(number)) return bad_code();
-  return understood(Lookup::Kind::Number, SearchText::Kind::Number, fold_number(number));
+  LookupText asked =
+      understood(Lookup::Kind::Number, SearchText::Kind::Number, fold_number(number));
+  asked.station = issuing_station(number);
+  return asked;
+}
+
+// Digits alone: a printed number without its hyphens, or a part of one.
+LookupText typed_number(SearchText text) {
+  const std::string station = issuing_station(text.text);
+  if (text.text.size() == kNumberChars) text.kind = SearchText::Kind::Number;
+  return {Lookup::Kind::Number, std::move(text), false, station};
+}
+
+std::string_view name_of_station(std::string_view code) {
+  for (const DivisionEntry& entry : divisions()) {
+    if (entry.path.substr(entry.path.rfind('/') + 1) == code) return entry.name;
+  }
+  return code;
+}
+
+// Where the appointment is, as far as that is known; empty: here, or not known.
+std::string elsewhere(const sync::Engine& engine, const std::string& issued_by,
+                      const std::vector<RecordRow>& matches) {
+  const sync::Division& home = engine.self().home;
+  if (!engine.self().slot_owner) return "";
+  if (matches.empty()) {
+    const bool ours = issued_by.empty() || issued_by == home.code();
+    return ours ? "" : std::string(name_of_station(issued_by));
+  }
+  for (const RecordRow& match : matches) {
+    if (match.station == home.text()) return "";
+  }
+  const std::string& path = matches.front().station;
+  return std::string(name_of_station(std::string_view(path).substr(path.rfind('/') + 1)));
 }
 
 bool looks_printed(const std::string& typed) {
@@ -167,15 +201,13 @@ LookupText lookup_text(const std::string& typed, std::int64_t today) {
       if (text.text.size() == 4) {
         return understood(Lookup::Kind::PhoneTail, SearchText::Kind::PhoneTail, text.text);
       }
-      if (document || text.text.size() == kDocumentChars) {
-        return understood(document ? Lookup::Kind::Document : Lookup::Kind::Number,
-                          document ? SearchText::Kind::Document : SearchText::Kind::Number,
-                          text.text);
+      if (document) {
+        return understood(Lookup::Kind::Document, SearchText::Kind::Document, text.text);
       }
-      return {Lookup::Kind::Number, std::move(text), false};
-    case SearchText::Kind::Mixed: return {Lookup::Kind::Document, std::move(text), false};
+      return typed_number(std::move(text));
+    case SearchText::Kind::Mixed: return {Lookup::Kind::Document, std::move(text), false, ""};
     case SearchText::Kind::Letters:
-    case SearchText::Kind::Name: return {Lookup::Kind::Name, std::move(text), false};
+    case SearchText::Kind::Name: return {Lookup::Kind::Name, std::move(text), false, ""};
     default: return {};
   }
 }
@@ -231,10 +263,11 @@ Result<RecordPage> RecordFinder::search(const sync::Engine& engine, const Reads&
 
 Result<Lookup> RecordFinder::lookup(const sync::Engine& engine, const Reads& reads,
                                     const Policy& policy, WallMs now, const LookupQuestion& wish) {
-  const auto date = day_of(wish.date, "date");
+  auto date = day_of(wish.date, "date");
   if (!date) return fail(date);
+  if (wish.arriving) *date = china_moment(now).day;
   LookupText asked = lookup_text(wish.text, china_moment(now).day);
-  Lookup answer{asked.kind, {}, asked.bad_code};
+  Lookup answer{asked.kind, {}, asked.bad_code, ""};
   if (asked.kind == Lookup::Kind::None) return answer;
   if (auto kept = keep_step(engine, reads, std::numeric_limits<std::size_t>::max()); !kept) {
     return fail(kept);
@@ -246,6 +279,11 @@ Result<Lookup> RecordFinder::lookup(const sync::Engine& engine, const Reads& rea
   auto rows = show_all(engine, reads, policy, index_.find(question, pending_at(engine)).places);
   if (!rows) return fail(rows);
   answer.matches = std::move(*rows);
+  answer.elsewhere = elsewhere(engine, asked.station, answer.matches);
+  if (wish.arriving) {
+    std::erase_if(answer.matches,
+                  [&](const RecordRow& row) { return row.station != engine.self().home.text(); });
+  }
   return answer;
 }
 

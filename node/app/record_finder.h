@@ -4,7 +4,9 @@
 // Invariants  I1  an answer reflects every change that was told before it was asked.
 //             I2  a code with a wrong prefix or check digit is bad_code; nothing is guessed from
 //                 it.
-//             I3  each record is decrypted once for its entry, and again only when it has changed.
+//             I3  what another station's number or record asks for is said to be elsewhere, also
+//                 when that record is not here; only where people can come.
+//             I4  each record is decrypted once for its entry, and again only when it has changed.
 // Units       See node/app/search_types.h.
 // Errors      BadFormat, field "from", "to", "date" or "after"; storage errors.
 // Not here    When the index is built: node/runtime.
@@ -28,6 +30,7 @@ struct LookupText {
   Lookup::Kind kind = Lookup::Kind::None;
   SearchText text;
   bool bad_code = false;
+  std::string station;  // the code of the station that issued the number; empty: is none
 };
 LookupText lookup_text(const std::string& typed, std::int64_t today);
 

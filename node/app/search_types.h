@@ -47,6 +47,8 @@ struct RecordPage {
 struct LookupQuestion {
   std::string text;
   std::optional<std::string> date;  // only of this day
+  // Whoever came may be meant: of today and of this station, whatever `date` says.
+  bool arriving = false;
 };
 
 struct Lookup {
@@ -54,6 +56,8 @@ struct Lookup {
   Kind kind = Kind::None;  // as what the text was understood
   std::vector<RecordRow> matches;
   bool bad_code = false;  // of another system, or damaged
+  // The station where the appointment is, when that is not this one: its name, else its code.
+  std::string elsewhere;
 };
 
 }  // namespace yizhan::node

@@ -162,9 +162,10 @@ std::optional<Response> Api::admit_person(Access access, const Request& head) {
     return problem(Error{Errc::Denied, "a device of another kind may do this", "device"});
   }
   if (auto refusal = refuse_csrf(head)) return refusal;
-  if (access == Access::SignedIn) return std::nullopt;
-  if (head.principal->locked) return problem(Error{Errc::Denied, "the screen is locked", "lock"});
-  if (auto refusal = refuse_role(access, head.principal->staff.role)) return refusal;
+  if (access != Access::SignedIn) {
+    if (head.principal->locked) return problem(Error{Errc::Denied, "the screen is locked", "lock"});
+    if (auto refusal = refuse_role(access, head.principal->staff.role)) return refusal;
+  }
   if (head.header("x-background").empty()) sign_ins_.use(head.principal->token, setup_.now());
   return std::nullopt;
 }

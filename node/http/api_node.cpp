@@ -75,9 +75,7 @@ void Api::who_am_i(const Request& request, const Reply& reply) {
 void Api::lock(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   sign_ins_.lock(request.principal->token);
-  Response response;
-  response.status = 204;
-  reply(std::move(response));
+  reply(json_response("", 204));
 }
 
 void Api::sign_out(const Request& request, const Reply& reply) {

@@ -3,6 +3,7 @@
 #include "node/http/device_json.h"
 #include "node/http/handler.h"
 #include "node/http/queue_json.h"
+#include "node/http/search_json.h"
 
 namespace yizhan::node::http {
 namespace {
@@ -104,6 +105,26 @@ void Api::take_ticket(const Request& request, const Reply& reply) {
   services_.queue.take_ticket(
       *intent, std::move(*wish), reply_with<Arrival>(reply, [device](const Arrival& arrival) {
         return json_response(arrival_json(device ? without_person(arrival) : arrival), 201);
+      }));
+}
+
+void Api::arrive(const Request& request, const Reply& reply) {
+  auto intent = intent_of(request);
+  if (!intent) return reply(problem(intent.error()));
+  auto wish = read_body(request, reply, read_arriving);
+  if (!wish) return;
+  services_.records.lookup(
+      std::move(*wish),
+      reply_or<Lookup>(reply, [this, reply, intent = *intent](const Lookup& found) {
+        const MachineArrival made = machine_arrival(found);
+        if (made.outcome != MachineArrival::Outcome::CheckIn) {
+          return reply(json_response(machine_arrival_json(made, nullptr)));
+        }
+        services_.queue.check_in(intent, made.appointment,
+                                 reply_with<Arrival>(reply, [made](const Arrival& arrival) {
+                                   const Arrival told = without_person(arrival);
+                                   return json_response(machine_arrival_json(made, &told));
+                                 }));
       }));
 }
 

@@ -30,6 +30,15 @@ Done<T> reply_with(const Reply& reply, ToResponse to_response) {
   };
 }
 
+// Done<T> that goes on with the value, or replies with the problem.
+template <class T, class GoOn>
+Done<T> reply_or(const Reply& reply, GoOn go_on) {
+  return [reply, go_on](const Result<T>& result) {
+    if (!result) return reply(problem(result.error()));
+    go_on(*result);
+  };
+}
+
 // Done<T> that replies with the JSON that `write` makes of the value.
 template <class T>
 Done<T> reply_json(const Reply& reply, std::string (*write)(const T&), int status = 200) {

@@ -212,8 +212,9 @@ std::string visit_json(const Visit& visit) {
   return json.take();
 }
 
-std::string arrival_json(const Arrival& arrival) {
-  JsonWriter json;
+namespace {
+
+void write_arrival(JsonWriter& json, const Arrival& arrival) {
   json.begin_object().key("appointment");
   if (arrival.appointment) {
     write_appointment(json, *arrival.appointment);
@@ -227,6 +228,38 @@ std::string arrival_json(const Arrival& arrival) {
       .number("late_min", arrival.late_min);
   write_time(json, "ready_at_ms", arrival.ready_at);
   json.boolean("already", arrival.already).end_object();
+}
+
+const char* name_of(MachineArrival::Outcome outcome) {
+  switch (outcome) {
+    case MachineArrival::Outcome::CheckIn: return "checked_in";
+    case MachineArrival::Outcome::Nobody: return "nobody";
+    case MachineArrival::Outcome::NotCertain: return "not_certain";
+    case MachineArrival::Outcome::Elsewhere: return "elsewhere";
+    case MachineArrival::Outcome::BadCode: return "bad_code";
+  }
+  return "nobody";
+}
+
+}  // namespace
+
+std::string arrival_json(const Arrival& arrival) {
+  JsonWriter json;
+  write_arrival(json, arrival);
+  return json.take();
+}
+
+std::string machine_arrival_json(const MachineArrival& made, const Arrival* arrival) {
+  JsonWriter json;
+  json.begin_object().text("outcome", name_of(made.outcome)).key("elsewhere");
+  made.elsewhere.empty() ? json.null() : json.text(made.elsewhere);
+  json.key("arrival");
+  if (arrival != nullptr) {
+    write_arrival(json, *arrival);
+  } else {
+    json.null();
+  }
+  json.end_object();
   return json.take();
 }
 

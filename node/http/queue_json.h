@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "node/app/queue_types.h"
+#include "node/app/machine_arrival.h"
 #include "node/http/fields.h"
 #include "node/http/json_value.h"
 
@@ -14,6 +14,8 @@ const char* name_of(WindowState state);
 
 std::string visit_json(const Visit& visit);
 std::string arrival_json(const Arrival& arrival);
+// `arrival`: of whom was checked in.
+std::string machine_arrival_json(const MachineArrival& made, const Arrival* arrival);
 std::string queue_json(const Queue& queue);
 std::string windows_json(const std::vector<WindowRow>& rows);
 std::string window_json(const WindowRow& row);

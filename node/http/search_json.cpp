@@ -71,7 +71,9 @@ std::string lookup_json(const Lookup& lookup) {
   JsonWriter json;
   json.begin_object().text("kind", name_of(lookup.kind));
   write_rows(json, "matches", lookup.matches);
-  json.boolean("bad_code", lookup.bad_code).end_object();
+  json.boolean("bad_code", lookup.bad_code).key("elsewhere");
+  lookup.elsewhere.empty() ? json.null() : json.text(lookup.elsewhere);
+  json.end_object();
   return json.take();
 }
 
@@ -85,6 +87,14 @@ Result<RecordQuery> read_record_search(Fields& fields) {
   wish.after =
       fields.text_if_present("after", {.min = 1, .max = 128, .shape = is_cursor}).value_or("");
   wish.limit = fields.number_or("limit", kPageMax, 1, kPageMax);
+  if (auto done = fields.finish(); !done) return fail(done);
+  return wish;
+}
+
+Result<LookupQuestion> read_arriving(Fields& fields) {
+  LookupQuestion wish;
+  wish.text = fields.text("text", {.min = 1, .max = kLookupTextMax});
+  wish.arriving = true;
   if (auto done = fields.finish(); !done) return fail(done);
   return wish;
 }

@@ -13,5 +13,6 @@ std::string lookup_json(const Lookup& lookup);
 
 Result<RecordQuery> read_record_search(Fields& fields);
 Result<LookupQuestion> read_lookup(Fields& fields);
+Result<LookupQuestion> read_arriving(Fields& fields);
 
 }  // namespace yizhan::node::http

@@ -93,7 +93,7 @@ constexpr std::array kNumbers = {
                  "评价可修改时间", "Time to change a rating"},
     PolicyNumber{"evaluation.invite_days", evaluation<&EvaluationRules::invite_days>, 1, 90, "d",
                  "凭评价码评价期限", "Days to rate with the code of the slip"},
-    PolicyNumber{"station.idle_lock_min", station<&StationRules::idle_lock_min>, 1, 60, "min",
+    PolicyNumber{"station.idle_lock_min", station<&StationRules::idle_lock_min>, 2, 15, "min",
                  "无操作锁屏", "Idle until the screen locks"},
     PolicyNumber{"station.agreed_interval_h", station<&StationRules::agreed_interval_h>, 1, 2400,
                  "h", "约定最长离线时间", "Agreed longest time without contact"},

@@ -24,6 +24,24 @@ async function fill(t, number, { phone = '13812345678' } = {}) {
   await t.page.keyboard.press('Enter');
 }
 
+// Each kind of work of a station, while its line is cut.
+async function everythingIsWritten(t) {
+  const done = async (path, body) => {
+    const answer = await t.city.write(path, body);
+    t.is(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  await t.city.lead('/windows', { number: 5, name: '综合窗口', groups: [] });
+  const { seat } = await done('/windows/5/open', { take_over: true });
+  const { visit } = await done('/visits', { item: 'SB-0101' });
+  await done('/queue/call', { seat, visit: visit.id });
+  await done(`/visits/${visit.id}/start`, { seat });
+  await done(`/visits/${visit.id}/finish`, { seat, outcome: 'done' });
+  const { now_ms: now } = await t.city.get('/status');
+  await done('/complaints', { about: 'wait', fact: 'delay', text: '等候时间较长。', wish: '希望增开窗口。', anonymous: true, occurred_at_ms: now - 60_000 });
+  await done('/windows/5/close', { seat });
+}
+
 await journeys('booking', {
   async a_card_makes_a_booking_in_eight_keys(t) {
     await openForm(t);
@@ -72,6 +90,8 @@ await journeys('booking', {
     t.is(await focused(t) === 'number', 'the focus is in the first field at fault');
     const tied = await t.page.locator('[name=number]').getAttribute('aria-describedby');
     t.is((await t.page.locator(`[id="${tied}"]`).textContent()).includes('校验不符'), 'the error is tied to its field');
+    t.is(await value(t, 'phone') === '1381234567' && await value(t, 'name') === NAME, 'what was typed is kept');
+    t.is((await t.city.write('/lookup', { text: good })).body.matches.length === 0, 'nothing was saved');
     await t.look('booking-errors');
     await t.page.locator('[name=number]').fill(good);
     await t.page.getByLabel('无手机').check();
@@ -82,6 +102,8 @@ await journeys('booking', {
 
   async enter_that_commits_a_candidate_neither_advances_nor_saves(t) {
     await openForm(t);
+    const sent = [];
+    t.page.on('request', (request) => { if (request.method() === 'POST') sent.push(request.url()); });
     await t.page.locator('[name=name]').focus();
     const cdp = await t.page.context().newCDPSession(t.page);
     await cdp.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 });
@@ -90,6 +112,7 @@ await journeys('booking', {
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
     t.is(await focused(t) === 'name', 'the focus has not moved');
     t.is((await value(t, 'name')).startsWith('张'), 'the candidate is in the field');
+    t.is(sent.length === 0 && await t.page.locator('.yz-field-error').count() === 0, 'nothing was saved, nor tried');
     await t.page.locator('[name=name]').fill('');
   },
 
@@ -108,12 +131,18 @@ await journeys('booking', {
   async pressed_twice_it_is_saved_once(t) {
     await openForm(t);
     await fill(t, 25);
+    const sent = [];
+    t.page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/appointments')) sent.push(request.url()); });
+    const begun = Date.now();
     await t.page.keyboard.press('F9');
     await t.page.keyboard.press('F9');
+    t.is(Date.now() - begun < 600, 'both within 600 ms');
     await t.sees(/已存本机 · 预约号/);
     await t.page.waitForTimeout(700);
     t.is((await t.page.locator('[name=name]').inputValue()) === '', 'the form is empty again');
     t.is((await t.page.locator('.yz-field-error').count()) === 0, 'the second press is no second wish');
+    const found = (await t.city.write('/lookup', { text: await t.city.resident(25) })).body.matches;
+    t.is(sent.length === 1 && found.length === 1, `${sent.length} sent, ${found.length} saved`);
   },
 
   async a_draft_survives_a_reload_and_the_lock(t) {
@@ -160,16 +189,23 @@ await journeys('booking', {
   },
 
   async with_the_line_cut_everything_is_saved_as_before(t) {
-    await t.city.cut();
+    const banner = t.page.getByText('市级网络未连通。登记、签到、叫号、评价照常，数据存在本机；恢复后自动上报。');
     await openForm(t);
     await fill(t, 27);
+    await t.city.cut();
     await t.page.getByTestId('chip').getByText('离线工作中').waitFor({ timeout: 90_000 });
+    const silent = async () => { const status = await t.city.get('/status'); return status.now_ms - status.last_contact_ms; };
+    if (await silent() < 50_000) t.is(!await banner.isVisible(), 'no banner before a minute');
     await t.page.keyboard.press('F9');
     await t.sees(/已存本机 · 预约号/);
     await t.page.getByTestId('chip').getByText(/\d+ 条待上报/).waitFor();
-    await t.page.getByText('市级网络未连通。登记、签到、叫号、评价照常，数据存在本机；恢复后自动上报。').waitFor({ timeout: 90_000 });
+    await banner.waitFor({ timeout: 90_000 });
+    t.is(await silent() >= 60_000, `the banner came after ${await silent()} ms`);
     await t.look('booking-line-cut');
+    await everythingIsWritten(t);
     await t.city.mend();
+    await t.page.getByText(/已恢复连通，正在上报 \d+ 条。|已恢复连通。/).waitFor({ timeout: 90_000 });
+    await banner.waitFor({ state: 'detached' });
   },
 
   async saved_means_there_after_a_kill_and_unsaved_text_stays(t) {

@@ -4,7 +4,8 @@ usage       city_driver.py FOLDER [BEGIN [day]]    prints one line of JSON once 
             sign-ins. BEGIN: a time of the station, like 2026-11-26T08:25, and `later` moves it; day: both stations
             have had a morning by then.
 Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
-            {"do": "book", "number": N, "date": D, "window": W}    by a clerk who is not at the page
+            {"do": "book", "number": N, "date": D, "window": W, "node": NAME}    by a clerk who is not at the page
+            {"do": "held"}    what the chip of the station says, and how many of its records each level holds
             {"do": "rung", "id": ID}; {"do": "edit", "node": NAME, "id": ID, "fields": {…}}
             {"do": "get", "path": P, "query": {…}}
             {"do": "sign_in"}
@@ -13,8 +14,10 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
 """
+import contextlib
 import datetime
 import json
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -36,6 +39,15 @@ cat >"$CUPS/sent"
 echo "request id is slips-12 (1 file(s))"
 """
 PRINTER = "printer slips is idle.  enabled since Thu 05 Mar 2026\n\tAlerts: {}\n"
+
+
+# What an author wrote for business; the change that opens a stream is no record.
+HELD = "SELECT sum(max(s.seq - 1, 0)) FROM stream s JOIN scope c ON c.id = s.scope WHERE c.class = 1 AND s.author = ?"
+
+
+def held_of(node, author):
+    with contextlib.closing(sqlite3.connect(f"file:{node.data}/yizhan.db?mode=ro", uri=True)) as file:
+        return file.execute(HELD, (bytes.fromhex(author),)).fetchone()[0] or 0
 
 
 def answer(value):
@@ -70,7 +82,9 @@ class Commands:
         return self.city[wish["node"]].yizhan(*wish["arguments"], check=False)
 
     def book(self, wish):
-        return self.clerk.book(wish["number"], date=wish.get("date"), window=wish.get("window"))
+        node = wish.get("node", "yinying")
+        counter = self.clerk if node == "yinying" else Counter(self.city[node], "huping", "胡平")
+        return counter.book(wish["number"], date=wish.get("date"), window=wish.get("window"))
 
     def resident(self, wish):
         return resident_id(wish["number"])
@@ -92,6 +106,14 @@ class Commands:
 
     def rung(self, wish):
         return self.clerk.appointment(wish["id"])["rung"]
+
+    def held(self, wish):
+        """The databases above are read last: what the chip calls received is there."""
+        status = self.clerk.get("/status").json()
+        nodes = (self.city[name] for name in ("yinying", "jiaoqu", "hub"))
+        here, district, city = (held_of(node, status["node"]) for node in nodes)
+        return {"chip": status["chip"], "counts": status["counts"], "connected": status["connected"],
+                "held": {"here": here, "district": district, "city": city}}
 
     def edit(self, wish):
         """Changes fields of a record at a node, as somebody there would."""

@@ -51,6 +51,25 @@ const ratedOf = async (t, visit) => (await t.city.get(`/visits/${visit.id}`)).ra
 const tile = (t, level) => t.page.getByRole('button', { name: level, exact: true });
 const asked = (t) => t.sees('您对 1号窗口 本次服务是否满意？');
 
+// How many evaluations of the day there are, as the lead sees them.
+async function levels(t) {
+  const path = `/evaluations/summary?date=${BEGIN.slice(0, 10)}`;
+  return (await good(t.city.tell({ do: 'lead', method: 'GET', path }))).rated;
+}
+// Whoever served sees that somebody has said something, on no page what.
+async function noLevelForTheClerk(t) {
+  const clerk = new Journey('clerk', t.city, await newPage(t.page.context().browser()), t.origin);
+  await clerk.open('/s/feedback');
+  await clerk.signIn();
+  for (const key of ['Alt+6', 'Alt+3', 'Alt+4']) {
+    await clerk.page.keyboard.press(key);
+    await clerk.page.waitForTimeout(500);
+    t.is(!/满意/.test(await clerk.page.locator('main').innerText()), `no level on ${key}`);
+  }
+  await clerk.look();
+  await clerk.page.context().close();
+}
+
 await journeys('hall', {
   async a_screen_without_a_code_asks_for_it_and_nothing_else(t) {
     await furnish(t);
@@ -150,6 +169,8 @@ await journeys('hall', {
     await t.look('eval-asking');
     await tile(t, '非常满意').click();
     await t.sees('评价已存本机，谢谢您。工作人员看不到您的选择。');
+    const said = [];
+    t.page.on('request', (request) => { if (request.method() === 'POST') said.push(request.postData()); });
     await tile(t, '满意').click();
     await t.page.locator('.tile[aria-pressed=true]').filter({ hasText: /★★★★满意/ }).waitFor();
     await t.sees('评价已存本机，谢谢您。工作人员看不到您的选择。');
@@ -159,7 +180,10 @@ await journeys('hall', {
       t.is(!JSON.stringify(await t.city.get(path)).includes('level'), `${path} tells no level`);
     }
     await t.page.locator('.tile:disabled').first().waitFor();
+    const late = await t.page.request.post(`${t.origin}/api/v1/evaluations`, { data: said.at(-1), headers: { 'Content-Type': 'application/json', Origin: t.origin, 'Idempotency-Key': 'later' } });
+    t.is(late.status() === 409 && (await late.json()).title === '本次已评价，谢谢。', `a second evaluation: ${late.status()} ${await late.text()}`);
     await t.page.getByText('今日服务时间').waitFor({ timeout: 15_000 });
+    await noLevelForTheClerk(t);
   },
 
   async the_tablet_takes_reasons_for_a_low_level(t) {
@@ -203,6 +227,7 @@ await journeys('hall', {
     await pair(t, 'eval', { size: TABLET, more: { window: 1 } });
     const visit = await serve(t, await sit(t, 1));
     await asked(t);
+    const before = await levels(t);
     await t.city.kill();
     try {
       await tile(t, '基本满意').click();
@@ -214,6 +239,7 @@ await journeys('hall', {
     }
     await t.sees('评价已存本机，谢谢您。');
     t.is((await ratedOf(t, visit)) === 'rated', 'saved');
+    t.is(await levels(t) === before + 1, 'once');
   },
 
   async nobody_rates_by_walking_away(t) {
@@ -285,5 +311,49 @@ await journeys('hall', {
     await t.look('ticket-card');
     await t.page.clock.fastForward(31_000);
     await t.sees('请取号');
+  },
+
+  async the_ticket_machine_checks_in_who_has_an_appointment(t) {
+    const booked = await t.city.book(66, BEGIN.slice(0, 10));
+    const elsewhere = await t.city.book(67, BEGIN.slice(0, 10), undefined, 'hedi');
+    await pair(t, 'ticket', { size: MACHINE });
+    await t.sees('已经预约的，请扫凭证上的二维码，或把身份证放到读卡区签到');
+    await t.scan(`YZ1:${booked.number}`);
+    const number = t.page.locator('.ticket-number');
+    await number.waitFor();
+    const ticket = await number.textContent();
+    t.is((await t.city.get(`/appointments/${booked.id}`)).life === 'checked_in', 'checked in');
+    const place = (await t.city.get('/queue')).waiting.find((row) => row.ticket === ticket);
+    t.is(place?.slot === booked.window, `it waits for ${place?.slot}`);
+    t.is(!(await t.page.locator('body').innerText()).includes('测'), 'no name stands on the machine');
+    await t.look('ticket-checked-in');
+    await t.page.getByRole('button', { name: '好了' }).click();
+    await t.scan(await t.city.resident(66));
+    await t.sees('您已经签到，请听叫号。');
+    t.is(await number.textContent() === ticket, 'the same number as before');
+    await t.page.getByRole('button', { name: '好了' }).click();
+    await t.scan(`YZ1:${elsewhere.number}`);
+    await t.sees('预约在河底镇站。可以在这里取现场号。');
+    await t.look('ticket-elsewhere');
+    await t.scan('YZ1:12345');
+    await t.sees('二维码不是本市签发或已损坏。可以取现场号，或请导办员查找。');
+    await t.page.getByRole('button', { name: '返回' }).click();
+    await t.sees('请取号');
+  },
+
+  async in_hours_by_booking_only_the_machine_checks_in_and_gives_no_numbers(t) {
+    const booked = await t.city.book(68, BEGIN.slice(0, 10), '18:30');
+    await pair(t, 'ticket', { size: MACHINE });
+    const { now_ms: now } = await t.city.get('/status');
+    await t.city.later(Math.ceil((Date.parse(`${BEGIN.slice(0, 10)}T18:10:00+08:00`) - now) / 60_000));
+    await t.page.reload();
+    await t.sees('现在不取号。请看大厅显示屏上的服务时间。');
+    await t.look('ticket-closed');
+    await t.scan(await t.city.resident(69));
+    await t.sees('没有找到今天在本站的预约。');
+    await t.page.getByRole('button', { name: '返回' }).click();
+    await t.scan(`YZ1:${booked.number}`);
+    await t.page.locator('.ticket-number').waitFor();
+    t.is((await t.city.get(`/appointments/${booked.id}`)).life === 'checked_in', 'checked in');
   },
 }, { begin: BEGIN });

@@ -48,20 +48,23 @@ function onSave(t, during) {
     return during(route);
   });
 }
-// Through an input method that is on: no letter reaches the page, only where its key lies.
+// Through an input method that is on: no letter reaches the page, only where its key lies. All at once, as a scanner
+// does it: a key that waits for the one before it is a person's.
 async function scanThroughIme(t, digits) {
   const cdp = await t.page.context().newCDPSession(t.page);
-  for (const digit of digits) {
+  const strokes = [...digits].flatMap((digit) => {
     const code = /\d/.test(digit) ? `Digit${digit}` : `Key${digit}`;
-    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 });
-    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: digit, code, windowsVirtualKeyCode: digit.charCodeAt(0) });
-  }
-  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    return [{ type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 },
+      { type: 'keyUp', key: digit, code, windowsVirtualKeyCode: digit.charCodeAt(0) }];
+  });
+  strokes.push({ type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+  await Promise.all(strokes.map((stroke) => cdp.send('Input.dispatchKeyEvent', stroke)));
 }
 
 await journeys('journeys_booking', {
   async by_keyboard_alone_with_the_line_cut_a_person_is_booked_and_checked_in(t) {
     await t.city.cut();
+    await t.until('the line is down', async () => !(await t.city.get('/status')).connected, 60);
     await t.page.addInitScript(() => {
       window.mouse = 0;
       for (const name of ['mousedown', 'pointerdown', 'wheel']) window.addEventListener(name, () => { window.mouse += 1; }, true);
@@ -84,7 +87,7 @@ await journeys('journeys_booking', {
     await t.until('the phone is next', async () => (await focused(t)) === 'phone');
     await t.type('13812340031');
     for (const key of ['Enter', 's', 'b', 'Enter', 'Enter', 'F9']) await t.key(key);
-    await saved(t);
+    await t.sees(/已存本机 · 预约号 .* · 已确认/);
     t.is(t.keys <= 8, `${t.keys} keys`);
     await t.page.keyboard.press('F4');
     await t.page.locator('[name=arrival]').waitFor();
@@ -203,6 +206,10 @@ await journeys('journeys_booking', {
     const words = execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' });
     t.is(words.includes('𬭎*') && words.replace(/\s/g, '').includes(number), `the slip says ${words}`);
     t.is(!words.includes('𬭎明'), 'only the mask is printed');
+    await t.page.keyboard.press('F3');
+    await t.page.locator('[name=find]').fill('𬭎明');
+    await t.page.locator('.record-table tbody tr').filter({ hasText: number }).getByText('𬭎*').waitFor();
+    await t.look('records-rare');
   },
 
   async without_paper_the_booking_stands_and_f9_prints_again(t) {
@@ -236,6 +243,29 @@ await journeys('journeys_booking', {
     t.is(await value(t, 'name') === '李国强', 'all of it');
   },
 
+  async a_booking_is_taken_back_within_ten_seconds_and_not_after(t) {
+    const lifeOf = async (person) => (await t.city.write('/lookup', { text: await t.city.resident(person) })).body.matches[0]?.life;
+    const offer = t.page.getByRole('button', { name: '撤销' });
+    await openForm(t);
+    await fill(t, 55);
+    const number = await save(t);
+    await offer.waitFor();
+    t.is(await lifeOf(55) === 'confirmed', 'it is booked');
+    await t.page.keyboard.press('Alt+u');
+    await t.sees('已撤销');
+    t.is(await lifeOf(55) !== 'confirmed', `still ${await lifeOf(55)}`);
+    const history = (await t.city.get(`/appointments/${(await t.city.find(number)).id}/history`)).history;
+    t.is(history.length >= 2, 'taken back by a change of its own: both stand in the history');
+    await t.page.waitForTimeout(700);
+    await fill(t, 56);
+    await save(t);
+    await offer.waitFor();
+    await offer.waitFor({ state: 'detached', timeout: 12_000 });
+    await t.page.keyboard.press('Alt+u');
+    await t.page.waitForTimeout(500);
+    t.is(await lifeOf(56) === 'confirmed', 'after ten seconds it stays');
+  },
+
   async ctrl_z_in_a_field_takes_back_the_text_alone(t) {
     const undone = [];
     t.page.on('request', (request) => { if (request.url().endsWith('/undo')) undone.push(request.url()); });
@@ -259,9 +289,14 @@ await journeys('journeys_booking', {
     t.is(new Date(today + 8 * 3_600_000).toISOString().slice(11, 16) < '11:00', 'noon can still be booked');
     await t.city.later(25);
     await t.page.keyboard.press('F9');
-    await t.page.locator('.slot-picker .yz-field-error').waitFor();
+    await t.sees(/今日午间预约已于 11:00 截止，可约明日午间 12:\d\d，按 Alt\+1 选用（OFF-01）。/);
+    t.is(await t.page.evaluate(() => document.activeElement?.closest('.slot-picker') !== null), 'the focus is at the times');
     t.is(await value(t, 'name') === '李国强', 'what was typed is kept');
     t.is((await t.page.locator('.yz-notice').count()) === 0, 'nothing was saved');
+    t.is((await t.city.write('/lookup', { text: await t.city.resident(54) })).body.matches.length === 0, 'nothing stands in the books');
     await t.look('booking-too-late');
+    await t.page.keyboard.press('Alt+1');
+    await t.page.waitForTimeout(700);
+    t.is((await save(t)) !== '', 'the next noon is taken');
   },
 }, { begin: BEGIN });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // W1 and W3 where it is hard: two windows at once, the same clerk in two tabs, missed and back, hold and transfer, keys
-// that follow each other fast, own slips, two people with one phone. Journeys 20 to 23, 25, 28, 31.
+// that follow each other fast, own slips, slips of other stations, two people with one phone. Journeys 20 to 23, 25, 28, 31, 33.
 import { journeys, newPage } from './support.mjs';
 
 const BEGIN = '2026-11-26T09:05'; // a Thursday
@@ -141,6 +141,40 @@ await journeys('journeys_queue', {
     await enter(t.page, t.origin, '王敏', t.city.at.pin).catch(() => {});
   },
 
+  async nobody_is_called_held_or_sent_around_without_end(t) {
+    await at(t, 1);
+    const ticket = await walkIn(t);
+    t.is((await call(t)) === ticket, 'called');
+    const again = t.page.getByRole('button', { name: /^(Shift\+F8 ?)?重呼/ });
+    for (const calls of [2, 3]) {
+      await t.city.later(1); // a call is repeated after a quarter of a minute at the earliest
+      await t.until('it may be called again', async () => !(await again.isDisabled()), 15);
+      await t.page.keyboard.press('Shift+F8');
+      await t.sees(`已呼叫 ${calls} 次`);
+      await pause(t);
+    }
+    await t.city.later(1);
+    await t.until('the button is there', async () => !(await again.isDisabled()), 15);
+    await t.page.keyboard.press('Shift+F8');
+    await t.sees('呼叫次数已达上限');
+    await t.page.locator('.yz-notice button').click();
+    await start(t);
+    for (let times = 0; times < 3; times += 1) {
+      await pause(t);
+      await t.page.keyboard.press('Alt+h');
+      await t.page.getByRole('button', { name: '挂起(1)' }).click();
+      await row(t.page, ticket).getByRole('button', { name: '继续办理' }).click();
+      await t.page.getByText('办理计时').waitFor();
+    }
+    await pause(t);
+    await t.page.keyboard.press('Alt+h');
+    await t.sees('挂起次数已达上限');
+    t.is(await ticketOf(t.page) === ticket, 'the case stays at the window');
+    await t.look('queue-limits');
+    await t.page.getByRole('button', { name: '等候', exact: true }).click();
+    await finish(t);
+  },
+
   async keys_that_follow_each_other_fast_do_one_thing(t) {
     await at(t, 2);
     const ticket = await walkIn(t);
@@ -169,6 +203,31 @@ await journeys('journeys_queue', {
     await t.scan(`YZ1:${booked.number.slice(0, -1)}${booked.number.endsWith('1') ? '2' : '1'}`);
     await t.sees('二维码不是本市签发或已损坏，请按姓名或手机号查找。');
     await t.look('check-in-bad-code');
+  },
+
+  async a_slip_of_another_station_says_which_and_changes_nothing(t) {
+    const other = await t.city.book(63, '2026-11-26', undefined, 'hedi');
+    await t.open('/s/check-in');
+    await t.signIn();
+    await t.page.locator('[name=arrival]').waitFor();
+    const before = await t.city.held();
+    const arrived = (await t.city.get('/queue')).counts;
+    await t.scan(`YZ1:${other.number}`);
+    await t.sees('预约在河底镇站。');
+    await t.page.getByRole('button', { name: '改到本站' }).waitFor();
+    await t.page.getByRole('button', { name: '登记现场号' }).waitFor();
+    await t.look('check-in-elsewhere');
+    for (const typed of [other.number, other.number.replaceAll('-', '')]) {
+      await t.page.locator('[name=arrival]').fill(typed);
+      await t.page.keyboard.press('Enter');
+      await t.sees('预约在河底镇站。');
+    }
+    t.is(JSON.stringify((await t.city.get('/queue')).counts) === JSON.stringify(arrived), 'nobody has arrived');
+    t.is((await t.city.held()).held.here === before.held.here, 'nothing was written');
+    await t.page.keyboard.press('Alt+n');
+    await t.page.getByRole('button', { name: '取号', exact: true }).waitFor();
+    await t.page.keyboard.press('Alt+1');
+    await t.page.getByRole('heading', { name: '新预约' }).waitFor();
   },
 
   async two_people_with_the_same_four_digits_are_told_apart(t) {

@@ -82,6 +82,35 @@ await journeys('sign_in', {
     await drawer.getByText(booked.number).waitFor();
   },
 
+  async nobody_there_for_five_minutes_locks_it_and_the_pin_restores_everything(t) {
+    await t.page.clock.install();
+    await t.open('/s/book');
+    await t.signIn();
+    const name = t.page.locator('[name=name]');
+    const kept = t.page.getByText('已锁定，内容未丢失。输入口令继续。');
+    await name.fill('赵铁柱');
+    await t.page.clock.fastForward(280_000);
+    await t.page.keyboard.press('Tab'); // somebody is there
+    await t.page.clock.fastForward(280_000);
+    await t.page.waitForTimeout(300);
+    t.is(await kept.count() === 0, 'a touch puts it off');
+    await t.page.clock.fastForward(30_000);
+    await kept.waitFor();
+    t.is(!await name.isVisible(), 'nothing of the page is seen');
+    await t.look('locked-idle');
+    t.is((await t.page.request.get(`${t.origin}/api/v1/items`)).status() === 403, 'the node holds the lock');
+    await t.page.keyboard.press('F4');
+    t.is(t.page.url().endsWith('/book'), 'no key works behind it');
+    await t.page.reload();
+    await kept.waitFor();
+    await t.page.locator('[name=secret]').fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    await name.waitFor();
+    await t.until('what was typed is there', async () => (await name.inputValue()) === '赵铁柱');
+    t.is((await t.page.request.get(`${t.origin}/api/v1/items`)).status() === 200, 'unlocked');
+    await name.fill('');
+  },
+
   async the_sheet_lists_the_keys(t) {
     await t.open('/s/sync');
     await t.signIn();

@@ -50,7 +50,8 @@ export class City {
   mend(node = 'yinying') { return this.tell({ do: 'mend', node }); }
   kill(node = 'yinying') { return this.tell({ do: 'kill', node }); }
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
-  book(number, date, window) { return this.tell({ do: 'book', number, date, window }); }
+  book(number, date, window, node = 'yinying') { return this.tell({ do: 'book', number, date, window, node }); }
+  held() { return this.tell({ do: 'held' }); }
   async lead(path, body) {
     const answer = await this.tell({ do: 'lead', path, body });
     if (answer.status >= 300) throw new Error(JSON.stringify(answer));

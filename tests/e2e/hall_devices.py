@@ -3,7 +3,7 @@ import threading
 
 import requests
 from contract import watch
-from demo_city import Counter, wait_until
+from demo_city import Counter, resident_id, wait_until
 
 
 class Device:
@@ -158,6 +158,29 @@ def a_machine_gives_tickets(machine, display):
     return visit
 
 
+def a_machine_checks_in(machine, lead, hedi):
+    """Who has an appointment, by the slip or the card, once; of another station's slip it writes nothing."""
+    today = lead.node.now().date().isoformat()
+    window = lead.free_window(today)
+    elsewhere = Counter(hedi).book(58)["number"]
+    before = lead.node.facts()
+    told = machine.post("/arrivals", {"text": f"YZ1:{elsewhere}"}, key="elsewhere")
+    assert told.json() == {"outcome": "elsewhere", "elsewhere": "河底镇", "arrival": None}, told.text
+    assert lead.write("POST", "/lookup", {"text": elsewhere}).json()["elsewhere"] == "河底镇"
+    assert machine.post("/arrivals", {"text": "YZ1:1"}, key="bad").json()["outcome"] == "bad_code"
+    assert machine.post("/arrivals", {"text": resident_id(59)}, key="none").json()["outcome"] == "nobody"
+    assert lead.node.facts() == before, "nothing was written"
+    if window is None:
+        return  # late in the evening no window of today is left
+    booked = lead.book(57, date=today, window=window)
+    came = machine.post("/arrivals", {"text": f"YZ1:{booked['number']}"}, key="came").json()
+    assert came["outcome"] == "checked_in" and came["arrival"]["appointment"] is None, came
+    assert came["arrival"]["visit"]["name"] is None and "测" not in str(came), came
+    assert lead.appointment(booked["id"])["life"] == "checked_in"
+    again = machine.post("/arrivals", {"text": resident_id(57)}, key="again").json()["arrival"]
+    assert again["already"] and again["visit"]["id"] == came["arrival"]["visit"]["id"], again
+
+
 def the_display_shows_the_call(display, lead, visit):
     """Called, shown; served, still shown for a moment; nothing of the person at any time."""
     seat = lead.write("POST", "/windows/1/open", {}).json()["seat"]
@@ -186,13 +209,14 @@ def a_person_rates_at_the_tablet(tablet, lead, visit):
     assert lead.get(f"/visits/{visit['id']}").json()["rated"] == "rated"
 
 
-def screens(contract, station):
+def screens(contract, station, hedi):
     """What each screen shows to its own kind and to staff; windows 1 and 2 are there."""
     lead = Counter(station, "zhanglead", "张站长", "lead")
     watch(contract, lead)
     display, _ = paired_device(contract, station, lead, "display")
     machine, _ = paired_device(contract, station, lead, "ticket")
     tablet, _ = paired_device(contract, station, lead, "eval", window=1)
+    a_machine_checks_in(machine, lead, hedi)
     visit = a_machine_gives_tickets(machine, display)
     the_display_shows_the_call(display, lead, visit)
     a_person_rates_at_the_tablet(tablet, lead, visit)

@@ -110,7 +110,7 @@ export function useShownDialog(open: Ref<boolean>, always: () => boolean = () =>
   return shown;
 }
 
-// Every shortcut that works now, for the F1 sheet.
+// Every shortcut that is registered now, for the F1 sheet.
 export const activeShortcuts = (): Shortcut[] => scopes.flat();
 
 export function keyName(shortcut: Pick<Shortcut, 'code' | 'alt' | 'ctrl' | 'shift'>): string {

@@ -43,6 +43,7 @@ export const useSession = defineStore('session', () => {
   }
   // At once here, and at the node: what only a page knows, a reload forgets.
   async function lock(): Promise<void> {
+    if (!open.value) return;
     shut();
     await call('lock').catch(() => {});
   }

@@ -25,9 +25,9 @@ export const useSlots = defineStore('slots', () => {
     return slots;
   }
 
-  async function firstFree(among: CalendarDay[]): Promise<Place | undefined> {
+  async function firstFree(among: CalendarDay[], period?: Slot['period']): Promise<Place | undefined> {
     for (const day of among.filter(isBookable)) {
-      const slot = (await load(day.date)).find(isFree);
+      const slot = (await load(day.date)).find((each) => isFree(each) && (period === undefined || each.period === period));
       if (slot) return { date: day.date, slot };
     }
     return undefined;
@@ -38,7 +38,8 @@ export const useSlots = defineStore('slots', () => {
     await loadDays(from);
     return firstFree(days.value);
   }
-  const soonestAfter = (date: string): Promise<Place | undefined> => firstFree(days.value.filter((day) => day.date > date));
+  // `period`: only in hours of that kind.
+  const soonestAfter = (date: string, period?: Slot['period']): Promise<Place | undefined> => firstFree(days.value.filter((day) => day.date > date), period);
 
   const dayOf = (date: string): CalendarDay | undefined => days.value.find((day) => day.date === date);
   const freeAfter = (date: string, window: string): Slot | undefined => {

@@ -1,6 +1,8 @@
 // Search and lookup over the shipped engine and a real SQLite file.
 #include "node/app/record_finder.h"
 
+#include "node/app/machine_arrival.h"
+#include "node/app/printed_number.h"
 #include "tests/node/app/counter.h"
 
 namespace yizhan::node::test {
@@ -18,9 +20,15 @@ struct Desk : Counter {
   }
   Lookup looked_up(const std::string& text, std::optional<std::string> date = {}) {
     const auto found = finder.lookup(city.station->engine(), StoreReads(city.station->store()),
-                                     policy, city.station->wall(), {text, std::move(date)});
+                                     policy, city.station->wall(), {text, std::move(date), false});
     BOOST_REQUIRE(found.has_value());
     return *found;
+  }
+  MachineArrival held_to_machine(const std::string& text) {
+    const auto found = finder.lookup(city.station->engine(), StoreReads(city.station->store()),
+                                     policy, city.station->wall(), {text, {}, true});
+    BOOST_REQUIRE(found.has_value());
+    return machine_arrival(*found);
   }
   Result<RecordPage> searched(const RecordQuery& wish) {
     return finder.search(city.station->engine(), StoreReads(city.station->store()), policy,
@@ -73,6 +81,58 @@ BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged
     BOOST_TEST(found.matches.empty());
     BOOST_TEST((found.kind == Lookup::Kind::None));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_of_another_station_is_elsewhere_and_of_none_is_nowhere) {
+  booked("李国强", "13800005678", 1);
+  const std::int64_t today = china_moment(city.station->wall()).day;
+  const std::string number = printed_number("140311101", today, 17);
+  std::string digits = number;
+  std::erase(digits, '-');
+  for (const std::string& text : {"YZ1:" + number, number, digits}) {
+    const Lookup found = looked_up(text);
+    BOOST_TEST(found.elsewhere == "河底镇", text);
+    BOOST_TEST(found.matches.empty());
+    BOOST_TEST(!found.bad_code);
+  }
+  BOOST_TEST(looked_up(printed_number("140311", today, 3)).elsewhere == "郊区");
+  BOOST_TEST(looked_up(printed_number("140399999", today, 3)).elsewhere == "140399999");
+  // our own number that is not here, a part of a number, and somebody who is here
+  const std::string code(city.station->engine().self().home.code());
+  BOOST_TEST(looked_up(printed_number(code, today, 99)).elsewhere == "");
+  BOOST_TEST(looked_up("00178").elsewhere == "");
+  BOOST_TEST(looked_up("5678").elsewhere == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_machine_checks_in_who_has_come_today_and_nobody_else) {
+  const auto record = booked("李国强", "13800005678", 1);
+  const std::string number = all().at(0).number;
+  const std::int64_t today = china_moment(city.station->wall()).day;
+  using enum MachineArrival::Outcome;
+  BOOST_TEST((held_to_machine("YZ1:" + number).outcome == Nobody));  // booked for another day
+  BOOST_TEST((held_to_machine("YZ1:x").outcome == BadCode));
+  const auto other = held_to_machine(printed_number("140311101", today, 17));
+  BOOST_TEST((other.outcome == Elsewhere && other.elsewhere == "河底镇"));
+  Lookup found;
+  const auto row = [&](const char* id, const char* window, crdt::Appointment life) {
+    RecordRow made;
+    made.id = id;
+    made.window = window;
+    made.life = life;
+    found.matches.push_back(std::move(made));
+  };
+  BOOST_TEST((machine_arrival(found).outcome == Nobody));
+  row("cancelled", "08:30", crdt::Appointment::CancelledByClient);
+  BOOST_TEST((machine_arrival(found).outcome == Nobody));
+  row("waits", "08:30", crdt::Appointment::Waitlisted);
+  BOOST_TEST((machine_arrival(found).outcome == NotCertain));
+  row("came", "09:00", crdt::Appointment::CheckedIn);
+  BOOST_TEST(machine_arrival(found).appointment == "came");
+  row("second", "10:30", crdt::Appointment::Rescheduled);
+  row("first", "10:00", crdt::Appointment::Confirmed);
+  BOOST_TEST(machine_arrival(found).appointment == "first");
+  BOOST_TEST((machine_arrival(found).outcome == CheckIn));
+  BOOST_TEST(!record_id(record).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_card_a_tail_and_a_name) {

@@ -77,7 +77,13 @@ struct FakeQueue : QueueService {
     arrival.visit.masked_name = wish.name;
     done(arrival);
   }
-  void check_in(Intent, std::string, Done<Arrival> done) override { refuse(done); }
+  void check_in(Intent intent, std::string, Done<Arrival> done) override {
+    last_login = intent.staff.login;
+    Arrival arrival;
+    arrival.visit.ticket = "A002";
+    arrival.visit.masked_name = "张*";
+    done(arrival);
+  }
   void call(Intent, std::string, std::optional<std::string>, Done<Visit> done) override {
     refuse(done);
   }
@@ -165,7 +171,16 @@ struct FakeRecords : RecordsService {
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
-  void lookup(LookupQuestion, Done<Lookup> done) override { FakeService::refuse(done); }
+  void lookup(LookupQuestion wish, Done<Lookup> done) override {
+    if (!wish.arriving) return FakeService::refuse(done);
+    Lookup found;
+    found.bad_code = wish.text == "YZ1:x";
+    if (wish.text == "YZ1:1") {
+      found.matches.emplace_back().life = crdt::Appointment::Confirmed;
+      found.matches.back().id = "mfzgk3tbonswy3a";
+    }
+    done(std::move(found));
+  }
   void overview(std::optional<std::string>, Done<Overview> done) override {
     FakeService::refuse(done);
   }

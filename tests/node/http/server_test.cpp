@@ -282,6 +282,22 @@ BOOST_AUTO_TEST_CASE(a_device_is_let_in_by_its_kind) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_machine_checks_in_and_is_told_nothing_of_the_person) {
+  const std::string machine = paired(*this, DeviceKind::Ticket) + "Idempotency-Key: one\r\n";
+  const auto hold = [&](const std::string& text) {
+    return post("/api/v1/arrivals", R"({"text":")" + text + R"("})", machine);
+  };
+  const std::string came = hold("YZ1:1");
+  BOOST_TEST(status(came) == 200);
+  BOOST_TEST(came.find(R"("outcome":"checked_in")") != std::string::npos);
+  BOOST_TEST(came.find(R"("ticket":"A002")") != std::string::npos);
+  BOOST_TEST(came.find("张") == std::string::npos);
+  BOOST_TEST(hold("YZ1:x").find(R"({"outcome":"bad_code","elsewhere":null,"arrival":null})") !=
+             std::string::npos);
+  BOOST_TEST(hold("YZ1:2").find(R"("outcome":"nobody")") != std::string::npos);
+  BOOST_TEST(status(hold("")) == 400);
+}
+
 BOOST_AUTO_TEST_CASE(a_tablet_asks_for_its_own_window) {
   const std::string tablet = paired(*this, DeviceKind::Eval, 2);
   const std::string answer = get("/api/v1/screens/eval/2", tablet);

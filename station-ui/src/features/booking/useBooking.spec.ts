@@ -61,6 +61,19 @@ describe('a booking', () => {
     expect(booking.alternative.value?.slot.window).toBe('10:00');
   });
 
+  it('after its time limit says until when, and offers the next day of the same hours', async () => {
+    const limit = Date.UTC(2026, 2, 5, 2, 0); // 10:00, and it is 10:42
+    const noon = { ...slot('12:00', 2), period: 'noon', cutoff_ms: limit, over: true };
+    const { booking, asked } = await page({ 'GET /slots': (one: Asked) => ({ slots: one.query.get('date') === '2026-03-05' ? [noon, slot('15:00', 3)] : [slot('09:00', 9), { ...noon, window: '12:30', over: false }] }) });
+    await fill(booking);
+    booking.form.window = '12:00';
+    await settled();
+    expect(await booking.save()).toBe('window');
+    expect(booking.errors.value.window).toBe('今日午间预约已于 10:00 截止，可约明日午间 12:30，按 Alt+1 选用（OFF-01）。');
+    expect(booking.alternative.value).toMatchObject({ date: '2026-03-06', slot: { window: '12:30' } });
+    expect(written(asked)).toEqual([]);
+  });
+
   it('of the same item twice names the record that is in the way', async () => {
     const { booking } = await page({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
     await fill(booking);

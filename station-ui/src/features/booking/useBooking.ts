@@ -1,12 +1,12 @@
 // W2's form: kept as a draft, checked, saved once.
 import { computed, reactive, ref, watch } from 'vue';
-import { asProblem, call, type Appointment, type Problem } from '@/api';
+import { asProblem, call, type Appointment, type Problem, type Slot } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
 import { problemLine } from '@/composables/useProblem';
-import { t } from '@/i18n';
-import { dateOf, dayText, joined } from '@/i18n/moments';
+import { t, tOf } from '@/i18n';
+import { addDays, clockOf, dateOf, dayText, joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
 import { isFree, useSlots, type Place } from '@/stores/slots';
@@ -30,10 +30,13 @@ export function useBooking(draftName: string) {
   const today = computed(() => dateOf(node.nowMs));
   const slot = computed(() => (slots.slotsOf[form.date] ?? []).find((each) => each.window === form.window));
   const firm = computed(() => slot.value !== undefined && isFree(slot.value));
-  // The certain place nearest to one that turned out to be full, on a later day when its own has none: Alt+1 takes it.
+  // The certain place nearest to one that turned out to be full, on a later day when its own has none; after a time
+  // limit, the next of the same kind of hours. Alt+1 takes it.
   const laterDay = ref<Place>();
+  const sameHours = ref<Place>();
   const alternative = computed<Place | undefined>(() => {
     if (form.window === '' || firm.value) return undefined;
+    if (sameHours.value) return sameHours.value;
     const sameDay = slots.freeAfter(form.date, form.window);
     return sameDay ? { date: form.date, slot: sameDay } : laterDay.value;
   });
@@ -48,7 +51,7 @@ export function useBooking(draftName: string) {
   const mend = (field: Field): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
-  watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = undefined; });
+  watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = sameHours.value = undefined; });
 
   async function chooseSoonest(): Promise<void> {
     const place = await slots.soonest(today.value);
@@ -74,6 +77,18 @@ export function useBooking(draftName: string) {
     return other ? t('book.full_with', { window: form.window, other: alternativeText.value, free: other.slot.free }) : t('book.full', { window: form.window });
   }
 
+  const isTooLate = (): boolean => slot.value?.over === true && slot.value.cutoff_ms !== null && slot.value.cutoff_ms <= node.nowMs;
+  const nameOf = (date: string): string => (date === today.value ? t('book.today') : date === addDays(today.value, 1) ? t('book.tomorrow') : dayText(date));
+
+  // OFF-01: until when that kind of hours could be booked, and the next day on which it still can.
+  async function tooLate(): Promise<string> {
+    const { period, cutoff_ms: limitMs } = slot.value as Slot;
+    sameHours.value = await slots.soonestAfter(form.date, period).catch(() => undefined);
+    const other = sameHours.value;
+    const words = { period: tOf('period_short', period), day: nameOf(form.date), when: clockOf(limitMs ?? 0) };
+    return other ? t('book.too_late_with', { ...words, other: `${nameOf(other.date)}${words.period} ${other.slot.window}` }) : t('book.too_late', words);
+  }
+
   async function tell(problem: Problem): Promise<void> {
     intent.refused(problem);
     const [kind, id] = problem.field.split('/');
@@ -81,6 +96,7 @@ export function useBooking(draftName: string) {
     const field = fieldOf(problem.field);
     if (field === 'window') await slots.load(form.date).catch(() => {});
     if (problem.code === 'NoCapacity') errors.value = { window: await full() };
+    else if (problem.field === 'cut_off' && slot.value?.cutoff_ms) errors.value = { window: await tooLate() };
     else if (field) errors.value = { [field]: problem.hint };
     else failure.value = problemLine(problem);
   }
@@ -90,7 +106,7 @@ export function useBooking(draftName: string) {
   async function save(told: (record: Appointment) => void = () => {}): Promise<Field | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = errorsOf(form);
-    if (form.window !== '' && !firm.value) errors.value.window = await full();
+    if (form.window !== '' && !firm.value) errors.value.window = await (isTooLate() ? tooLate() : full());
     if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send(told);
     return FIELD_ORDER.find((field) => errors.value[field] !== undefined);
   }

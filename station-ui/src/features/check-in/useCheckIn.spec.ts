@@ -4,7 +4,7 @@ import { useUndo } from '@/stores/undo';
 import { useCheckIn } from './useCheckIn';
 
 const match = (id: string, life = 'confirmed') => ({ id, number: id, item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '李*', phone_tail: '5678', life, rung: 'received', tasks: [], station: '1403', period: 'regular' });
-const found = (...matches: unknown[]) => ({ kind: 'phone_tail', matches, bad_code: false });
+const found = (...matches: unknown[]) => ({ kind: 'phone_tail', matches, bad_code: false, elsewhere: null });
 const arrival = (more = {}) => ({ appointment: null, visit: { id: 'v', ticket: 'A013', arrived_at_ms: NOW }, ahead: 2, timing: 'on_time', late_min: 0, ready_at_ms: null, already: false, ...more });
 
 describe('a check-in', () => {
@@ -43,6 +43,17 @@ describe('a check-in', () => {
     serve({ 'POST /lookup': found() });
     await desk.find('9999', true);
     expect(desk.said.value).toEqual({ text: '没有找到可签到的预约。可现场取号。', tone: 'warn' });
+  });
+
+  it('of an appointment at another station names that station and changes nothing', async () => {
+    const asked = serve({ 'POST /lookup': { ...found(), kind: 'number', elsewhere: '河底镇' } });
+    const desk = useCheckIn();
+    await desk.find('YZ1:140311101-0305-0017-3', true);
+    expect(desk.said.value).toEqual({ text: '预约在河底镇站。', tone: 'warn' });
+    expect(desk.elsewhere.value).toBe('河底镇');
+    expect(asked).toHaveLength(1);
+    desk.clear();
+    expect(desk.elsewhere.value).toBeNull();
   });
 
   it('that is refused says so and keeps the choice', async () => {

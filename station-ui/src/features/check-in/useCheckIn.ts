@@ -18,6 +18,7 @@ export function useCheckIn() {
   const matches = shallowRef<Match[]>([]);
   const said = ref<{ text: string; tone: 'ok' | 'warn' | 'danger' } | null>(null);
   const busy = ref(false);
+  const elsewhere = ref<string | null>(null); // the station where the appointment is
   const came = ref<string | null>(null); // the visit of who arrived last: their ticket can be printed
 
   function tell(text: string, tone: 'ok' | 'warn' | 'danger'): void { said.value = { text, tone }; }
@@ -26,6 +27,7 @@ export function useCheckIn() {
     matches.value = [];
     said.value = null;
     came.value = null;
+    elsewhere.value = null;
   }
 
   async function within(work: () => Promise<void>): Promise<void> {
@@ -59,8 +61,10 @@ export function useCheckIn() {
   const find = (text: string, sure: boolean): Promise<void> => within(async () => {
     said.value = null;
     came.value = null;
+    elsewhere.value = null;
     const found = await call('lookup', { body: { text } });
     if (found.bad_code) { matches.value = []; return tell(t('arrive.bad_code'), 'danger'); }
+    if (found.elsewhere !== null) { matches.value = []; elsewhere.value = found.elsewhere; return tell(t('arrive.elsewhere', { station: found.elsewhere }), 'warn'); }
     const able = found.matches.filter((match) => MAY_COME.includes(match.life) || NOT_CERTAIN.includes(match.life));
     const only = able.length === 1 ? able[0] : undefined;
     if (only && sure) return checkIn(only);
@@ -73,6 +77,7 @@ export function useCheckIn() {
     said,
     busy,
     came,
+    elsewhere,
     find,
     confirm: (match: Match) => within(() => checkIn(match)),
     ticket: (item: string, priority: 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran') => within(async () => {

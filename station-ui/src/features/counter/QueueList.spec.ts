@@ -12,7 +12,7 @@ beforeEach(() => saysOfItself());
 
 describe('the queue on screen', () => {
   it('marks who is next, says why each stands where they stand, and turns amber after half an hour', async () => {
-    useQueue().queue = { next: 'a1', waiting: [row('a1', { slot: '10:30', reason: 'appointment_due' }), row('a2', { wait_min: 31 })], missed: [], held: [], expected: 3, counts } as never;
+    useQueue().queue = { next: 'a1', waiting: [row('a1', { slot: '10:30', reason: 'appointment_due' }), row('a2', { wait_min: 31 })], missed: [], held: [], left_over: [row('z1')], expected: 3, counts } as never;
     const { page } = await open(QueueList);
     const [first, second] = page.findAll('li');
     expect(first?.text()).toContain('预约 10:30');
@@ -20,12 +20,13 @@ describe('the queue on screen', () => {
     expect(first?.find('button').exists()).toBe(false); // F8 calls this one
     expect(second?.classes()).toContain('is-long');
     expect(second?.text()).toContain('等候 31 分');
+    expect(page.text()).toContain('还有 1 人是前几天的，未办结。');
     await second?.find('button').trigger('click');
     expect(page.emitted('call')).toEqual([['a2']]);
   });
 
   it('keeps who was missed or rests in sight, and brings each back', async () => {
-    useQueue().queue = { next: null, waiting: [], missed: [row('m1')], held: [row('h1')], expected: 0, counts } as never;
+    useQueue().queue = { next: null, waiting: [], missed: [row('m1')], held: [row('h1')], left_over: [], expected: 0, counts } as never;
     const { page } = await open(QueueList);
     expect(page.text()).toContain('暂无人等候。F2 登记预约，F4 为到场居民签到。');
     const tab = (text: string) => page.findAll('.queue-tabs button').find((each) => each.text() === text);

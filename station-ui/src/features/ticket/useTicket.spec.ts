@@ -6,6 +6,9 @@ import { useTicket, type Group } from './useTicket';
 
 const VISITS = '/visits';
 const SLIPS = '/slips';
+const ARRIVALS = '/arrivals';
+const CARD = '140399195001010028';
+const made = (outcome: string, more: Record<string, unknown> = {}) => ({ outcome, elsewhere: null, arrival: null, ...more });
 const GROUP: Group = { group: '社会保障', items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记' }], ahead: 6 };
 const ARRIVAL = { appointment: null, visit: { id: 'a7', ticket: 'A013' }, ahead: 6, timing: 'none', late_min: 0, ready_at_ms: null, already: false };
 const slip = (printed: boolean) => ({ slip: '0'.repeat(32), pages: 1, copy: 1, printed, problem: printed ? null : 'paper_out', numbers: [] });
@@ -39,9 +42,9 @@ describe('the ticket machine', () => {
   });
 
   it('keeps what a card said only as long as it is needed', async () => {
-    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true), [`POST ${ARRIVALS}`]: made('nobody') });
     const machine = ticket();
-    machine.begin({ document: '140399195001010028', name: '张桂芳' });
+    await machine.arrive({ document: CARD, name: '张桂芳' }, true);
     machine.priority.value = 'elder';
     machine.choose(GROUP);
     await machine.take('SB-0101');
@@ -54,8 +57,9 @@ describe('the ticket machine', () => {
   });
 
   it('forgets what was begun and left for half a minute', async () => {
+    serve({ [`POST ${ARRIVALS}`]: made('nobody') });
     const machine = ticket();
-    machine.begin({ document: '140399195001010028' });
+    await machine.arrive({ document: CARD }, true);
     await after(20_000);
     machine.choose(GROUP);
     await after(20_000);
@@ -79,6 +83,43 @@ describe('the ticket machine', () => {
     expect(machine.arrival.value?.visit.ticket).toBe('A013');
     await after(2_000);
     expect(machine.step.value).toBe('start');
+  });
+
+  it('checks in whoever has an appointment, by the slip alone, and prints the number', async () => {
+    const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, timing: 'late', late_min: 22 } }), [`POST ${SLIPS}`]: slip(true) });
+    const machine = ticket();
+    await machine.arrive({ code: 'YZ1:140311100-0305-0017-8' }, false); // numbers for walk-ins are not given now
+    expect(bodyOf(asked, ARRIVALS)).toEqual({ text: 'YZ1:140311100-0305-0017-8' });
+    expect(bodyOf(asked, SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
+    expect([machine.step.value, machine.printed.value]).toEqual(['taken', 'printed']);
+    expect(machine.note.value).toBe('已迟到 22 分，仍可办理，排在现场号中。');
+  });
+
+  it('prints no second number for whoever has come already', async () => {
+    const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, already: true } }) });
+    const machine = ticket();
+    await machine.arrive({ document: CARD }, true);
+    expect([machine.step.value, machine.printed.value, machine.note.value]).toEqual(['taken', 'had', '您已经签到，请听叫号。']);
+    expect(keysOf(asked, SLIPS)).toEqual([]);
+    expect(machine.card.value).toBeNull();
+  });
+
+  it('offers a number to whoever has no appointment here, and says why', async () => {
+    for (const [answer, note] of [
+      [made('elsewhere', { elsewhere: '河底镇' }), '预约在河底镇站。可以在这里取现场号。'],
+      [made('not_certain'), '此单尚未确认。可以取现场号排队。'],
+      [made('bad_code'), '二维码不是本市签发或已损坏。可以取现场号，或请导办员查找。'],
+      [made('nobody'), '没有找到今天在本站的预约。'],
+    ] as const) {
+      serve({ [`POST ${ARRIVALS}`]: answer });
+      const machine = ticket();
+      await machine.arrive({ code: 'YZ1:1' }, true);
+      expect([machine.step.value, machine.note.value]).toEqual(['group', note]);
+    }
+    serve({ [`POST ${ARRIVALS}`]: made('nobody') });
+    const closed = ticket();
+    await closed.arrive({ document: CARD }, false);
+    expect([closed.step.value, closed.note.value]).toEqual(['told', '没有找到今天在本站的预约。']);
   });
 
   it('takes one number for one tap, whatever got lost on the way', async () => {
