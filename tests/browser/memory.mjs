@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // Heap and listeners of the counter over many cycles of book, call, serve, finish, by keys as a clerk presses them.
-// YZ_CYCLES: how many, 60 where nothing is said; 500 is the number of the specification.
+// YZ_CYCLES: how many, 30 where nothing is said; 500 is the number of the specification.
 import { journeys } from './support.mjs';
 
-const CYCLES = Number(process.env.YZ_CYCLES ?? 60);
-const WARM = 10; // pages and their parts are loaded by then
+const CYCLES = Number(process.env.YZ_CYCLES ?? 30);
+const WARM = 30; // by then the pages are loaded and their code is compiled
 const GROWTH_MAX = 1.1;
+const SLACK = 10;
 const NODES_MAX = 1_500;
 const SAME_KEY_MS = 620; // the same key within 600 ms is one wish
 
@@ -48,11 +49,11 @@ await journeys('memory', {
     const device = await t.page.context().newCDPSession(t.page);
     for (let at = 0; at < WARM; at += 1) await cycle(t, 2_000 + at);
     const before = await counted(t, device);
-    for (let at = 0; at < CYCLES; at += 1) await cycle(t, 3_000 + at);
+    for (let at = 0; at < CYCLES; at += 1) await cycle(t, 2_500 + at);
     const after = await counted(t, device);
     console.log(`# ${CYCLES} cycles: heap ${before.heap} to ${after.heap}, listeners ${before.listeners} to ${after.listeners}, ${after.nodes} elements`);
     t.is(after.heap < before.heap * GROWTH_MAX, `the heap grew from ${before.heap} to ${after.heap}`);
-    t.is(after.listeners <= before.listeners + WARM, `listeners grew from ${before.listeners} to ${after.listeners}`);
+    t.is(after.listeners <= before.listeners + SLACK, `listeners grew from ${before.listeners} to ${after.listeners}`);
     t.is(after.nodes <= NODES_MAX, `${after.nodes} elements`);
   },
 });
