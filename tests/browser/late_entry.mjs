@@ -64,7 +64,7 @@ await journeys('late_entry', {
     await t.look('late-ready');
     await t.key('F9');
     await t.sees(`已存本机 · 补录 ${numbers[0]}`);
-    t.is(await value(t, 'name') === '' && await value(t, 'day') !== '', 'ready for the next form of the day');
+    await t.until('ready for the next form of the day', async () => await value(t, 'name') === '' && await value(t, 'day') !== '');
     t.is(await focused(t) === 'paper', 'at its number');
     await t.look('late-saved');
     await t.open('/s/records');

@@ -56,7 +56,8 @@ await journeys('records', {
     await rows(t).first().click();
     const drawer = t.page.locator('.yz-drawer');
     await drawer.getByRole('button', { name: '改约' }).click();
-    const window = await drawer.locator('[name=window]').inputValue();
+    let window = '';
+    await t.until('a window is offered', async () => (window = await drawer.locator('[name=window]').inputValue()) !== '');
     await drawer.getByRole('button', { name: '改到此时段' }).click();
     await drawer.locator('dd', { hasText: window }).waitFor();
     await drawer.getByRole('button', { name: '签到' }).click();

@@ -1,4 +1,5 @@
-// One record, unmasked, with its history; and what a person does to it. Each act is one intention.
+// One record, unmasked, with its history; and what a person does to it. Each act is one intention, over when
+// the node has saved it: what it changed is then read `again`.
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { call, newKey, type Appointment, type HistoryRow, type Schemas } from '@/api';
@@ -11,8 +12,7 @@ export const useOneRecord = defineStore('oneRecord', () => {
   const history = ref<HistoryRow[]>([]);
 
   async function open(id: string, background = false): Promise<void> {
-    const found = await call('appointment', { path: { id }, background });
-    const changes = await call('history', { path: { id }, background });
+    const [found, changes] = await Promise.all([call('appointment', { path: { id }, background }), call('history', { path: { id }, background })]);
     record.value = found;
     history.value = changes.history;
   }
@@ -26,36 +26,29 @@ export const useOneRecord = defineStore('oneRecord', () => {
 
   async function checkIn(id: string): Promise<void> {
     await call('check_in', { path: { id }, key: newKey() });
-    await again(id);
   }
   async function finish(id: string): Promise<void> {
     await call('finish', { path: { id }, key: newKey() });
-    await again(id);
   }
   async function cancel(id: string, reason: CancelReason): Promise<void> {
     await call('cancel', { path: { id }, body: { reason }, key: newKey() });
-    await again(id);
   }
   async function reschedule(id: string, date: string, window: string): Promise<void> {
     await call('reschedule', { path: { id }, body: { date, window }, key: newKey() });
-    await again(id);
   }
   // Nobody came, and the node was not there to note it by itself.
   async function markNoShow(id: string): Promise<void> {
     await call('no_show', { path: { id }, key: newKey() });
-    await again(id);
   }
   async function excuse(id: string, reason: string): Promise<void> {
     await call('excuse', { path: { id }, body: { reason }, key: newKey() });
-    await again(id);
   }
   // Keeps one of two values that were written at the same time.
   async function keepPhone(value: string): Promise<void> {
     const now = record.value;
     if (!now) return;
     await call('edit', { path: { id: now.id }, body: { phone: value }, match: now.revision, key: newKey() });
-    await again(now.id);
   }
 
-  return { record, history, open, close, checkIn, finish, cancel, reschedule, markNoShow, excuse, keepPhone };
+  return { record, history, open, again, close, checkIn, finish, cancel, reschedule, markNoShow, excuse, keepPhone };
 });

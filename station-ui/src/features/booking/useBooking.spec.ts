@@ -1,5 +1,5 @@
 import { effectScope, nextTick } from 'vue';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal, saysOfItself, serve, settled, written, type Asked } from '@/spec/node';
 import { useBooking } from './useBooking';
 
@@ -32,10 +32,23 @@ describe('a booking', () => {
   it('that was saved leaves an empty form with the next soonest place', async () => {
     const { booking, asked } = await page();
     await fill(booking);
-    expect(await booking.save()).toBeUndefined();
-    expect(booking.saved.value?.number).toBe(saved.number);
+    const told = vi.fn();
+    expect(await booking.save(told)).toBeUndefined();
+    expect(told.mock.calls).toEqual([[saved]]);
     expect(booking.form).toMatchObject({ name: '', number: '', window: '09:30' });
     expect(written(asked)).toHaveLength(1);
+  });
+
+  it('is told as soon as it is saved: the next place is read afterwards', async () => {
+    const { booking } = await page();
+    await fill(booking);
+    const asked = serve({ 'POST /appointments': saved, 'GET /slots': () => new Promise(() => {}) });
+    let readBefore = -1;
+    void booking.save(() => { readBefore = asked.length - written(asked).length; });
+    await vi.waitFor(() => expect(asked.map((one) => one.path)).toEqual(['/appointments', '/slots']));
+    expect(readBefore).toBe(0);
+    expect(booking.busy.value).toBe(true);
+    expect(booking.form).toMatchObject({ name: '', date: '2026-03-05', window: '' });
   });
 
   it('of a window that filled meanwhile keeps what was typed and names the nearest certain one', async () => {
@@ -56,6 +69,20 @@ describe('a booking', () => {
     booking.form.item = 'SB-0102';
     await nextTick();
     expect(booking.duplicate.value).toBeNull();
+  });
+
+  it('draws nothing anew for a key in a field that was right, and mends one that was wrong', async () => {
+    const { booking } = await page();
+    await fill(booking);
+    const before = booking.errors.value;
+    booking.form.name = '张桂芳芳';
+    await nextTick();
+    expect(booking.errors.value).toBe(before);
+    booking.form.phone = '1381234567';
+    expect(await booking.save()).toBe('phone');
+    booking.form.phone = '13812345678';
+    await nextTick();
+    expect(booking.errors.value.phone).toBeUndefined();
   });
 
   it('is not sent while a field is wrong, nor while nothing can be saved', async () => {

@@ -3,6 +3,7 @@ import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Appointment, type Problem } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
+import { painted } from '@/composables/usePainted';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { dateOf, dayText, joined } from '@/i18n/moments';
@@ -23,7 +24,6 @@ export function useBooking(draftName: string) {
   const failure = ref('');
   const duplicate = ref<string | null>(null);
   const busy = ref(false);
-  const saved = ref<Appointment | null>(null);
   const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '';
   const draft = useDraft(draftName, form, isEmpty);
 
@@ -44,7 +44,8 @@ export function useBooking(draftName: string) {
   });
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
-  const mend = (field: Field): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  // Nothing is drawn anew for a field that was right.
+  const mend = (field: Field): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
   watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = undefined; });
@@ -85,21 +86,23 @@ export function useBooking(draftName: string) {
   }
 
   // The first field at fault, after a refusal; undefined when it was saved or the fault is not of a field.
-  async function save(): Promise<Field | undefined> {
+  // `told`: of what the node has saved, at once, before the page makes itself ready for the next.
+  async function save(told: (record: Appointment) => void = () => {}): Promise<Field | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = errorsOf(form);
     if (form.window !== '' && !firm.value) errors.value.window = await full();
-    if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send();
+    if (FIELD_ORDER.every((field) => errors.value[field] === undefined)) await send(told);
     return FIELD_ORDER.find((field) => errors.value[field] !== undefined);
   }
 
-  async function send(): Promise<void> {
+  async function send(told: (record: Appointment) => void): Promise<void> {
     busy.value = true;
     const body = bodyOf(form);
     try {
       const booked = await call('book', { body, key: intent.keyOf(body) });
-      saved.value = booked;
       intent.done();
+      told(booked);
+      await painted();
       undo.offerRecord(joined(t('book.title'), booked.number), booked.id, takenBack);
       await clear();
     } catch (error) {
@@ -110,17 +113,16 @@ export function useBooking(draftName: string) {
   }
 
   async function takenBack(): Promise<void> {
-    saved.value = null;
     if (form.date !== '') await slots.load(form.date);
   }
 
   async function clear(): Promise<void> {
-    Object.assign(form, emptyForm());
+    Object.assign(form, emptyForm(), { date: form.date });
     errors.value = {};
     await draft.clear();
     await chooseSoonest().catch(() => {});
   }
 
   const placeText = computed(() => (form.window === '' ? '' : `${dayText(form.date)} ${form.window}`));
-  return { form, errors, failure, duplicate, busy, saved, draft, today, firm, alternative, alternativeText, placeText, start, save, clear };
+  return { form, errors, failure, duplicate, busy, draft, today, firm, alternative, alternativeText, placeText, start, save, clear };
 }

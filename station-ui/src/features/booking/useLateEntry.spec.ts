@@ -1,5 +1,5 @@
 import { effectScope, nextTick } from 'vue';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal, saysOfItself, serve, settled, written, type Asked } from '@/spec/node';
 import { useLateEntry } from './useLateEntry';
 
@@ -33,8 +33,9 @@ describe('late entry', () => {
     await fill(late);
     late.form.day = '2026-03-04';
     await nextTick();
-    const done = await late.save();
-    expect(done).toEqual({ paper: PAPER, atMs: Date.UTC(2026, 2, 4, 1, 10), ticket: '' });
+    const told = vi.fn();
+    expect(await late.save(told)).toBeUndefined();
+    expect(told).toHaveBeenCalledWith({ paper: PAPER, atMs: Date.UTC(2026, 2, 4, 1, 10), ticket: '' });
     expect(written(asked)[0]?.body).toMatchObject({ occurred_at_ms: Date.UTC(2026, 2, 4, 1, 10), paper_number: PAPER, window: '09:30', date: '2026-03-05' });
     expect(late.form).toMatchObject({ paper: '', name: '', time: '', day: '2026-03-04', date: '2026-03-05' });
     expect(late.entered.value).toHaveLength(1);
@@ -43,7 +44,8 @@ describe('late entry', () => {
   it('enters a visit that was served by hand as served', async () => {
     const { late, asked } = await page({ 'POST /visits': { visit: { ticket: 'A007' } } });
     Object.assign(late.form, { what: 'walk_in', outcome: 'consulted', paper: PAPER, time: '09:10', item: 'SB-0101' });
-    expect(await late.save()).toMatchObject({ paper: PAPER, ticket: 'A007' });
+    expect(await late.save()).toBeUndefined();
+    expect(late.entered.value).toMatchObject([{ paper: PAPER, ticket: 'A007' }]);
     expect(written(asked)[0]?.body).toEqual({ item: 'SB-0101', outcome: 'consulted', paper_number: PAPER, occurred_at_ms: Date.UTC(2026, 2, 5, 1, 10) });
   });
 

@@ -3,6 +3,7 @@ import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Problem, type Slot } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
+import { painted } from '@/composables/usePainted';
 import { problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
@@ -29,7 +30,8 @@ export function useLateEntry(draftName: string) {
   const today = computed(() => dateOf(node.nowMs));
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
-  const mend = (field: LateField): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  // Nothing is drawn anew for a field that was right.
+  const mend = (field: LateField): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['paper', 'name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
   watch(() => [form.day, form.time], () => mend('when'));
@@ -71,8 +73,9 @@ export function useLateEntry(draftName: string) {
     return { paper: body.paper_number ?? '', atMs, ticket: visit.ticket };
   }
 
-  // What was entered; else the first field at fault, or nothing when the fault is not of a field.
-  async function save(): Promise<Entered | LateField | undefined> {
+  // The first field at fault; undefined when it was saved or the fault is not of a field.
+  // `told`: of what the node has saved, at once, before the page makes itself ready for the next.
+  async function save(told: (entered: Entered) => void = () => {}): Promise<LateField | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = lateErrorsOf(form, node.nowMs);
     const wrong = (): LateField | undefined => LATE_ORDER.find((field) => errors.value[field] !== undefined);
@@ -81,15 +84,16 @@ export function useLateEntry(draftName: string) {
     try {
       const done = await send();
       intent.done();
+      told(done);
+      await painted();
       entered.value = [done, ...entered.value];
       await clear();
-      return done;
     } catch (error) {
       tell(asProblem(error));
-      return wrong();
     } finally {
       busy.value = false;
     }
+    return wrong();
   }
 
   async function clear(): Promise<void> {

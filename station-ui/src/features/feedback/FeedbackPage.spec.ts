@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useSession } from '@/stores/session';
+import { useNotices } from '@/stores/notices';
 import ComplaintIntake from './ComplaintIntake.vue';
 import ComplaintList from './ComplaintList.vue';
 import FeedbackPage from './FeedbackPage.vue';
@@ -71,6 +72,11 @@ describe('投诉登记', () => {
     expect(page.find('.complaint-receipt').text()).toContain('投诉 140311100-0305-0021-2 已登记');
     expect((page.find('[name=text]').element as HTMLTextAreaElement).value).toBe('');
     expect(page.emitted('saved')).toHaveLength(1);
+  });
+
+  it('is said to be saved before its receipt is printed', async () => {
+    await filled({ 'POST /complaints': receipt, 'POST /slips': () => new Promise(() => {}) });
+    expect(useNotices().notices.map((notice) => notice.text)).toEqual(['已存本机 · 投诉 140311100-0305-0021-2']);
   });
 
   it('that is refused keeps every word, and tells the field', async () => {

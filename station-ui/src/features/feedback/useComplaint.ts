@@ -3,6 +3,7 @@ import { reactive, ref, watch } from 'vue';
 import { asProblem, call, type Answer } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
+import { painted } from '@/composables/usePainted';
 import { problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useNode } from '@/stores/node';
@@ -31,15 +32,19 @@ export function useComplaint(draftName: string) {
   }
 
   // The first field at fault; undefined when it was saved or the fault is not of a field.
-  async function save(): Promise<ComplaintField | undefined> {
+  // `told`: of what the node has saved, at once, before the form is emptied and the receipt printed.
+  async function save(told: (receipt: ComplaintReceipt) => void = () => {}): Promise<ComplaintField | undefined> {
     if (busy.value || !node.canSave) return undefined;
     errors.value = complaintErrors(form, node.nowMs);
     if (wrong()) return wrong();
     busy.value = true;
     const body = complaintOf(form);
     try {
-      receipt.value = await call('complain', { body, key: intent.keyOf(body) });
+      const saved = await call('complain', { body, key: intent.keyOf(body) });
+      receipt.value = saved;
       intent.done();
+      told(saved);
+      await painted();
       await clear();
     } catch (error) {
       const problem = asProblem(error);

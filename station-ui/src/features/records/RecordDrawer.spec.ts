@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import { useNotices } from '@/stores/notices';
 import CancelForm from './CancelForm.vue';
 import RecordDrawer from './RecordDrawer.vue';
 import RescheduleForm from './RescheduleForm.vue';
@@ -61,6 +62,19 @@ describe('the drawer of a record', () => {
     await settled();
     expect(text()).toContain('记录已有变化。这次没有保存。（Conflict）');
     expect(text()).toContain('张桂芳');
+  });
+
+  it('says that an act is saved before it reads what changed', async () => {
+    serve(answers({ 'POST /appointments/abcdefgh/check-in': {} }));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    serve(answers({ 'POST /appointments/abcdefgh/check-in': {}, 'GET /appointments/abcdefgh': () => new Promise(() => {}) }));
+    button('签到')?.click();
+    await settled();
+    expect(useNotices().notices.map((notice) => notice.text)).toEqual(['已存本机']);
+    serve(answers({ 'POST /appointments/abcdefgh/check-in': {} }, record({ life: 'checked_in' })));
+    document.body.textContent = '';
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(button('签到')).toBeUndefined();
   });
 
   it('prints its slip again', async () => {
