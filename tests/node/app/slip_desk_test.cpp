@@ -194,8 +194,7 @@ BOOST_AUTO_TEST_CASE(late_entries_reach_back_as_far_as_the_person_may) {
   BOOST_TEST(entered(1, -1) == "BadFormat occurred_at_ms");
   BOOST_TEST(entered(2, 0) == "accepted");
   BOOST_TEST(entered(3, policy.booking.late_entry_days * kDay) == "accepted");
-  BOOST_TEST(entered(4, (policy.booking.late_entry_days + 1) * kDay) ==
-             "Denied occurred_at_ms");
+  BOOST_TEST(entered(4, (policy.booking.late_entry_days + 1) * kDay) == "Denied occurred_at_ms");
   staff.role = StaffRole::Lead;
   BOOST_TEST(entered(5, (policy.booking.late_entry_days + 1) * kDay) == "accepted");
 }

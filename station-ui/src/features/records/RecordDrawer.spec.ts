@@ -71,7 +71,7 @@ describe('the drawer of a record', () => {
     button('签到')?.click();
     await settled();
     expect(useNotices().notices.map((notice) => notice.text)).toEqual(['已存本机']);
-    serve(answers({ 'POST /appointments/abcdefgh/check-in': {} }, record({ life: 'checked_in' })));
+    serve(answers({ 'POST /appointments/abcdefgh/check-in': {} }, record({ life: 'checked_in', acts: ['finish', 'edit', 'print'] })));
     document.body.textContent = '';
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });
     expect(button('签到')).toBeUndefined();
