@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { serve, type Asked } from '@/spec/node';
 import { useSession } from '@/stores/session';
 import { useIdleLock } from './useIdleLock';
 
 const WHO = { csrf: 'token', staff: 'wangmin', display_name: '王敏', role: 'clerk', locked: false, expires_in_s: 28_800 };
-const SIGN_IN = '/api/v1/sign-in';
-const LOCK = '/api/v1/sign-in/lock';
+const SIGN_IN = '/sign-in';
+const LOCK = '/sign-in/lock';
 const policy = (minutes: number) => ({ values: [{ key: 'station.idle_lock_min', value: String(minutes) }] });
 let end = (): void => {};
 beforeEach(() => { vi.useFakeTimers(); });
@@ -14,14 +14,14 @@ afterEach(() => {
   end();
   vi.useRealTimers();
 });
-async function open(minutes: number): Promise<ReturnType<typeof answering>> {
-  const asked = answering({ [SIGN_IN]: WHO, [LOCK]: {}, '/api/v1/policy': policy(minutes) });
+async function open(minutes: number): Promise<Asked[]> {
+  const asked = serve({ [`POST ${SIGN_IN}`]: WHO, [`GET ${SIGN_IN}`]: WHO, [`POST ${LOCK}`]: null, 'GET /policy': policy(minutes) });
   await useSession().signIn('wangmin', '270418');
   ({ end } = mounted(useIdleLock));
   await vi.advanceTimersByTimeAsync(0);
   return asked;
 }
-const times = (asked: { paths: string[] }, path: string): number => asked.paths.filter((each) => each === path).length;
+const times = (asked: Asked[], path: string): number => asked.filter((each) => each.path === path).length;
 
 describe('the idle lock', () => {
   it('locks after the minutes of the policy without a touch, and tells the node', async () => {

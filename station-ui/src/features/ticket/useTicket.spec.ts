@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '@/api';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { NOW, Refusal, bodyOf, keysOf, serve } from '@/spec/node';
 import { useNode } from '@/stores/node';
 import { useTicket, type Group } from './useTicket';
 
-const NOW = Date.UTC(2026, 2, 5, 2, 42);
-const VISITS = '/api/v1/visits';
-const SLIPS = '/api/v1/slips';
-const ARRIVALS = '/api/v1/arrivals';
+const VISITS = '/visits';
+const SLIPS = '/slips';
+const ARRIVALS = '/arrivals';
 const CARD = '140399195001010028';
 const made = (outcome: string, more: Record<string, unknown> = {}) => ({ outcome, elsewhere: null, arrival: null, ...more });
 const GROUP: Group = { group: '社会保障', items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记' }], ahead: 6 };
@@ -30,13 +28,13 @@ const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('the ticket machine', () => {
   it('gives a number after three taps, without a card', async () => {
-    const asked = answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
     await machine.take('SB-0101');
-    expect(asked.body(VISITS)).toEqual({ item: 'SB-0101', priority: 'none' });
-    expect(asked.body(SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
+    expect(bodyOf(asked, VISITS)).toEqual({ item: 'SB-0101', priority: 'none' });
+    expect(bodyOf(asked, SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
     expect(machine.step.value).toBe('taken');
     expect(machine.printed.value).toBe('printed');
     await after(9_000);
@@ -44,13 +42,13 @@ describe('the ticket machine', () => {
   });
 
   it('keeps what a card said only as long as it is needed', async () => {
-    const asked = answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(true), [ARRIVALS]: made('nobody') });
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true), [`POST ${ARRIVALS}`]: made('nobody') });
     const machine = ticket();
     await machine.arrive({ document: CARD, name: '张桂芳' }, true);
     machine.priority.value = 'elder';
     machine.choose(GROUP);
     await machine.take('SB-0101');
-    expect(asked.body(VISITS)).toEqual({
+    expect(bodyOf(asked, VISITS)).toEqual({
       item: 'SB-0101', priority: 'elder', name: '张桂芳', document: { kind: 'resident_id', number: '140399195001010028' },
     });
     expect(machine.card.value).toBeNull();
@@ -59,7 +57,7 @@ describe('the ticket machine', () => {
   });
 
   it('forgets what was begun and left for half a minute', async () => {
-    answering({ [ARRIVALS]: made('nobody') });
+    serve({ [`POST ${ARRIVALS}`]: made('nobody') });
     const machine = ticket();
     await machine.arrive({ document: CARD }, true);
     await after(20_000);
@@ -74,7 +72,7 @@ describe('the ticket machine', () => {
   });
 
   it('shows the number for twenty seconds when it is not printed', async () => {
-    answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(false) });
+    serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(false) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
@@ -88,21 +86,21 @@ describe('the ticket machine', () => {
   });
 
   it('checks in whoever has an appointment, by the slip alone, and prints the number', async () => {
-    const asked = answering({ [ARRIVALS]: made('checked_in', { arrival: { ...ARRIVAL, timing: 'late', late_min: 22 } }), [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, timing: 'late', late_min: 22 } }), [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     await machine.arrive({ code: 'YZ1:140311100-0305-0017-8' }, false); // numbers for walk-ins are not given now
-    expect(asked.body(ARRIVALS)).toEqual({ text: 'YZ1:140311100-0305-0017-8' });
-    expect(asked.body(SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
+    expect(bodyOf(asked, ARRIVALS)).toEqual({ text: 'YZ1:140311100-0305-0017-8' });
+    expect(bodyOf(asked, SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
     expect([machine.step.value, machine.printed.value]).toEqual(['taken', 'printed']);
     expect(machine.note.value).toBe('已迟到 22 分，仍可办理，排在现场号中。');
   });
 
   it('prints no second number for whoever has come already', async () => {
-    const asked = answering({ [ARRIVALS]: made('checked_in', { arrival: { ...ARRIVAL, already: true } }) });
+    const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, already: true } }) });
     const machine = ticket();
     await machine.arrive({ document: CARD }, true);
     expect([machine.step.value, machine.printed.value, machine.note.value]).toEqual(['taken', 'had', '您已经签到，请听叫号。']);
-    expect(asked.keys(SLIPS)).toEqual([]);
+    expect(keysOf(asked, SLIPS)).toEqual([]);
     expect(machine.card.value).toBeNull();
   });
 
@@ -113,12 +111,12 @@ describe('the ticket machine', () => {
       [made('bad_code'), '二维码不是本市签发或已损坏。可以取现场号，或请导办员查找。'],
       [made('nobody'), '没有找到今天在本站的预约。'],
     ] as const) {
-      answering({ [ARRIVALS]: answer });
+      serve({ [`POST ${ARRIVALS}`]: answer });
       const machine = ticket();
       await machine.arrive({ code: 'YZ1:1' }, true);
       expect([machine.step.value, machine.note.value]).toEqual(['group', note]);
     }
-    answering({ [ARRIVALS]: made('nobody') });
+    serve({ [`POST ${ARRIVALS}`]: made('nobody') });
     const closed = ticket();
     await closed.arrive({ document: CARD }, false);
     expect([closed.step.value, closed.note.value]).toEqual(['told', '没有找到今天在本站的预约。']);
@@ -126,7 +124,7 @@ describe('the ticket machine', () => {
 
   it('takes one number for one tap, whatever got lost on the way', async () => {
     let works = false;
-    const asked = answering({ [VISITS]: () => (works ? ARRIVAL : new TypeError('gone')), [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: () => (works ? ARRIVAL : new TypeError('gone')), [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
@@ -138,11 +136,11 @@ describe('the ticket machine', () => {
     await after(1_000);
     await taken;
     expect(machine.step.value).toBe('taken');
-    expect(new Set(asked.keys(VISITS)).size).toBe(1);
+    expect(new Set(keysOf(asked, VISITS)).size).toBe(1);
   });
 
   it('claims no number that was not saved', async () => {
-    answering({ [VISITS]: new Problem(507, 'StorageFull', '', '', '', 0) });
+    serve({ [`POST ${VISITS}`]: new Refusal(507, 'StorageFull', '') });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
