@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 // Two chunks by hand, so that a surface loads few files: what every page begins with, and what the desks show,
 // which the screens of the hall never load.
-const BASE = /node_modules\/(@vue|vue|pinia)\/|src\/(api\/|i18n\/(index|moments|zh-CN)|stores\/(node|chip)\.|styles\/|surfaces\/start|composables\/useMode)/;
+const BASE = /node_modules\/(@vue|vue|pinia)\/|src\/(api\/|i18n\/(index|moments|zh-CN)|stores\/(node|chip)\.|styles\/|surfaces\/start|composables\/(useMode|shut))/;
 const DESK = /node_modules\/(?!idb)|src\/(ui\/|features\/(shell|sign-in)\/|stores\/(looks|session|notices)\.)/;
 const chunkOf = (id) => (BASE.test(id) ? 'base' : DESK.test(id) ? 'desk' : undefined);
 const surfaces = ['counter', 'display', 'eval', 'ticket', 'hub'];

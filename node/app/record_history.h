@@ -13,7 +13,7 @@ namespace yizhan::node {
 
 struct RecordChange {
   crdt::ChangeId id;
-  HistoryRow row;  // without `rung`, and without `staff_login`, which only a roster knows
+  HistoryRow row;  // without `rung`, and without the names of `staff`, which only a roster knows
 };
 
 // In the order of their stamps. `streams`: all that are held; those of the record's scope are read.

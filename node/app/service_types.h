@@ -239,6 +239,7 @@ struct AppointmentPage {  // ordered by station, window, then booking
 struct HistoryRow {   // oldest first
   std::string staff;  // hex of the staff id
   std::optional<std::string> staff_login;
+  std::optional<std::string> staff_name;
   WallMs at;
   std::vector<std::string> fields;        // by name
   std::optional<crdt::Appointment> life;  // the move, when this change made one

@@ -72,10 +72,12 @@ void Api::who_am_i(const Request& request, const Reply& reply) {
   reply(signed_in(who.staff, who.csrf, who.locked, who.expires_in_s));
 }
 
-void Api::lock_screen(const Request& request, const Reply& reply) {
+void Api::lock(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   sign_ins_.lock(request.principal->token);
-  reply(json_response("", 204));
+  Response response;
+  response.status = 204;
+  reply(std::move(response));
 }
 
 void Api::sign_out(const Request& request, const Reply& reply) {

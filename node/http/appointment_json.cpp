@@ -116,6 +116,7 @@ std::string history_json(const std::vector<HistoryRow>& rows) {
   for (const HistoryRow& row : rows) {
     json.begin_object().text("staff", row.staff);
     write_text(json, "staff_login", row.staff_login);
+    write_text(json, "staff_name", row.staff_name);
     json.number("at_ms", row.at.value).key("fields").begin_array();
     for (const std::string& field : row.fields) json.text(field);
     json.end_array().key("life");

@@ -60,7 +60,8 @@ class SignIns {
   std::optional<SignIn> find(std::string_view token, MonoMs now);
   // The person did something: starts the idle time anew. A locked one stays locked.
   void use(std::string_view token, MonoMs now);
-  void lock(std::string_view token);  // at the person's wish
+  // By the person's own wish, before idleness does it: a screen that is left is locked at the node.
+  void lock(std::string_view token);
   void end(std::string_view token);
   void end_staff(StaffId staff);
   std::size_t size() const { return by_token_.size(); }

@@ -153,7 +153,9 @@ Result<std::vector<HistoryRow>> NodeService::history_rows(
     HistoryRow& row = rows.emplace_back(change.row);
     row.rung = rung_shown(core.engine.rung(change.id));
     for (const RosterEntry& entry : *known) {
-      if (to_hex(view(entry.id)) == row.staff) row.staff_login = entry.login;
+      if (to_hex(view(entry.id)) != row.staff) continue;
+      row.staff_login = entry.login;
+      row.staff_name = entry.display_name;
     }
   }
   return rows;

@@ -137,6 +137,41 @@ await journeys('queue', {
     await t.look('checked-in');
   },
 
+  async what_is_typed_about_a_person_is_saved_before_the_person_goes(t) {
+    await walkIn(t);
+    await sit(t);
+    await t.key('F8');
+    await t.page.locator('.current-ask').waitFor();
+    await t.key('Enter');
+    const note = t.page.locator('[name=visit-note]');
+    await note.waitFor();
+    const { current } = await t.city.get('/queue', { window: 1 });
+    await note.fill('行动不便');
+    await t.key('F10');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+    const visit = await t.city.get(`/visits/${current.id}`);
+    t.is(visit.note === '行动不便' && visit.state === 'finished', `${visit.note} ${visit.state}`);
+  },
+
+  async behind_the_sheet_of_keys_nothing_is_done(t) {
+    await walkIn(t);
+    await sit(t);
+    await t.key('F1');
+    await t.page.getByTestId('key-sheet').waitFor();
+    await t.key('F8');
+    await t.page.waitForTimeout(300);
+    t.is(await t.page.locator('.current-ask').count() === 0, 'nobody is called');
+    await t.key('Escape');
+    await t.page.getByTestId('key-sheet').waitFor({ state: 'hidden' });
+    await t.page.waitForTimeout(700);
+    await t.key('F8');
+    await t.page.locator('.current-ask').waitFor();
+    await t.page.getByRole('button', { name: 'Alt+G 过号' }).focus();
+    await t.key('Enter');
+    await t.page.locator('.current-ask').waitFor({ state: 'detached' });
+    t.is(await t.page.getByText('办理计时').count() === 0, 'Enter pressed the button that had the focus');
+  },
+
   async a_window_that_was_taken_over_says_so_and_stops(t) {
     await sit(t, 2);
     const other = await t.page.context().browser().newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });

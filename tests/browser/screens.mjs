@@ -4,7 +4,7 @@
 //             have worked through (scripts/demo_day.py). RECIPES say what is done on a page before its picture;
 //             a page without one is shown as it opens, and its error is the node that does not answer.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { enter, go, openSurface, routesOf, settled, sitDown, surfaces, throughTheHall } from './places.mjs';
+import { callAndStart, enter, go, openSurface, routesOf, settled, sitDown, surfaces, throughTheHall } from './places.mjs';
 import { smaller } from './png.mjs';
 import { inCity, root } from './support.mjs';
 
@@ -33,6 +33,7 @@ async function fillBooking(t, number) {
   await t.page.keyboard.press('Enter');
   await t.page.locator('[name=note]').fill('行动不便，子女陪同');
 }
+let arrivals = 9200; // who come to be checked in; the last digits of their phones
 const RECIPES = {
   'counter/book': {
     async normal(t) { await fillBooking(t, await t.city.resident(PERSON.number)); },
@@ -46,9 +47,12 @@ const RECIPES = {
   },
   'counter/check-in': {
     async normal(t) {
-      const rows = (await t.city.get('/appointments', { date: DAY.slice(0, 10), limit: 50 })).appointments;
-      const due = rows.find((row) => row.life === 'confirmed' && row.window >= '10:30');
-      await t.page.locator('[name=arrival]').fill(due.phone_tail);
+      arrivals += 1;
+      await t.city.write('/appointments', {
+        item: 'SB-0101', date: DAY.slice(0, 10), window: '10:00', name: '李国强', phone: `1380000${arrivals}`, channel: 'phone',
+        document: { kind: 'resident_id', number: await t.city.resident(arrivals) },
+      });
+      await t.page.locator('[name=arrival]').fill(String(arrivals));
       await t.page.keyboard.press('Enter');
       await t.page.locator('.check-in-said, [role=option]').first().waitFor();
     },
@@ -61,16 +65,9 @@ const RECIPES = {
   'counter/health': {
     async normal(t) {
       await t.page.getByRole('button', { name: '立即核对全部记录' }).click();
-      await t.page.getByText(/上次核对/).waitFor({ timeout: 60_000 });
+      await t.page.locator('.yz-notice').waitFor({ timeout: 60_000 });
       await t.page.locator('.yz-notice').waitFor({ state: 'detached' });
     },
-  },
-  'counter/records': {
-    async error(t) {
-      await t.page.locator('[name=find]').fill('查无此人');
-      await t.sees('没有符合条件的记录。');
-    },
-    async leave(t) { await t.page.locator('[name=find]').fill(''); },
   },
   'counter/records/id': {
     async error(t) {
@@ -125,7 +122,7 @@ async function signInShots(t) {
 }
 
 // A person is called and served at window 1.
-async function work(t) {
+async function work(t, display) {
   await go(t, '/');
   await t.page.locator('.window-picker').waitFor();
   await shoot(t, 'windows-normal');
@@ -133,8 +130,45 @@ async function work(t) {
   await t.page.keyboard.press('F8');
   await t.page.locator('.current-ask').waitFor();
   await shoot(t, 'counter-called');
+  await shoot(display, 'display-called');
   await t.page.keyboard.press('Enter');
   await t.page.getByText('办理计时').waitFor();
+}
+
+// What stands on a page for a moment only.
+async function moments(t, tablet) {
+  const told = t.page.locator('.yz-notice button'); // the machine of the hall has no printer
+  if (await told.isVisible()) await told.click();
+  const saving = '**/api/v1/evaluations';
+  await tablet.page.route(saving, (route) => route.abort());
+  await go(t, '/');
+  await t.page.keyboard.press('F10');
+  await tablet.page.locator('.tiles').waitFor();
+  await tablet.page.getByRole('button', { name: '满意', exact: true }).click();
+  await tablet.page.getByText('还没有保存，请稍候…').waitFor();
+  await shoot(tablet, 'eval-not-saved');
+  await tablet.page.unroute(saving);
+  await callAndStart(t);
+  await t.page.keyboard.press('Alt+z');
+  await t.page.getByRole('dialog').waitFor();
+  await shoot(t, 'counter-transfer');
+  await t.page.keyboard.press('Escape');
+  await go(t, '/records');
+  await t.page.locator('[name=find]').fill('查无此人');
+  await t.sees('没有符合条件的记录。');
+  await shoot(t, 'counter-records-empty');
+  await t.page.locator('[name=find]').fill('');
+  await go(t, '/feedback');
+  await t.page.getByRole('button', { name: '投诉', exact: true }).click();
+  await shoot(t, 'counter-feedback-complaints');
+  await t.page.getByRole('button', { name: '投诉登记' }).click();
+  await shoot(t, 'counter-feedback-intake');
+  await t.page.keyboard.press('Alt+l');
+  await t.page.locator('form.sign-in').waitFor();
+  await shoot(t, 'locked');
+  await t.page.locator('[name=secret]').fill(t.city.at.passphrase);
+  await t.page.keyboard.press('Enter');
+  await t.page.locator('form.sign-in').waitFor({ state: 'detached' });
 }
 
 async function looks(t) {
@@ -188,7 +222,7 @@ for (const file of readdirSync(FOLDER)) rmSync(FOLDER + file);
 await inCity('screens', async (city, browser) => {
   const places = await open(city, browser);
   const counter = places.find((place) => place.surface === 'counter').t;
-  await work(counter);
+  await work(counter, places.find((place) => place.surface === 'display').t);
   await each(places, async (t, name, recipe) => {
     await recipe.normal?.(t);
     await shoot(t, `${name}-normal`);
@@ -197,6 +231,7 @@ await inCity('screens', async (city, browser) => {
     await shoot(t, `${name}-error`);
   });
   await throughTheHall(places, shoot);
+  await moments(counter, places.find((place) => place.surface === 'eval').t);
   await looks(counter);
   await cut(city, places, browser);
   await gone(city, places);

@@ -48,6 +48,40 @@ await journeys('sign_in', {
     await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
   },
 
+  async a_locked_screen_stays_locked_when_it_is_loaded_again(t) {
+    await t.open('/s/sync');
+    await t.signIn();
+    await t.sees('数据上报');
+    await t.key('Alt+l');
+    await t.sees('已锁定，内容未丢失。输入口令继续。');
+    await t.page.waitForLoadState('networkidle').catch(() => {});
+    await t.page.reload();
+    await t.sees('已锁定，内容未丢失。输入口令继续。');
+    await t.page.locator('[name=secret]').fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
+  },
+
+  async behind_the_lock_no_key_works_and_no_record_is_seen(t) {
+    const booked = await t.city.book(61, t.city.at.day);
+    await t.open(`/s/records/${booked.id}`);
+    await t.signIn();
+    const drawer = t.page.locator('.yz-drawer');
+    await drawer.getByText(booked.number).waitFor();
+    await t.key('Alt+l');
+    await drawer.waitFor({ state: 'hidden' });
+    const secret = t.page.locator('[name=secret]');
+    await t.until('the secret has the focus', () => secret.evaluate((box) => box === document.activeElement));
+    const before = t.page.url();
+    for (const key of ['F2', 'Alt+4', 'Alt+v']) await t.key(key);
+    await t.page.waitForTimeout(300);
+    t.is(t.page.url() === before, 'the page behind the lock stays where it was');
+    await t.look('locked-record');
+    await secret.fill(t.city.at.pin);
+    await t.page.keyboard.press('Enter');
+    await drawer.getByText(booked.number).waitFor();
+  },
+
   async nobody_there_for_five_minutes_locks_it_and_the_pin_restores_everything(t) {
     await t.page.clock.install();
     await t.open('/s/book');

@@ -65,7 +65,8 @@ describe('a draft', () => {
       vi.restoreAllMocks();
       return name;
     };
-    expect(await at(24 * HOUR_MS)).toBe('');
     expect(await at(24 * HOUR_MS - 1)).toBe('赵铁柱');
+    expect(await at(24 * HOUR_MS)).toBe('');
+    expect(sessionStorage.getItem('yz-draft-test')).toBeNull();
   });
 });

@@ -54,7 +54,9 @@ async function read(name: string): Promise<unknown> {
   }
   if (text === null) return undefined;
   const { value, atMs } = JSON.parse(text) as { value: unknown; atMs: number };
-  return Date.now() - atMs < LIFETIME_MS ? value : undefined;
+  if (Date.now() - atMs < LIFETIME_MS) return value;
+  await drop(name); // what is too old is not kept for anybody to find
+  return undefined;
 }
 
 async function drop(name: string): Promise<void> {

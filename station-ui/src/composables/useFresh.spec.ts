@@ -33,6 +33,18 @@ describe('what a page reads', () => {
     expect(page.text()).toBe('3 本机正忙。没有保存。稍等片刻再试。（Busy）');
   });
 
+  it('is what was asked for last, in whatever order the answers come', async () => {
+    const answers: ((value: unknown) => void)[] = [];
+    serve({ 'GET /items': () => new Promise((answer) => { answers.push(answer); }) });
+    const page = mount(Page);
+    tellEvent('status');
+    await gathered();
+    answers[1]?.({ items: [1, 2] });
+    answers[0]?.({ items: [1] });
+    await settled();
+    expect(page.text()).toBe('2');
+  });
+
   it('is no longer read once the page is left', async () => {
     serve({ 'GET /items': { items: [] } });
     const page = mount(Page);

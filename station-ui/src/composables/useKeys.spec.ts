@@ -1,6 +1,7 @@
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { activeShortcuts, keyName, useDialogKeys, useKeys, useKeysRest, type Shortcut } from './useKeys';
+import { activeShortcuts, keyName, useDialogKeys, useKeys, type Shortcut } from './useKeys';
+import { shutWhile } from './shut';
 
 let scope: EffectScope;
 let now = 0;
@@ -52,6 +53,46 @@ describe('shortcuts', () => {
     expect(leave).toHaveBeenCalledTimes(1);
   });
 
+  it('do nothing behind a dialog that is open, but for those that work over it', async () => {
+    const finish = with_({ code: 'F10' });
+    const undo = with_({ code: 'KeyU', alt: true, over: true });
+    const open = ref(true);
+    scope.run(() => useDialogKeys(open));
+    press({ code: 'F10' });
+    press({ code: 'KeyU', altKey: true });
+    expect(finish).not.toHaveBeenCalled();
+    expect(undo).toHaveBeenCalledOnce();
+    open.value = false;
+    await nextTick();
+    await new Promise((done) => { setTimeout(done); });
+    press({ code: 'F10' });
+    expect(finish).toHaveBeenCalledOnce();
+  });
+
+  it('do nothing behind the lock, but for those of every page', () => {
+    const call = with_({});
+    const sheet = with_({ code: 'F1', always: true });
+    let locked = true;
+    scope.run(() => shutWhile(() => locked));
+    expect(press({ code: 'F8' })).toBe(false);
+    press({ code: 'F1' });
+    expect(call).not.toHaveBeenCalled();
+    expect(sheet).toHaveBeenCalledOnce();
+    locked = false;
+    press({ code: 'F8' });
+    expect(call).toHaveBeenCalledOnce();
+  });
+
+  it('leave Enter to the button that has the focus', () => {
+    const start = with_({ code: 'Enter' });
+    const button = document.body.appendChild(document.createElement('button'));
+    button.dispatchEvent(new KeyboardEvent('keydown', { code: 'Enter', bubbles: true, cancelable: true }));
+    expect(start).not.toHaveBeenCalled();
+    button.remove();
+    press({ code: 'Enter' });
+    expect(start).toHaveBeenCalledOnce();
+  });
+
   it('leave the keyboard to an input method, but for F-keys', () => {
     const enter = with_({ code: 'Enter' });
     press({ code: 'Enter', isComposing: true });
@@ -71,17 +112,6 @@ describe('shortcuts', () => {
     press({ code: 'KeyU', altKey: true });
     expect(young).toHaveBeenCalledOnce();
     expect(old).not.toHaveBeenCalled();
-  });
-
-  it('rest while the screen is locked', async () => {
-    const run = with_({ code: 'F8' });
-    const locked = ref(true);
-    scope.run(() => useKeysRest(locked));
-    expect(press({ code: 'F8' })).toBe(false);
-    locked.value = false;
-    await nextTick();
-    press({ code: 'F8' });
-    expect(run).toHaveBeenCalledOnce();
   });
 
   it('are listed while they live, by the name on their key', () => {

@@ -1,9 +1,11 @@
 // Shortcuts: one handler for the page; a component's shortcuts live as long as the component.
 // By event.code, so that a layout or an input method does not matter; never on a repeat, and never while
 // a candidate is being chosen, except F-keys, which no input method uses.
-// A dialog that is open has Esc to itself.
-import { onScopeDispose, shallowReactive, watch, type Ref } from 'vue';
+// A dialog that is open has Esc to itself, and of the page behind it only what is marked `over` works; behind
+// the lock nothing does. A bare Enter belongs to the button or link that has the focus.
+import { computed, onScopeDispose, shallowReactive, watch, type Ref, type WritableComputedRef } from 'vue';
 import type { TextKey } from '@/i18n';
+import { isShut } from './shut';
 
 export interface Shortcut {
   code: string; // event.code, e.g. F9, KeyU
@@ -14,6 +16,8 @@ export interface Shortcut {
   run: () => void;
   when?: () => boolean; // otherwise the key is left to others
   fast?: boolean; // may come again within 600 ms
+  over?: boolean; // works while a dialog is open
+  always?: boolean; // works at the sign-in and behind the lock
 }
 
 const SAME_ACTION_MS = 600;
@@ -22,7 +26,6 @@ const scopes = shallowReactive<Shortcut[][]>([]);
 let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
 let committedAtMs = 0;
 let dialogs = 0; // that are open
-let resting = 0; // who wants no shortcut to work, such as a lock
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
@@ -37,17 +40,25 @@ const matches = (shortcut: Shortcut, event: KeyboardEvent): boolean =>
   (shortcut.ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
   (shortcut.shift ?? false) === event.shiftKey;
 
+const mayRun = (shortcut: Shortcut): boolean =>
+  (shortcut.always || !isShut()) && (shortcut.over || dialogs === 0) && (shortcut.when?.() ?? true);
+
 function find(event: KeyboardEvent): Shortcut | undefined {
   for (const scope of [...scopes].reverse()) {
-    const found = scope.find((shortcut) => matches(shortcut, event) && (shortcut.when?.() ?? true));
+    const found = scope.find((shortcut) => matches(shortcut, event) && mayRun(shortcut));
     if (found) return found;
   }
   return undefined;
 }
 
+// Enter, and no key with it, presses what has the focus.
+const isPress = (event: KeyboardEvent): boolean =>
+  /^(Numpad)?Enter$/.test(event.code) && !event.altKey && !event.ctrlKey && !event.shiftKey &&
+  event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null;
+
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || (isComposing(event) && !isFunctionKey(event))) return;
-  if (resting > 0 || (event.code === 'Escape' && dialogs > 0)) return;
+  if (event.defaultPrevented || isPress(event) || (isComposing(event) && !isFunctionKey(event))) return;
+  if (event.code === 'Escape' && dialogs > 0) return;
   const shortcut = find(event);
   if (!shortcut) return;
   event.preventDefault();
@@ -91,13 +102,15 @@ export function useDialogKeys(open: Ref<boolean>): void {
   onScopeDispose(() => { if (open.value) leave(); });
 }
 
-// No shortcut works while `rest` is true.
-export function useKeysRest(rest: Ref<boolean>): void {
-  watch(rest, (now, before) => { resting += Number(now) - Number(before ?? false); }, { immediate: true });
-  onScopeDispose(() => { resting -= Number(rest.value); });
+// A dialog hangs beside the page, not in it: behind the lock it is hidden with the page, and it is back after.
+export function useShownDialog(open: Ref<boolean>, always: () => boolean = () => false): WritableComputedRef<boolean> {
+  const hidden = (): boolean => !always() && isShut();
+  const shown = computed({ get: () => open.value && !hidden(), set: (value) => { if (!hidden()) open.value = value; } });
+  useDialogKeys(shown);
+  return shown;
 }
 
-// Every shortcut that is registered now, for the F1 sheet.
+// Every shortcut that works now, for the F1 sheet.
 export const activeShortcuts = (): Shortcut[] => scopes.flat();
 
 export function keyName(shortcut: Pick<Shortcut, 'code' | 'alt' | 'ctrl' | 'shift'>): string {

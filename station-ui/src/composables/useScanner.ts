@@ -1,6 +1,7 @@
 // Wedge scanners and card readers: they type fast and end with Enter, wherever the focus is.
 // What they typed into a field is taken out again, and what was read is given to whoever listens.
 import { onScopeDispose } from 'vue';
+import { isShut } from './shut';
 
 const GAP_MS = 50;
 const LENGTH_MAX = 160;
@@ -62,7 +63,7 @@ function finish(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopImmediatePropagation();
   restore(first);
-  readers.at(-1)?.(read.scan);
+  if (!isShut()) readers.at(-1)?.(read.scan);
 }
 
 // By the time of the key, not of its handling: a page that is busy for a moment is no person who types slowly.

@@ -21,6 +21,24 @@ describe('one record', () => {
     expect([one.record, one.history]).toEqual([null, []]);
   });
 
+  it('is the one that was opened last, and none once it is closed', async () => {
+    const answers: Record<string, (value: unknown) => void> = {};
+    const later = (id: string) => (): Promise<unknown> => new Promise((answer) => { answers[id] = answer; });
+    serve({ 'GET /appointments/first': later('first'), 'GET /appointments/second': later('second'), 'GET /appointments/first/history': { history: [] }, 'GET /appointments/second/history': { history: [] } });
+    const one = useOneRecord();
+    const both = [one.open('first'), one.open('second')];
+    answers['second']?.({ id: 'second' });
+    await both[1];
+    answers['first']?.({ id: 'first' });
+    await both[0];
+    expect(one.record?.id).toBe('second');
+    const late = one.open('first');
+    one.close();
+    answers['first']?.({ id: 'first' });
+    await late;
+    expect(one.record).toBeNull();
+  });
+
   it('takes each act under a key of its own, and is read again when that is asked', async () => {
     const one = useOneRecord();
     await one.open('abc');

@@ -9,14 +9,19 @@ export type CancelReason = Schemas['CancelReason'];
 export const useOneRecord = defineStore('oneRecord', () => {
   const record = ref<Appointment | null>(null);
   const history = ref<HistoryRow[]>([]);
+  let asked = 0;
 
+  // Of two that are opened one after the other only the second is shown, whichever answer comes first.
   async function open(id: string, background = false): Promise<void> {
+    const mine = ++asked;
     const [found, changes] = await Promise.all([call('appointment', { path: { id }, background }), call('history', { path: { id }, background })]);
+    if (mine !== asked) return;
     record.value = found;
     history.value = changes.history;
   }
 
   function close(): void {
+    asked += 1;
     record.value = null;
     history.value = [];
   }

@@ -100,6 +100,48 @@ describe('the queue', () => {
     expect(asked).toHaveLength(before + 1);
   });
 
+  it('never goes back to an answer that was asked for earlier', async () => {
+    const answersLater: ((queue: unknown) => void)[] = [];
+    serve(answers({ 'GET /queue': () => new Promise((answer) => { answersLater.push(answer); }) }));
+    const queue = useQueue();
+    const both = [queue.load(), queue.load()];
+    answersLater[1]?.(queueOf('y'));
+    answersLater[0]?.(queueOf('x'));
+    await Promise.all(both);
+    expect(queue.next?.ticket).toBe('A013');
+  });
+
+  it('has been read once that is awaited, though it is being read anew already', async () => {
+    const answersLater: ((queue: unknown) => void)[] = [];
+    serve(answers({ 'GET /queue': () => new Promise((answer) => { answersLater.push(answer); }) }));
+    const queue = useQueue();
+    const first = queue.load();
+    void queue.load();
+    answersLater[0]?.(queueOf('y'));
+    await first;
+    expect(queue.next?.ticket).toBe('A013');
+  });
+
+  it('reads how far the person at the window has come, until the city has it', async () => {
+    const asked = serve(answers({ 'GET /queue': { ...queueOf(null), current: { id: 'v', rung: 'saved' } } }));
+    const queue = useQueue();
+    const stop = queue.start();
+    await queue.open(2);
+    const read = (): number => asked.filter((one) => one.path === '/queue').length;
+    const before = read();
+    tellEvent('status');
+    await settled();
+    expect(read()).toBe(before + 1);
+    serve(answers({ 'GET /queue': { ...queueOf(null), current: { id: 'v', rung: 'received' } } }));
+    tellEvent('queue');
+    await settled();
+    const later = serve(answers());
+    tellEvent('status');
+    await settled();
+    expect(later.filter((one) => one.path === '/queue')).toEqual([]);
+    stop();
+  });
+
   it('stays as it was when it cannot be read', async () => {
     serve(answers());
     const queue = useQueue();

@@ -21,6 +21,9 @@ export const useQueue = defineStore('queue', () => {
   const queue = ref<Queue | null>(null);
   const windows = ref<ServiceWindow[]>([]);
   const seat = ref<Kept | null>(kept());
+  const notes = ref<Record<string, string>>({}); // typed about a person and not saved yet, by visit
+  let asked = 0;
+  let shown = 0; // the newest question whose answer is shown
   const lost = ref(false); // somebody else sits at our window now
   const number = computed(() => seat.value?.number ?? null);
   const current = computed(() => queue.value?.current ?? null);
@@ -36,9 +39,15 @@ export const useQueue = defineStore('queue', () => {
     windows.value = (await call('windows', { background: true })).windows;
   }
 
+  // Answers come back in any order: one that was asked for before an act must not hide what the act did. Once
+  // this is over, what is shown is no older than its own question.
   async function load(): Promise<void> {
+    const mine = ++asked;
     const query = number.value === null ? {} : { window: number.value };
-    queue.value = await call('queue', { query, background: true });
+    const found = await call('queue', { query, background: true });
+    if (mine < shown) return;
+    shown = mine;
+    queue.value = found;
   }
 
   // What an act answered: who is at our window is known at once, before the others are read again.
@@ -59,6 +68,7 @@ export const useQueue = defineStore('queue', () => {
     if (seat.value && !lost.value) await call('close_window', { path: { number: seat.value.number }, body: { seat: seat.value.seat } });
     keep(null);
     lost.value = false;
+    shown = ++asked;
     queue.value = null;
     await loadWindows();
   }
@@ -75,9 +85,11 @@ export const useQueue = defineStore('queue', () => {
       if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) lost.value = true;
       void loadWindows().catch(() => {});
     }
-    if (seat.value && (event.name === 'queue' || event.name === 'window' || event.name === 'reset')) void load().catch(() => {});
+    // A receipt changes no queue: only how far the person at the window has come.
+    const onItsWay = event.name === 'status' && current.value !== null && current.value.rung !== 'received';
+    if (seat.value && (onItsWay || ['queue', 'window', 'reset', 'open'].includes(event.name))) void load().catch(() => {});
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, number, current, next, loadWindows, load, take, open, close, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, take, open, close, noteRefusal, hear, start };
 });

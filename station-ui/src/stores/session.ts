@@ -38,19 +38,18 @@ export const useSession = defineStore('session', () => {
     who.value = null;
   }
 
-  function close(): void {
+  function shut(): void {
     if (who.value) who.value = { ...who.value, locked: true };
   }
-
-  // The node holds the lock, so that a reload opens nothing.
-  function lock(): void {
+  // At once here, and at the node: what only a page knows, a reload forgets.
+  async function lock(): Promise<void> {
     if (!open.value) return;
-    close();
-    void call('lock_screen', { background: true }).catch(() => {});
+    shut();
+    await call('lock', { background: true }).catch(() => {});
   }
 
   whenLocked((problem) => {
-    if (problem.isLock) close();
+    if (problem.isLock) shut();
     else who.value = null;
   });
 

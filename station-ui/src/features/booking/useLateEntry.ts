@@ -39,7 +39,9 @@ export function useLateEntry(draftName: string) {
 
   // The windows of the booked day: which of them were open when the form was written, the node knows.
   async function loadSlots(date: string): Promise<void> {
-    slots.value = date === '' ? [] : (await call('slots', { query: { date }, background: true })).slots;
+    const found = date === '' ? [] : (await call('slots', { query: { date }, background: true })).slots;
+    if (date !== form.date) return; // another day was chosen meanwhile
+    slots.value = found;
     if (!slots.value.some((slot) => slot.window === form.window)) form.window = '';
   }
   watch(() => form.date, (date) => void loadSlots(date).catch(() => { slots.value = []; }));

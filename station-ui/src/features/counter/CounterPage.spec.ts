@@ -1,5 +1,7 @@
+import type { VueWrapper } from '@vue/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOW, open, press, saysOfItself, serve, settled, written, type Asked } from '@/spec/node';
+import { NOW, Refusal, open, press, saysOfItself, serve, settled, written, type Asked } from '@/spec/node';
+import { useNotices } from '@/stores/notices';
 import { useQueue } from '@/stores/queue';
 import CounterPage from './CounterPage.vue';
 
@@ -17,9 +19,13 @@ beforeEach(() => {
   clock += 100_000;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
 });
-async function at(current: unknown, more = {}): Promise<{ text: () => string; asked: Asked[] }> {
+async function page_(current: unknown, more = {}): Promise<{ page: VueWrapper; asked: Asked[] }> {
   const asked = serve({ 'GET /queue': queue(current), 'GET /windows': { windows: [] }, 'GET /items': { items: [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保' }] }, ...more });
   const { page } = await open(CounterPage);
+  return { page, asked };
+}
+async function at(current: unknown, more = {}): Promise<{ text: () => string; asked: Asked[] }> {
+  const { page, asked } = await page_(current, more);
   return { text: () => page.text(), asked };
 }
 
@@ -83,5 +89,27 @@ describe('the counter', () => {
     press('Enter');
     await settled();
     expect(written(asked)).toEqual([]);
+  });
+
+  it('saves what was typed about a person before the person goes', async () => {
+    const { page, asked } = await page_(visit('in_service'), { 'PATCH /visits/v': visit('in_service'), 'POST /visits/v/finish': visit('finished') });
+    await page.find('[name=visit-note]').setValue('行动不便');
+    press('F10');
+    await settled();
+    expect(written(asked).map((one) => [one.method, one.path])).toEqual([['PATCH', '/visits/v'], ['POST', '/visits/v/finish']]);
+  });
+
+  it('offers nothing that writes while the node is gone', async () => {
+    saysOfItself({ can_save: false });
+    const { page } = await page_(visit('in_service'));
+    const able = page.findAll('.current-visit button, .queue-list li button, .counter-foot .el-button--primary').filter((each) => each.attributes('disabled') === undefined);
+    expect(able.map((each) => each.text())).toEqual([]);
+  });
+
+  it('says why a window could not be left', async () => {
+    const { page } = await page_(null, { 'POST /windows/2/close': new Refusal(503, 'Busy') });
+    await page.findAll('.day-counts button').find((each) => each.text() === '离开窗口')?.trigger('click');
+    await settled();
+    expect(useNotices().notices[0]?.failed).toBe(true);
   });
 });

@@ -54,6 +54,5 @@ export function useActs() {
     finish: (outcome: Outcome, rate: boolean) => onCurrent((id, seat) => call('finish_visit', { path: { id }, body: { seat, outcome, rate }, key: newKey() }), said('done.finished')),
     resume: (id: string) => act((seat) => call('resume_visit', { path: { id }, body: { seat }, key: newKey() })),
     giveBack: (id: string) => act(() => call('return_visit', { path: { id }, key: newKey() })),
-    note: (text: string) => onCurrent((id) => call('edit_visit', { path: { id }, body: { note: text === '' ? null : text }, key: newKey() })),
   };
 }

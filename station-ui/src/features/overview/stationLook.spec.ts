@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STATION_LOOK, countText, lastContact, shareText, stationState, type Station } from './stationLook';
+import { STATION_LOOK, countText, lastContact, lookOf, shareText, stationState, type Station } from './stationLook';
 
 const NOW = Date.UTC(2026, 2, 5, 2, 42); // 10:42
 const station = (more: Partial<Station> = {}): Station => ({
@@ -34,5 +34,8 @@ describe('a station as its city sees it', () => {
   it('is red only when somebody has to do something', () => {
     expect(STATION_LOOK.agreed_offline.tone).toBe('wait');
     expect(STATION_LOOK.overdue.tone).toBe('danger');
+    expect(lookOf(station()).icon).toBe('!');
+    expect(lookOf(station({ offline_days: 0 })).icon).toBe('✓');
+    expect(lookOf(station({ offline_days: 0, last_contact_ms: null })).icon).toBe('!');
   });
 });

@@ -10,6 +10,10 @@ export const STATION_LOOK: Record<Station['state'], { icon: string; tone: Tone }
   agreed_offline: { icon: '!', tone: 'wait' }, online: { icon: '✓', tone: 'ok' },
 };
 
+// Heard from today is what was agreed, though the line is not open at this moment.
+export const lookOf = (station: Station): { icon: string; tone: Tone } =>
+  station.state === 'agreed_offline' && station.offline_days === 0 && station.last_contact_ms !== null ? { icon: '✓', tone: 'wait' } : STATION_LOOK[station.state];
+
 export function stationState(station: Station): string {
   if (station.state === 'agreed_offline' && station.offline_days === 0) return t(station.last_contact_ms === null ? 'overview.never' : 'overview.today');
   return tOf('station_state', station.state, { days: station.offline_days, agreed: station.agreed_days });

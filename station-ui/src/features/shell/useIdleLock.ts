@@ -29,7 +29,7 @@ export function useIdleLock(): void {
     void call('who_am_i').catch(() => {});
   }
   function look(): void {
-    if (session.open && performance.now() - touchedMs >= idleMs) session.lock();
+    if (session.open && performance.now() - touchedMs >= idleMs) void session.lock();
   }
 
   watch(() => session.open, (open) => {
