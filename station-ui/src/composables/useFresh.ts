@@ -12,17 +12,19 @@ export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['stat
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = (): void => {};
   let asked = 0;
+  let shown = 0; // the newest question whose answer is shown
 
-  // Answers come back in any order; only that of the newest question is shown.
+  // Answers come back in any order: an older one never takes the place of a newer.
   async function load(): Promise<void> {
     const mine = ++asked;
     try {
       const found = await read();
-      if (mine !== asked) return;
+      if (mine < shown) return;
+      shown = mine;
       value.value = found;
       failure.value = '';
     } catch (error) {
-      if (mine === asked) failure.value = problemLine(asProblem(error));
+      if (mine > shown) failure.value = problemLine(asProblem(error));
     }
   }
   onMounted(() => {

@@ -111,6 +111,17 @@ describe('the queue', () => {
     expect(queue.next?.ticket).toBe('A013');
   });
 
+  it('has been read once that is awaited, though it is being read anew already', async () => {
+    const answersLater: ((queue: unknown) => void)[] = [];
+    serve(answers({ 'GET /queue': () => new Promise((answer) => { answersLater.push(answer); }) }));
+    const queue = useQueue();
+    const first = queue.load();
+    void queue.load();
+    answersLater[0]?.(queueOf('y'));
+    await first;
+    expect(queue.next?.ticket).toBe('A013');
+  });
+
   it('reads how far the person at the window has come, until the city has it', async () => {
     const asked = serve(answers({ 'GET /queue': { ...queueOf(null), current: { id: 'v', rung: 'saved' } } }));
     const queue = useQueue();

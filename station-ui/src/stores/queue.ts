@@ -23,6 +23,7 @@ export const useQueue = defineStore('queue', () => {
   const seat = ref<Kept | null>(kept());
   const notes = ref<Record<string, string>>({}); // typed about a person and not saved yet, by visit
   let asked = 0;
+  let shown = 0; // the newest question whose answer is shown
   const lost = ref(false); // somebody else sits at our window now
   const number = computed(() => seat.value?.number ?? null);
   const current = computed(() => queue.value?.current ?? null);
@@ -38,12 +39,15 @@ export const useQueue = defineStore('queue', () => {
     windows.value = (await call('windows', { background: true })).windows;
   }
 
-  // Answers come back in any order: one that was asked for before an act must not hide what the act did.
+  // Answers come back in any order: one that was asked for before an act must not hide what the act did. Once
+  // this is over, what is shown is no older than its own question.
   async function load(): Promise<void> {
     const mine = ++asked;
     const query = number.value === null ? {} : { window: number.value };
     const found = await call('queue', { query, background: true });
-    if (mine === asked) queue.value = found;
+    if (mine < shown) return;
+    shown = mine;
+    queue.value = found;
   }
 
   // What an act answered: who is at our window is known at once, before the others are read again.
@@ -64,7 +68,7 @@ export const useQueue = defineStore('queue', () => {
   function leave(): void {
     keep(null);
     lost.value = false;
-    asked += 1;
+    shown = ++asked;
     queue.value = null;
   }
 

@@ -45,7 +45,7 @@ export const useSession = defineStore('session', () => {
   async function lock(): Promise<void> {
     if (!open.value) return;
     shut();
-    await call('lock').catch(() => {});
+    await call('lock', { background: true }).catch(() => {});
   }
 
   whenLocked((problem) => {

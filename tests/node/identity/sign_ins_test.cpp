@@ -56,17 +56,6 @@ BOOST_AUTO_TEST_CASE(idleness_locks_and_use_puts_it_off_I2) {
   BOOST_TEST(sign_ins.find(token, now)->locked);
 }
 
-BOOST_AUTO_TEST_CASE(a_screen_that_was_locked_stays_locked_I2) {
-  const std::string token = open(1);
-  const std::string other = open(2);
-  sign_ins.lock(token);
-  sign_ins.use(token, now);
-  BOOST_TEST(sign_ins.find(token, now)->locked);
-  BOOST_TEST(!sign_ins.find(other, now)->locked);
-  sign_ins.lock("unknown");
-  BOOST_TEST(sign_ins.size() == 2U);
-}
-
 BOOST_AUTO_TEST_CASE(it_ends_after_eight_hours_of_work) {
   const std::string token = open(1);
   for (int i = 0; i < 8 * 60 - 1; ++i) {
