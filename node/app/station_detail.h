@@ -1,7 +1,7 @@
 // Station detail: what a level above knows of one station.
 //
-// What        The station as the overview lists it, its appointments of one day, how much it has
-//             written that is here, and its part of the last exchanges.
+// What        The station as the overview lists it, its appointments of one day, its windows, how
+//             much it has written that is here, and its part of the last exchanges.
 // Invariants  I1  it tells what this node holds: a silent station is shown with its last contact,
 //                 and what nothing here can tell is absent.
 //             I2  rows are masked, and at most kStationRows of them.
@@ -12,6 +12,7 @@
 #include "node/app/admin_types.h"
 #include "node/app/overview.h"
 #include "node/app/search_types.h"
+#include "node/app/window_book.h"
 
 namespace yizhan::sync {
 class Engine;
@@ -30,6 +31,7 @@ struct StationDetail {
   std::int64_t changes = 0;             // of the station, held here
   std::optional<WallMs> written;        // the newest of them, by the station's clock
   std::vector<RecordRow> appointments;  // by window
+  std::vector<WindowEntry> windows;     // of its hall, as its lead wrote them
   std::vector<SyncLogRow> log;          // since this node was started, newest first
 };
 

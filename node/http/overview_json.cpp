@@ -95,6 +95,14 @@ std::string station_detail_json(const StationDetail& detail) {
   write_time(json, "written_ms", detail.written);
   json.key("appointments").begin_array();
   for (const RecordRow& row : detail.appointments) write_record(json, row);
+  json.end_array().key("windows").begin_array();
+  for (const WindowEntry& window : detail.windows) {
+    json.begin_object()
+        .number("number", window.number)
+        .text("name", window.name)
+        .boolean("closed", window.closed)
+        .end_object();
+  }
   json.end_array().key("log");
   write_sync_log(json, detail.log);
   json.end_object();

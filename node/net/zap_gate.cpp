@@ -1,5 +1,7 @@
 #include "node/net/zap_gate.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <zmq.hpp>
 
@@ -10,6 +12,7 @@ namespace yizhan::node {
 namespace {
 
 constexpr const char* kAddress = "inproc://zeromq.zap.01";  // fixed by RFC 27
+constexpr const char* kThreadName = "zap-gate";             // as the system's tools show it
 
 // Frames of a CURVE request, in order.
 enum Field { Version, RequestId, Domain, Address, Identity, Mechanism, ClientKey, FieldCount };
@@ -70,6 +73,7 @@ bool ZapGate::allows(const CurveKey& key) const {
 }
 
 void ZapGate::run() {
+  pthread_setname_np(pthread_self(), kThreadName);
   try {
     zmq::pollitem_t items[] = {{handler_->handle(), 0, ZMQ_POLLIN, 0},
                                {nullptr, stop_.fd(), ZMQ_POLLIN, 0}};

@@ -118,11 +118,14 @@ void NodeRecords::station(std::string node, std::optional<std::string> date,
     if (!member) return fail(Errc::NotFound, "no such station below", "node");
     auto rows = station_rows(core.engine, StoreReads(core.store), policy_, member->home, *day);
     if (!rows) return fail(rows);
+    auto windows = read_windows(StoreReads(core.store), {member->home, sync::ScopeClass::Ref});
+    if (!windows) return fail(windows);
     Asked asked{station_facts(core, *member), *day, core.wall, {}};
     asked.detail.date = date_text(*day);
     asked.detail.member_since = member->not_before;
     asked.detail.certificate_ends = member->not_after;
     asked.detail.appointments = std::move(*rows);
+    asked.detail.windows = std::move(*windows);
     return asked;
   });
 }

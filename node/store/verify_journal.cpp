@@ -1,5 +1,7 @@
 #include "node/store/verify_journal.h"
 
+#include <algorithm>
+
 #include "node/store/journal_scan.h"
 #include "node/store/read_chain.h"
 
@@ -19,6 +21,7 @@ class JournalCheck {
       }
       for (const sync::JournalChange& change : file.changes) {
         journaled_[{change.stream, change.seq}].push_back(&change);
+        if (change.idempotency) requests_[change.idempotency->key].push_back(&change);
       }
     }
   }
@@ -35,6 +38,20 @@ class JournalCheck {
     journaled_.erase(found);
   }
 
+  // A request that is kept must read as one of the journal's: a key may have come again after 7
+  // days.
+  void requests(const SqliteStore& store) {
+    for (const auto& [key, changes] : requests_) {
+      const auto stored = store.idempotency(key);
+      if (!stored) continue;  // forgotten
+      const bool same = std::any_of(changes.begin(), changes.end(), [&](const auto* change) {
+        return *change->idempotency == *stored;
+      });
+      const sync::JournalChange& newest = *changes.back();
+      if (!same) find("request of " + change_name(newest.stream, newest.seq) + " differs");
+    }
+  }
+
   void end() {
     for (const auto& [id, changes] : journaled_) {
       find(change_name(id.first, id.second) +
@@ -47,6 +64,7 @@ class JournalCheck {
 
   VerifyReport& report_;
   std::map<std::pair<StreamId, std::uint64_t>, std::vector<const sync::JournalChange*>> journaled_;
+  std::map<std::uint64_t, std::vector<const sync::JournalChange*>> requests_;
 };
 
 }  // namespace
@@ -59,6 +77,7 @@ void check_journal(const SqliteStore& store, const JournalOwner& owner, VerifyRe
     return;
   }
   JournalCheck check(*scan, report);
+  check.requests(store);
   for (const sync::StreamRow& row : store.streams()) {
     if (row.author != owner.node) continue;
     const auto read = read_chain(store, row, 1, [&check](const sync::ChainedChange& change) {

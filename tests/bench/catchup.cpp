@@ -1,6 +1,7 @@
 // catchup: a hub takes in what 20 stations wrote while they were cut off, 500 records each with two
-// updates, over ZeroMQ with CURVE on loopback. (The spec's 500 conflicts are left out: who makes
-// them also holds the neighbour's records, and would send these a second time.)
+// updates, over ZeroMQ with CURVE on loopback. Of 500 records the neighbour, too, wrote a change at
+// the same time; it had them over a line of its own before the last phase, so it offers them to the
+// hub as well, which the limit does not have to hear twice.
 //
 // Both sides start when their connections stand: ours with the first word of each session, the
 // limit with the first run of records. The stations are one process, the hub another.
@@ -55,11 +56,7 @@ void be_stations(const Fleet& fleet, const std::string& hub) {
   }
 }
 
-using Changes = std::vector<std::vector<Change>>;  // by station
-
-double ours(const Changes& changes) {
-  const WorkFolder work;
-  const Fleet fleet(work, changes);
+double taken_in(const Fleet& fleet) {
   const Child stations([&fleet](const Child::Hear& hear) { be_stations(fleet, hear()); });
 
   node::SystemEntropy entropy;
@@ -90,7 +87,17 @@ double ours(const Changes& changes) {
   return done_at - begun;
 }
 
+double ours(const Workload& all) {
+  const WorkFolder work;
+  const Fleet fleet(work, by_station(all, {}));
+  const double ms = taken_in(fleet);
+  fleet.check_conflicts(all);
+  return ms;
+}
+
 // ---- the limit
+
+using Changes = std::vector<std::vector<Change>>;  // by the station of the record
 
 std::vector<std::vector<Change>> runs_of(const Changes& changes) {
   std::vector<std::vector<Change>> runs;
@@ -165,14 +172,14 @@ double bare(const Changes& changes) {
 
 std::vector<Report> catchup() {
   const Workload all = workload({});
-  const Changes changes = own_changes(all, static_cast<std::int64_t>(Fleet::kStations));
+  const Changes changes = by_home(all, {});
   std::vector<double> times;
   std::vector<double> limits;
   for (int round = 0; round < kRounds; ++round) {
-    times.push_back(measured_apart([&] { return ours(changes); }));
+    times.push_back(measured_apart([&] { return ours(all); }));
     limits.push_back(measured_apart([&] { return bare(changes); }));
   }
-  return {{"catchup of 30,000 changes over CURVE", median(times), median(limits)}};
+  return {{"catchup of 30,500 changes over CURVE", median(times), median(limits)}};
 }
 
 }  // namespace yizhan::bench

@@ -7,8 +7,6 @@
 
 namespace yizhan::bench {
 
-namespace {
-
 std::int64_t day_of(const std::string& date) {
   std::tm parts{};
   strptime(date.c_str(), "%Y-%m-%d", &parts);
@@ -28,8 +26,6 @@ crdt::LifeState life_of(const std::string& status) {
   return static_cast<crdt::LifeState>(state);
 }
 
-}  // namespace
-
 std::int64_t day_of(const Insert& record) { return day_of(record.values[Date]); }
 
 sync::Draft draft_of(const Update& update, const sync::Scope& scope, const crdt::Dot& record,
@@ -41,6 +37,14 @@ sync::Draft draft_of(const Update& update, const sync::Scope& scope, const crdt:
   const std::string& second = update.set[1].second;
   if (update.set.front().first == Status) {
     draft.ops.push_back({record, crdt::LifeTo{life_of(first), state.life_dots()}});
+    if (update.kind == 'C') {
+      draft.personal.push_back({std::nullopt, {second}});  // who only carries has no other key
+      crdt::RegSet note;
+      note.assigns = {{id(AppointmentField::Note), crdt::PersonalRef{0, 0},
+                       state.dots_of(id(AppointmentField::Note))}};
+      draft.ops.push_back({record, std::move(note)});
+      return draft;
+    }
     draft.staff.value[0] = static_cast<std::uint8_t>(std::stoi(second.substr(5)));
     return draft;
   }

@@ -14,6 +14,9 @@ sync::Draft draft_of(const Insert& record, const sync::Scope& scope);
 sync::Draft draft_of(const Update& update, const sync::Scope& scope, const crdt::Dot& record,
                      const crdt::EntityState& state);
 std::int64_t day_of(const Insert& record);
+std::int64_t day_of(const std::string& date);
+std::int64_t minute_of(const std::string& slot);
+crdt::LifeState life_of(const std::string& status);
 
 template <class T>
 T must(Result<T> result) {

@@ -43,7 +43,7 @@ struct Limit::Impl {
   unsigned char shown[crypto_sign_PUBLICKEYBYTES];
 
   void put_rows(const Insert& record);
-  void put_update(const std::string& id, const Update& update);  // not a C one
+  void put_update(const std::string& id, const Update& update);
   void put_log(const std::string& line) const;
   sqlite3_stmt* prepare(const char* text) {
     sqlite3_stmt* made = nullptr;
@@ -58,6 +58,7 @@ struct Limit::Impl {
   sqlite3_stmt* row = nullptr;
   sqlite3_stmt* move = nullptr;
   sqlite3_stmt* reschedule = nullptr;
+  sqlite3_stmt* annotate = nullptr;
   sqlite3_stmt* log = nullptr;
 };
 
@@ -69,6 +70,8 @@ Limit::Limit(const std::filesystem::path& folder) : impl_(std::make_unique<Impl>
       impl_->prepare("UPDATE appt SET status = ?, clerk = ?, updated_at = ? WHERE id = ?");
   impl_->reschedule =
       impl_->prepare("UPDATE appt SET date = ?, slot = ?, updated_at = ? WHERE id = ?");
+  impl_->annotate =
+      impl_->prepare("UPDATE appt SET status = ?, note = ?, updated_at = ? WHERE id = ?");
   impl_->log = impl_->prepare("INSERT INTO log(chg) VALUES(?)");
   crypto_sign_keypair(impl_->shown, impl_->secret);
 }
@@ -77,6 +80,7 @@ Limit::~Limit() {
   sqlite3_finalize(impl_->row);
   sqlite3_finalize(impl_->move);
   sqlite3_finalize(impl_->reschedule);
+  sqlite3_finalize(impl_->annotate);
   sqlite3_finalize(impl_->log);
   sqlite3_close(impl_->db);
 }
@@ -95,7 +99,7 @@ void Limit::Impl::put_rows(const Insert& record) {
 
 void Limit::Impl::put_update(const std::string& id, const Update& update) {
   const bool moves = update.set.front().first == Status;
-  sqlite3_stmt* change = moves ? move : reschedule;
+  sqlite3_stmt* change = update.kind == 'C' ? annotate : moves ? move : reschedule;
   for (int i = 0; i < 3; ++i) bind(change, i + 1, update.set[static_cast<std::size_t>(i)].second);
   bind(change, 4, id);
   check(sqlite3_step(change), db);

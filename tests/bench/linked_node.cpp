@@ -23,25 +23,25 @@ void LinkedNode::certify(const sync::Certificate& subject) {
   absorb(out);
 }
 
-bool LinkedNode::write(const Insert& record) {
+void LinkedNode::write(const Insert& record) {
   sync::Effects out;
-  const sync::Scope scope{engine_->self().home, sync::ScopeClass::Biz};
   const auto written =
-      engine_->write(node::wall_now(), node::mono_now(), draft_of(record, scope), out);
-  if (!written && written.error().code == Errc::NotFound) return false;
-  must(written);
-  records_[record.values[Id]] = {written->id.stream, written->id.seq, 0};
+      must(engine_->write(node::wall_now(), node::mono_now(), draft_of(record, scope()), out));
+  records_[record.values[Id]] = {written.id.stream, written.id.seq, 0};
   absorb(out);
-  return true;
 }
 
-void LinkedNode::write(const Update& update) {
+sync::StatePtr LinkedNode::record(const sync::Scope& scope, const crdt::Dot& dot) const {
+  return must(store_->entity(scope, dot));
+}
+
+void LinkedNode::write(const Update& update, const LinkedNode& home) {
   sync::Effects out;
-  const sync::Scope scope{engine_->self().home, sync::ScopeClass::Biz};
-  const crdt::Dot record = records_.at(update.id);
-  const auto state = must(store_->entity(scope, record));
-  must(engine_->write(node::wall_now(), node::mono_now(), draft_of(update, scope, record, *state),
-                      out));
+  const crdt::Dot dot = home.records_.at(update.id);
+  const auto state = record(home.scope(), dot);
+  if (state == nullptr) throw std::runtime_error("the record is not known here");
+  must(engine_->write(node::wall_now(), node::mono_now(),
+                      draft_of(update, home.scope(), dot, *state), out));
   absorb(out);
 }
 

@@ -21,13 +21,17 @@ class LinkedNode {
   LinkedNode(const std::filesystem::path& folder, sync::Identity identity);
 
   void certify(const sync::Certificate& subject);
-  bool write(const Insert& record);  // false: the scope key has not come yet
-  void write(const Update& update);  // of a record that was written here
+  void write(const Insert& record);
+  // Of the record that `home` wrote, as it is known here.
+  void write(const Update& update, const LinkedNode& home);
   void deliver(const sync::Event& event);
   void settle();  // what is due now, then one commit
 
   std::deque<sync::SendFrame> sent;  // released: may travel
-  sync::Engine& engine() { return *engine_; }
+  sync::Engine& engine() const { return *engine_; }
+  sync::StatePtr record(const sync::Scope& scope, const crdt::Dot& dot) const;  // null: none
+  const std::map<std::string, crdt::Dot>& records() const { return records_; }  // written here
+  sync::Scope scope() const { return {engine_->self().home, sync::ScopeClass::Biz}; }
 
  private:
   void absorb(sync::Effects& out);

@@ -80,7 +80,7 @@ class Generator {
 
   // One update of a record by its station; odd phases move it on, even ones reschedule it.
   Update update(std::size_t record, std::int64_t station, std::int64_t number) {
-    Update made{'U', record, {}, station, {}, {}};
+    Update made{'U', number + 1, record, {}, station, {}, {}};
     ts_ += 1000 + random_.below(5000);
     if (number % 2 == 1) {
       made.set.emplace_back(Status, pick(spec_.at("status_next")));
@@ -90,21 +90,21 @@ class Generator {
       made.set.emplace_back(Slot, slot());
     }
     made.set.emplace_back(Updated, iso(ts_));
-    return with_line(std::move(made), number + 1, ts_);
+    return with_line(std::move(made), ts_);
   }
   // The next station's update of the same record, at about the same time.
   Update conflict(std::size_t record, std::int64_t station, std::int64_t number) {
-    Update made{'C', record, {}, station, {}, {}};
+    Update made{'C', number + 1, record, {}, station, {}, {}};
     const std::int64_t at = ts_ + random_.below(2000) - 1000;
     made.set.emplace_back(Status, pick(spec_.at("status_next")));
     made.set.emplace_back(Note, note());
     made.set.emplace_back(Updated, iso(at));
-    return with_line(std::move(made), number + 1, at);
+    return with_line(std::move(made), at);
   }
 
  private:
-  Update with_line(Update made, std::int64_t phase, std::int64_t ts) const {
-    made.line = std::to_string(phase) + "\t" + std::to_string(made.station) + "\t" +
+  Update with_line(Update made, std::int64_t ts) const {
+    made.line = std::to_string(made.phase) + "\t" + std::to_string(made.station) + "\t" +
                 std::to_string(ts) + "\t" + made.kind + "\t" + std::to_string(made.record);
     for (const auto& [field, value] : made.set) {
       made.line += "\t" + spec_.at("fields").at(field).get<std::string>() + "=" + value;
@@ -200,16 +200,28 @@ Workload workload(const Size& size) {
   return all;
 }
 
-std::vector<std::vector<Change>> own_changes(const Workload& all, std::int64_t stations) {
-  std::vector<std::vector<Change>> own(static_cast<std::size_t>(stations));
+std::vector<StationWork> by_station(const Workload& all, const Size& size) {
+  std::vector<StationWork> work(static_cast<std::size_t>(size.stations));
   for (const Insert& insert : all.inserts) {
-    own[static_cast<std::size_t>(insert.station)].push_back({&insert, nullptr});
+    work[static_cast<std::size_t>(insert.station)].before.push_back({&insert, nullptr});
   }
   for (const Update& update : all.updates) {
-    if (update.kind != 'U') continue;
-    own[static_cast<std::size_t>(update.station)].push_back({nullptr, &update});
+    StationWork& own = work[static_cast<std::size_t>(update.station)];
+    (update.phase > size.updates ? own.last : own.before).push_back({nullptr, &update});
   }
-  return own;
+  return work;
+}
+
+std::vector<std::vector<Change>> by_home(const Workload& all, const Size& size) {
+  std::vector<std::vector<Change>> homes(static_cast<std::size_t>(size.stations));
+  for (const Insert& insert : all.inserts) {
+    homes[static_cast<std::size_t>(insert.station)].push_back({&insert, nullptr});
+  }
+  for (const Update& update : all.updates) {
+    const auto home = static_cast<std::int64_t>(update.record) / size.records_per_station;
+    homes[static_cast<std::size_t>(home)].push_back({nullptr, &update});
+  }
+  return homes;
 }
 
 std::vector<Insert> inserts(std::int64_t stations, std::int64_t records_per_station) {

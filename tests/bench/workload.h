@@ -40,7 +40,8 @@ struct Insert {
 };
 
 struct Update {
-  char kind = 'U';  // or C: by the next station, at the same time
+  char kind = 'U';         // or C: by the next station, at the same time
+  std::int64_t phase = 0;  // 1 are the inserts
   std::size_t record = 0;
   std::string id;            // of the record
   std::int64_t station = 0;  // that makes it
@@ -64,8 +65,14 @@ struct Change {
   const Update* update = nullptr;
   const std::string& line() const { return insert != nullptr ? insert->line : update->line; }
 };
-// What each station does by itself, in its own order: inserts, then its updates (not the C ones).
-std::vector<std::vector<Change>> own_changes(const Workload& all, std::int64_t stations);
+// What each station does, in its own order.
+struct StationWork {
+  std::vector<Change> before;  // its records and their updates, but those of the last phase
+  std::vector<Change> last;    // these: of the neighbour's records, too, as they stood before
+};
+std::vector<StationWork> by_station(const Workload& all, const Size& size);
+// The same changes by whose record they are about: each list in an order that needs no other.
+std::vector<std::vector<Change>> by_home(const Workload& all, const Size& size);
 Workload workload(const Size& size);
 
 std::vector<Insert> inserts(std::int64_t stations, std::int64_t records_per_station);

@@ -65,7 +65,7 @@ await journeys('late_entry', {
     await t.key('F9');
     await t.sees(`已存本机 · 补录 ${numbers[0]}`);
     await t.until('ready for the next form of the day', async () => await value(t, 'name') === '' && await value(t, 'day') !== '');
-    t.is(await focused(t) === 'paper', 'at its number');
+    await t.until('at its number', async () => (await focused(t)) === 'paper');
     await t.look('late-saved');
     await t.open('/s/records');
     await t.key('F3');

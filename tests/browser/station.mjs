@@ -85,7 +85,7 @@ await journeys('station', {
     await t.page.getByRole('heading', { name: '荫营镇' }).waitFor();
     await t.sees('约定联系间隔');
     await t.look('station-detail');
-    for (const [tab, text] of [['上报', '已收到的变更'], ['日志', /线路接通|没有直接往来/]]) {
+    for (const [tab, text] of [['上报', '已收到的变更'], ['设备', '软件版本、磁盘空间和大厅外设不随数据上报'], ['日志', /线路接通|没有直接往来/]]) {
       await t.page.getByRole('group', { name: '站点详情' }).getByRole('button', { name: tab }).click();
       await t.sees(text);
     }

@@ -2,7 +2,7 @@
 //
 // What        journeys(name, {…}) makes a city, then runs each journey in a page of its own and prints
 //             `ok NAME` or `not ok NAME why`. A journey gets {page, city, …}; see Journey.
-//             inCity(name, work) is the same city and browser for work that keeps its pages.
+//             inCity(name, work) is the same city and browser for work that keeps its pages; launch() is one more.
 // Invariants  I1  a journey fails on a console error, a request to another origin, a whole document number
 //                 in a list, a text key or a forbidden claim on the page, at every look and at its end.
 import { spawn } from 'node:child_process';
@@ -186,9 +186,13 @@ async function run(name, journey, { city, browser, at }) {
   await page.context().close();
 }
 
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' },
+});
+
 export async function inCity(name, work, at = {}) {
   const city = await City.start(name, at);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' } });
+  const browser = await launch();
   try {
     await work(city, browser);
   } finally {

@@ -7,15 +7,22 @@
 namespace yizhan::sim {
 namespace {
 
+// In the threads of one program only: in the others there is nothing to plant.
+void plant([[maybe_unused]] Bug bug) {
+#ifdef YZ_PLANTED_BUGS
+  planted_bug = bug;
+#endif
+}
+
 // Runs seeds in order on `jobs` threads until `enough` says so of a result. Every seed below the
 // last one returned has run.
-template <class Prepare, class Enough>
-std::vector<SeedResult> run_until(const SeedRange& range, Prepare prepare, Enough enough) {
+template <class Enough>
+std::vector<SeedResult> run_until(const SeedRange& range, Enough enough) {
   std::vector<SeedResult> results(range.count);
   std::atomic<std::uint64_t> next{0};
   std::atomic<std::uint64_t> end{range.count};
   const auto work = [&] {
-    prepare();
+    plant(range.bug);
     for (std::uint64_t i = next++; i < end; i = next++) {
       results[i] = run_seed(range.first + i);
       if (!enough(results[i])) continue;
@@ -35,8 +42,7 @@ std::vector<SeedResult> run_until(const SeedRange& range, Prepare prepare, Enoug
 }  // namespace
 
 std::vector<SeedResult> run_seeds(const SeedRange& range) {
-  return run_until(
-      range, [] {}, [](const SeedResult&) { return false; });
+  return run_until(range, [](const SeedResult&) { return false; });
 }
 
 #ifdef YZ_PLANTED_BUGS
@@ -52,9 +58,10 @@ constexpr std::pair<Bug, const char*> kBugs[] = {
 BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   BugResult result;
   result.bug = bug_name;
-  const auto caught = run_until(
-      range, [bug] { planted_bug = bug; },
-      [](const SeedResult& seed) { return seed.violation.has_value(); });
+  SeedRange planted = range;
+  planted.bug = bug;
+  const auto caught =
+      run_until(planted, [](const SeedResult& seed) { return seed.violation.has_value(); });
   result.seeds_run = caught.size();
   if (!caught.empty() && caught.back().violation) {
     result.caught_by = caught.back().violation;
@@ -62,8 +69,7 @@ BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   }
   SeedRange same = range;
   same.count = result.seeds_run;
-  const auto clean = run_until(
-      same, [] { planted_bug = Bug::None; }, [](const SeedResult&) { return false; });
+  const auto clean = run_seeds(same);
   result.clean_failures = static_cast<std::uint64_t>(
       std::count_if(clean.begin(), clean.end(),
                     [](const SeedResult& seed) { return seed.violation.has_value(); }));
@@ -71,6 +77,13 @@ BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
 }
 
 }  // namespace
+
+std::optional<Bug> bug_called(const std::string& name) {
+  for (const auto& [bug, bug_name] : kBugs) {
+    if (name == bug_name) return bug;
+  }
+  return std::nullopt;
+}
 
 std::vector<BugResult> hunt_bugs(const SeedRange& range) {
   std::vector<BugResult> results;

@@ -2,6 +2,7 @@
 //   yizhan-sim [--seeds N] [--first S] [--jobs J] [--json]
 //   yizhan-sim --seed S [--trace]
 //   yizhan-sim --bugs [--seeds N] [--json]     hunts the planted bugs, in yizhan-sim-planted
+//   yizhan-sim-planted --bug NAME ...          any of the above with this bug planted
 // Exit codes: 0 every promise held; 1 one was broken; 2 usage.
 #include <sodium.h>
 #include <unistd.h>
@@ -85,12 +86,27 @@ int main(int count, char** arguments) try {
   app.add_flag("--trace", trace, "with --seed: print every event");
   app.add_flag("--json", json, "end with one JSON object");
   app.add_flag("--bugs", bugs, "hunt the planted bugs; at most --seeds (500) seeds each");
+#ifdef YZ_PLANTED_BUGS
+  std::string bug;
+  app.add_option("--bug", bug, "plant this bug");
+#endif
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (sodium_init() < 0) return 2;
+#ifdef YZ_PLANTED_BUGS
+  if (!bug.empty()) {
+    const auto called = bug_called(bug);
+    if (!called) {
+      std::cerr << "--bug: no planted bug is called " << bug << '\n';
+      return 2;
+    }
+    range.bug = *called;
+    yizhan::planted_bug = *called;  // also in this thread
+  }
+#endif
   if (bugs) {
     if (seeds->count() == 0) range.count = 500;
     return run_bugs(range, arguments);

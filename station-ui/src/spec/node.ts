@@ -13,7 +13,9 @@ export class Refusal {
 }
 type Answer = unknown | ((asked: Asked) => unknown);
 
+// The answer itself; a TypeError in its place is a line that is cut.
 function responseOf(value: unknown): Response {
+  if (value instanceof TypeError) throw value;
   if (value instanceof Refusal) return new Response(JSON.stringify({ type: 'urn:x', detail: '', ...value }), { status: value.status });
   return value === null ? new Response(null, { status: 204 }) : new Response(JSON.stringify(value), { status: 200 });
 }
@@ -32,6 +34,8 @@ export function serve(answers: Record<string, Answer>): Asked[] {
   }));
   return asked;
 }
+export const bodyOf = (asked: Asked[], path: string): Asked['body'] => asked.findLast((one) => one.path === path)?.body;
+export const keysOf = (asked: Asked[], path: string): (string | null)[] => asked.filter((one) => one.path === path).map((one) => one.headers.get('Idempotency-Key'));
 export const written = (asked: Asked[]): Asked[] => asked.filter((one) => one.method !== 'GET');
 
 // What a node in good health says of itself, at 10:42 on 5 March 2026.

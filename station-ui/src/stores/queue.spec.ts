@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '@/api';
 import { tellEvent } from '@/spec/events';
 import { Refusal, serve, settled } from '@/spec/node';
-import { useQueue } from './queue';
+import { useQueue, type Visit } from './queue';
 
 const SEAT = '0123456789abcdef'.repeat(2);
 const queueOf = (next: string | null) => ({ next, waiting: [{ id: 'x', ticket: 'A012' }, { id: 'y', ticket: 'A013' }], current: null, counts: {} });
@@ -33,6 +33,23 @@ describe('the queue', () => {
     expect(useQueue().seat).toBeNull();
     setActivePinia(createPinia());
     expect(useQueue().seat).toBeNull();
+  });
+
+  it('knows from an answer who is at the window, and leaves everybody else alone', async () => {
+    serve(answers());
+    const queue = useQueue();
+    queue.take({ id: 'x', state: 'called', window: 2 } as Visit);
+    expect(queue.current).toBeNull();
+    await queue.open(2);
+    queue.take({ id: 'x', state: 'called', window: 2 } as Visit);
+    expect(queue.current?.id).toBe('x');
+    queue.take({ id: 'y', state: 'waiting', window: null } as Visit);
+    expect(queue.current?.id).toBe('x');
+    queue.take({ id: 'x', state: 'called', window: 3 } as Visit);
+    expect(queue.current).toBeNull();
+    queue.take({ id: 'x', state: 'in_service', window: 2 } as Visit);
+    queue.take({ id: 'x', state: 'finished', window: 2 } as Visit);
+    expect(queue.current).toBeNull();
   });
 
   it('is lost when another seat holds the window, and when a refusal says so', async () => {

@@ -50,6 +50,15 @@ export const useQueue = defineStore('queue', () => {
     queue.value = found;
   }
 
+  // What an act answered: who is at our window is known at once, before the others are read again. What was
+  // asked for before it is older.
+  function take(visit: Visit): void {
+    if (!queue.value) return;
+    shown = ++asked;
+    const isHere = visit.window === number.value && (visit.state === 'called' || visit.state === 'in_service');
+    if (isHere || current.value?.id === visit.id) queue.value = { ...queue.value, current: isHere ? visit : null };
+  }
+
   async function open(wanted: number, takeOver = false): Promise<void> {
     const opened = await call('open_window', { path: { number: wanted }, body: { take_over: takeOver } });
     keep({ seat: opened.seat, number: wanted });
@@ -84,5 +93,5 @@ export const useQueue = defineStore('queue', () => {
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, open, close, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, take, open, close, noteRefusal, hear, start };
 });

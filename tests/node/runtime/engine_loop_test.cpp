@@ -2,10 +2,18 @@
 // is received once it is up, and nothing is called received before the hub has it durably.
 #include "node/runtime/engine_loop.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
+#include <fstream>
 #include <future>
 
 #include "crdt/codec/state_codec.h"
+#include "node/app/health.h"
+#include "node/runtime/log.h"
 #include "tests/node/store/city.h"
 
 namespace yizhan::node::test {
@@ -106,6 +114,51 @@ class Running {
   std::unique_ptr<SqliteStore> store_;
   std::string address_;
   std::unique_ptr<EngineLoop> loop_;
+};
+
+// Sends a thread of this process a signal that does nothing but end a wait.
+void interrupt_thread(const std::string& name) {
+  struct sigaction nothing {};
+  nothing.sa_handler = [](int) {};
+  BOOST_REQUIRE(::sigaction(SIGUSR1, &nothing, nullptr) == 0);
+  for (const auto& task : fs::directory_iterator("/proc/self/task")) {
+    std::ifstream comm(task.path() / "comm");
+    std::string called;
+    std::getline(comm, called);
+    if (called != name) continue;
+    BOOST_REQUIRE(::syscall(SYS_tgkill, ::getpid(), std::stoi(task.path().filename()), SIGUSR1) ==
+                  0);
+    return;
+  }
+  BOOST_FAIL("no thread is called " + name);
+}
+
+// What this process says on standard error while it stands.
+class LogText {
+ public:
+  LogText() : file_(folder_.path() / "log"), before_(::dup(STDERR_FILENO)) {
+    start_log("info");
+    const int out = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    BOOST_REQUIRE(::dup2(out, STDERR_FILENO) >= 0);
+    ::close(out);
+  }
+  ~LogText() {
+    ::dup2(before_, STDERR_FILENO);
+    ::close(before_);
+  }
+  LogText(const LogText&) = delete;
+  LogText& operator=(const LogText&) = delete;
+  std::size_t lines_with(const std::string& text) const {
+    std::ifstream in(file_);
+    std::size_t found = 0;
+    for (std::string line; std::getline(in, line);) found += line.find(text) != std::string::npos;
+    return found;
+  }
+
+ private:
+  TempFolder folder_;
+  fs::path file_;
+  int before_;
 };
 
 struct TwoNodes {
@@ -235,6 +288,55 @@ BOOST_AUTO_TEST_CASE(tasks_are_answered_once_in_their_order_even_when_the_loop_s
   }
   BOOST_REQUIRE(answered.size() == 1000U);
   BOOST_TEST(std::is_sorted(answered.begin(), answered.end()));
+}
+
+// The handler's thread is ended as the system could end its wait: by a signal.
+BOOST_AUTO_TEST_CASE(when_nobody_can_connect_any_more_log_and_health_say_so_and_saving_goes_on) {
+  TwoNodes nodes;
+  SystemEntropy entropy;
+  auto store = SqliteStore::open({nodes.hub_folder.path(), true}, entropy);
+  BOOST_REQUIRE(store.has_value());
+  LinkOptions link;
+  link.secret = nodes.hub_identity.secrets.curve.bytes();
+  link.bind = "tcp://127.0.0.1:0";
+  auto started = CurveLink::start(link);
+  BOOST_REQUIRE(started.has_value());
+  EngineLoop loop(
+      **store, [&] { return copy(nodes.hub_identity); }, std::move(*started), nullptr);
+  const auto look = [&loop] {
+    std::optional<bool> ended;
+    loop.post([&ended](Core& core, sync::Effects&) -> EngineLoop::Answer {
+      ended = core.listening_ended;
+      return nullptr;
+    });
+    loop.run_once(10ms);
+    return *ended;
+  };
+  const auto verdict = [](bool ended) {
+    HealthFacts facts;
+    facts.listening_ended = ended;
+    const auto checks = health_checks(facts);
+    return std::find_if(checks.begin(), checks.end(),
+                        [](const auto& one) { return one.id == "SY-02"; })
+        ->verdict;
+  };
+  BOOST_TEST((verdict(look()) == Verdict::Ok));
+
+  const LogText log;
+  interrupt_thread("zap-gate");
+  BOOST_TEST(within_patience([&] { return look(); }));
+  BOOST_TEST((verdict(look()) == Verdict::Fail));
+  BOOST_TEST(log.lines_with("nobody below can; start this node again") == 1U);
+
+  bool saved = false;
+  loop.post([&](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
+    const auto written =
+        core.engine.certify(core.wall, core.mono, nodes.city.hub.certificate, effects);
+    BOOST_TEST(written.has_value());
+    return [&saved](const Result<void>& committed, const Core&) { saved = committed.has_value(); };
+  });
+  loop.run_once(10ms);
+  BOOST_TEST(saved);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -186,8 +186,13 @@ struct Line {
 BOOST_AUTO_TEST_SUITE(refused_frames_test)
 
 BOOST_AUTO_TEST_CASE(a_truncated_frame_changes_nothing) {
-  Line line;
-  line.refuses(Bytes(line.segment.begin(), line.segment.end() - 9), "a truncated frame");
+  const std::size_t size = Line().segment.size();
+  for (const std::size_t left : {std::size_t{1}, size / 2, size - 9, size - 1}) {
+    Line line;
+    line.refuses(
+        Bytes(line.segment.begin(), line.segment.begin() + static_cast<std::ptrdiff_t>(left)),
+        "a frame cut to " + std::to_string(left) + " bytes");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_flipped_bit_anywhere_changes_nothing) {
@@ -233,15 +238,15 @@ BOOST_AUTO_TEST_CASE(an_unsigned_segment_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_segment_of_an_unknown_version_changes_nothing) {
-  Line line;
-  const Bytes container = *sim::segment_in(line.segment);
-  auto header = *sync::peek_header(container);
-  header.suite = 2;
-  const Bytes sealed = sync::encode_header(*sync::peek_header(container));
-  Bytes altered = sync::encode_header(header);
-  altered.insert(altered.end(), container.begin() + static_cast<std::ptrdiff_t>(sealed.size()),
-                 container.end());
-  line.refuses(with_container(line.segment, altered), "another suite");
+  for (const std::size_t place : {1U, 2U}) {  // version, suite: behind the header of the array
+    Line line;
+    Bytes altered = *sim::segment_in(line.segment);
+    BOOST_REQUIRE(altered[place] < 0x7f);
+    ++altered[place];
+    line.refuses(with_container(line.segment, altered),
+                 place == 1 ? "another version" : "another suite");
+    BOOST_TEST(line.ended_with == "a segment was refused");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_object_beyond_its_limit_changes_nothing) {

@@ -71,6 +71,20 @@ describe('a booking', () => {
     expect(booking.duplicate.value).toBeNull();
   });
 
+  it('draws nothing anew for a key in a field that was right, and mends one that was wrong', async () => {
+    const { booking } = await page();
+    await fill(booking);
+    const before = booking.errors.value;
+    booking.form.name = '张桂芳芳';
+    await nextTick();
+    expect(booking.errors.value).toBe(before);
+    booking.form.phone = '1381234567';
+    expect(await booking.save()).toBe('phone');
+    booking.form.phone = '13812345678';
+    await nextTick();
+    expect(booking.errors.value.phone).toBeUndefined();
+  });
+
   it('is not sent while a field is wrong, nor while nothing can be saved', async () => {
     const { booking, asked } = await page();
     await fill(booking);

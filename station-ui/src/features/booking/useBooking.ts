@@ -44,7 +44,8 @@ export function useBooking(draftName: string) {
   });
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
-  const mend = (field: Field): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  // Nothing is drawn anew for a field that was right.
+  const mend = (field: Field): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
   watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = undefined; });

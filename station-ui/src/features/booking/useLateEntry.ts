@@ -30,7 +30,8 @@ export function useLateEntry(draftName: string) {
   const today = computed(() => dateOf(node.nowMs));
 
   watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
-  const mend = (field: LateField): void => { errors.value = { ...errors.value, [field]: undefined }; };
+  // Nothing is drawn anew for a field that was right.
+  const mend = (field: LateField): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['paper', 'name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
   watch(() => [form.day, form.time], () => mend('when'));

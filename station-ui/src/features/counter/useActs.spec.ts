@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal, saysOfItself, serve, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
 import { useQueue } from '@/stores/queue';
@@ -23,6 +23,18 @@ describe('what is done at a window', () => {
     expect(written(asked)).toHaveLength(1);
     expect(written(asked)[0]?.body).toEqual({ seat: SEAT });
     expect(asked.at(-1)?.path).toBe('/queue');
+  });
+
+  it('is over with its answer: the next act need not wait for the queue to be read', async () => {
+    useQueue().queue = queue() as never;
+    const called = { ...visit, window: 2 };
+    const asked = serve({ 'POST /queue/call': called, 'POST /visits/v/start': { ...called, state: 'in_service' }, 'GET /queue': () => new Promise(() => {}) });
+    const acts = useActs();
+    void acts.callNext();
+    await vi.waitFor(() => expect(useQueue().current?.ticket).toBe('A013'));
+    void acts.start();
+    await vi.waitFor(() => expect(useQueue().current?.state).toBe('in_service'));
+    expect(written(asked).map((one) => one.path)).toEqual(['/queue/call', '/visits/v/start']);
   });
 
   it('is about the person who stands there, and nothing happens when nobody does', async () => {

@@ -1,4 +1,5 @@
 // What the clerk does with the person at the window. One act at a time; each has its key, so none is done twice.
+// An act is over when it is answered: what the page asks for then may be done.
 import { ref } from 'vue';
 import { asProblem, call, newKey } from '@/api';
 import { problemLine } from '@/composables/useProblem';
@@ -23,16 +24,16 @@ export function useActs() {
     busy.value = true;
     try {
       const visit = await send(seat);
+      queue.take(visit);
       if (what) undo.offerRecord(what(visit), visit.id, queue.load);
-      await queue.load();
       return visit;
     } catch (error) {
       queue.noteRefusal(error);
       if (!queue.lost) notices.fail(problemLine(asProblem(error)));
-      await queue.load().catch(() => {});
       return null;
     } finally {
       busy.value = false;
+      await queue.load().catch(() => {});
     }
   }
 

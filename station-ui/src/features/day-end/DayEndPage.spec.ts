@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import { NOW, Refusal, open, press, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useQueue } from '@/stores/queue';
 import { useSession } from '@/stores/session';
 import DayClose from './DayClose.vue';
+import DayEndPage from './DayEndPage.vue';
 import HandOver from './HandOver.vue';
 
 const counts = { booked: 20, arrived: 18, finished: 31, walk_in: 13, off_hours: 6, cancelled: 1, no_show: 1, rated: 29, unrated: 2, complaints: 1 };
@@ -85,5 +86,17 @@ describe('交班', () => {
     await settled();
     expect(page.find('[role=alert]').text()).toContain('NET-02');
     expect(useSession().open).toBe(true);
+  });
+});
+
+describe('交班与日结', () => {
+  it('stand beside each other, and Esc leads back to the counter', async () => {
+    serve({ 'GET /day-close': day(), 'GET /items': { items: [] }, 'GET /queue': { counts: { waiting: 9, held: 1 }, waiting: [], current: null } });
+    const { page, router } = await open(DayEndPage, { path: '/day-end' });
+    expect(page.findAll('h2').map((each) => each.text())).toEqual(['交班', '日结']);
+    expect(page.text()).toContain('交接: 等候 9 挂起 1');
+    press('Escape');
+    await settled();
+    expect(router.currentRoute.value.path).toBe('/');
   });
 });

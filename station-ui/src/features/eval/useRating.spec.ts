@@ -1,13 +1,12 @@
 import { nextTick, shallowRef } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '@/api';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { NOW, Refusal, bodyOf, keysOf, serve } from '@/spec/node';
 import { useNode } from '@/stores/node';
 import { useRating, type Invitation } from './useRating';
 
-const PATH = '/api/v1/evaluations';
-const NOW = Date.UTC(2026, 2, 5, 2, 42);
+const PATH = '/evaluations';
+const POST = `POST ${PATH}`;
 const invited = (visit = 'a7'): Invitation => ({ visit, invitation: '0'.repeat(32), until_ms: NOW + 60_000 });
 const saves = () => () => ({ visit: 'a7', editable_until_ms: useNode().nowMs + 5_000 });
 
@@ -29,23 +28,23 @@ const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('a rating', () => {
   it('asks with nothing chosen, and saves the tap at once', async () => {
-    const asked = answering({ [PATH]: saves() });
+    const asked = serve({ [POST]: saves() });
     const rate = rating();
     expect(rate.step.value).toBe('asking');
     expect(rate.level.value).toBeNull();
     rate.choose(5);
     await after(0);
     expect(rate.step.value).toBe('saved');
-    expect(asked.body(PATH)).toEqual({ visit: 'a7', invitation: '0'.repeat(32), level: 5, reasons: [] });
+    expect(bodyOf(asked, PATH)).toEqual({ visit: 'a7', invitation: '0'.repeat(32), level: 5, reasons: [] });
     expect(rate.asksReasons.value).toBe(false);
   });
 
   it('ends by itself, unrated, when nobody taps', async () => {
-    const asked = answering({ [PATH]: saves() });
+    const asked = serve({ [POST]: saves() });
     const rate = rating();
     await after(60_000);
     expect(rate.step.value).toBe('idle');
-    expect(asked.paths).not.toContain(PATH);
+    expect(asked.map((one) => one.path)).not.toContain(PATH);
     invitation.value = { ...invited() }; // told again of the same visit
     await nextTick();
     expect(rate.step.value).toBe('idle');
@@ -55,26 +54,26 @@ describe('a rating', () => {
   });
 
   it('can be changed while the node lets it, with a key of its own, and not afterwards', async () => {
-    const asked = answering({ [PATH]: saves() });
+    const asked = serve({ [POST]: saves() });
     const rate = rating();
     rate.choose(5);
     await after(2_000);
     rate.choose(3);
     await after(0);
-    const [first, second] = asked.keys(PATH);
+    const [first, second] = keysOf(asked, PATH);
     expect(first).not.toBe(second);
     expect(rate.level.value).toBe(3);
     await after(6_000);
     expect(rate.mayChoose.value).toBe(false);
     rate.choose(1);
     await after(0);
-    expect(asked.keys(PATH)).toHaveLength(2);
+    expect(keysOf(asked, PATH)).toHaveLength(2);
     await after(12_000);
     expect(rate.step.value).toBe('idle');
   });
 
   it('takes reasons for a low level, once, also when it can no longer be changed', async () => {
-    const asked = answering({ [PATH]: saves() });
+    const asked = serve({ [POST]: saves() });
     const rate = rating();
     rate.choose(2);
     await after(0);
@@ -87,24 +86,24 @@ describe('a rating', () => {
     expect(rate.mayChange.value).toBe(false);
     rate.sendReasons();
     await after(0);
-    expect(asked.body(PATH)).toMatchObject({ level: 2, reasons: ['attitude'] });
+    expect(bodyOf(asked, PATH)).toMatchObject({ level: 2, reasons: ['attitude'] });
     expect(rate.asksReasons.value).toBe(false);
     await after(13_000);
     expect(rate.step.value).toBe('idle');
   });
 
   it('counts as declined when somebody does not want to', async () => {
-    const asked = answering({ [PATH]: saves() });
+    const asked = serve({ [POST]: saves() });
     const rate = rating();
     rate.choose(0);
     await after(0);
     expect(rate.step.value).toBe('declined');
-    expect(asked.body(PATH)).toMatchObject({ level: 0 });
+    expect(bodyOf(asked, PATH)).toMatchObject({ level: 0 });
   });
 
   it('is tried for ten seconds under one key, and never claimed before it is saved', async () => {
     let works = false;
-    const asked = answering({ [PATH]: () => (works ? saves()() : new TypeError('gone')) });
+    const asked = serve({ [POST]: () => (works ? saves()() : new TypeError('gone')) });
     const rate = rating();
     rate.choose(4);
     await after(3_500);
@@ -113,11 +112,11 @@ describe('a rating', () => {
     works = true;
     await after(1_000);
     expect(rate.step.value).toBe('saved');
-    expect(new Set(asked.keys(PATH)).size).toBe(1);
+    expect(new Set(keysOf(asked, PATH)).size).toBe(1);
   });
 
   it('gives up with the slip as the other way', async () => {
-    answering({ [PATH]: new TypeError('gone') });
+    serve({ [POST]: new TypeError('gone') });
     const rate = rating();
     rate.choose(4);
     await after(12_000);
@@ -127,7 +126,7 @@ describe('a rating', () => {
   });
 
   it('says so when the visit has been rated before', async () => {
-    answering({ [PATH]: new Problem(409, 'Conflict', 'visit', '', '', 0) });
+    serve({ [POST]: new Refusal(409, 'Conflict', 'visit') });
     const rate = rating();
     rate.choose(4);
     await after(0);

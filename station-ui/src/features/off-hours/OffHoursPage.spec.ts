@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tellEvent } from '@/spec/events';
 import { NOW, open, saysOfItself, serve, settled, type Asked } from '@/spec/node';
 import OffHoursPage from './OffHoursPage.vue';
 
@@ -44,5 +45,16 @@ describe('无休服务', () => {
     await page.findAll('.off-strip button')[2]?.trigger('click');
     await settled();
     expect(page.text()).toContain('放假安排尚未公布，暂不能预约');
+  });
+
+  it('names the windows on duty, and follows when one is taken or left', async () => {
+    const window = (held_by: string | null) => ({ windows: [{ number: 2, name: '综合', groups: [], closed: false, held_by, held_since_ms: null, ticket: null, state: 'open' }] });
+    serve(answers({ 'GET /windows': window('王敏') }));
+    const { page } = await open(OffHoursPage);
+    expect(page.find('header').text()).toContain('在岗窗口 2');
+    serve(answers({ 'GET /windows': window(null) }));
+    tellEvent('window', { window: 2, seat: null });
+    await settled();
+    expect(page.find('header').text()).toContain('现在没有窗口在岗');
   });
 });

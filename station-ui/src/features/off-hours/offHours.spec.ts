@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '@/api';
 import type { CalendarDay } from '@/stores/slots';
-import { isOffHours, limitText, nearCutoffs, periodRows, turnAhead } from './offHours';
+import { dutyText, isOffHours, limitText, nearCutoffs, periodRows, turnAhead } from './offHours';
 
 const at = (clock: string, day = 5): number => Date.parse(`2026-03-0${day}T${clock}:00+08:00`);
 const period = (more: Partial<CalendarDay['periods'][number]>): CalendarDay['periods'][number] =>
@@ -46,5 +46,15 @@ describe('the hours of a day', () => {
     expect(turnAhead(day, at('12:00'))).toBe('');
     expect(turnAhead(day, at('14:25'))).toBe('14:30 起转入工作时段');
     expect(turnAhead(undefined, at('11:55'))).toBe('');
+  });
+});
+
+describe('who is on duty', () => {
+  const window = (number: number, heldBy: string | null, closed = false) => ({ number, name: '综合', groups: [], closed, held_by: heldBy, held_since_ms: null, ticket: null, state: 'open' }) as never;
+
+  it('is who sits at a window now, and nobody is said while no window is known', () => {
+    expect(dutyText([window(1, null), window(2, '王敏'), window(3, '赵磊'), window(4, '胡平', true)])).toBe('在岗窗口 2、3');
+    expect(dutyText([window(1, null)])).toBe('现在没有窗口在岗');
+    expect(dutyText([])).toBe('');
   });
 });

@@ -2,6 +2,7 @@
 import type { Schemas, Slot } from '@/api';
 import { t, tOf } from '@/i18n';
 import { clockOf, dateOf, dayText } from '@/i18n/moments';
+import type { ServiceWindow } from '@/stores/queue';
 import type { CalendarDay } from '@/stores/slots';
 
 export type PeriodKind = Schemas['PeriodKind'];
@@ -53,4 +54,11 @@ export function turnAhead(day: CalendarDay | undefined, nowMs: number): string {
     return left > 0 && left <= TURN_MS;
   });
   return next ? t('off.turn', { when: next.begin, kind: tOf('period', next.kind) }) : '';
+}
+
+// 在岗窗口 2、3: those where somebody sits. Nothing is said while no window is known.
+export function dutyText(windows: ServiceWindow[]): string {
+  if (windows.length === 0) return '';
+  const numbers = windows.filter((each) => !each.closed && each.held_by !== null).map((each) => each.number);
+  return numbers.length === 0 ? t('off.duty_none') : t('off.duty', { numbers: numbers.join(t('app.list')) });
 }

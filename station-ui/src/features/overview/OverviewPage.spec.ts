@@ -1,15 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOW, Refusal, open, saysOfItself, serve, settled } from '@/spec/node';
+import { NOW, open, saysOfItself, serve } from '@/spec/node';
 import OverviewPage from './OverviewPage.vue';
-import StationDetailPage from './StationDetailPage.vue';
 
 const NODE = '5f0c6d2a9b1e4f7788a0c3d2e1f40516';
 const station = (more = {}) => ({ node: NODE, name: '荫营镇', division: '1403/140311/140311100', state: 'agreed_offline', last_contact_ms: Date.UTC(2026, 2, 2, 10, 20), offline_days: 2, agreed_days: 3, booked: 0, finished: 0, reported: false, satisfaction_pct: null, ...more });
 const totals = { booked: 3, confirmed: 2, waitlisted: 0, arrived: 1, finished: 1, off_hours: 0, off_noon: 0, off_flex: 0, off_overtime: 0, off_weekend: 0, off_holiday: 0, average_wait_min: null, rated: 0, l5: 0, l4: 0, l3: 0, l2: 0, l1: 0 };
 const overview = (more = {}) => ({ date: '2026-03-05', as_of_ms: NOW, stations_expected: 3, stations_reported: 2, complete: false, totals, attention: 1, stations: [station(), station({ node: '', name: '新安镇', state: 'invited', last_contact_ms: null })], days: [], ...more });
-const detail = (more = {}) => ({
-  date: '2026-03-05', station: station(), totals: { ...totals, booked: 0 }, member_since_ms: NOW, certificate_ends_ms: NOW, changes: 412, written_ms: Date.UTC(2026, 2, 2, 10, 19), appointments: [], log: [{ at_ms: NOW, peer: '5f0c6d2a', event: 'lost', changes: 0, bytes: 0, detail: '' }], ...more,
-});
 beforeEach(() => saysOfItself({ role: 'hub' }));
 
 describe('总览', () => {
@@ -27,38 +23,5 @@ describe('总览', () => {
     const { page } = await open(OverviewPage);
     expect(page.findAll('tbody a').map((link) => link.attributes('href'))).toEqual([`/stations/${NODE}`]);
     expect(page.text()).not.toContain('3*');
-  });
-});
-
-describe('站点详情', () => {
-  const at = { path: `/stations/${NODE}`, route: '/stations/:node' };
-
-  it('shows the last contact of a station that is silent, and says what is not known', async () => {
-    const asked = serve({ [`GET /stations/${NODE}`]: detail(), 'GET /items': { items: [] } });
-    const { page } = await open(StationDetailPage, at);
-    expect(asked.find((one) => one.path.startsWith('/stations'))?.query.get('date')).toBe('2026-03-05');
-    expect(page.text()).toContain('最近联系3月2日 18:20');
-    expect(page.text()).toContain('约定联系间隔3 天');
-    expect(page.text()).toContain('当日数据未收齐：最近联系 3月2日 18:20。之后的数字不是 0，是未知。');
-    expect(page.findAll('.overview-cards strong').map((each) => each.text())).toEqual(['?', '≥2', '≥1', '≥1', '?', '—', '—']);
-    expect(page.text()).toContain('这里还没有收到该站当日的预约。');
-    expect(page.text()).not.toContain('停止服务');
-  });
-
-  it('has what arrived from it and the last exchanges in tabs', async () => {
-    serve({ [`GET /stations/${NODE}`]: detail(), 'GET /items': { items: [] } });
-    const { page } = await open(StationDetailPage, at);
-    const tab = (text: string) => page.findAll('.station-tabs button').find((each) => each.text() === text);
-    await tab('上报')?.trigger('click');
-    expect(page.text()).toContain('412');
-    await tab('日志')?.trigger('click');
-    expect(page.text()).toContain('线路断开');
-  });
-
-  it('that nobody knows is said to be so', async () => {
-    serve({ [`GET /stations/${NODE}`]: new Refusal(404, 'NotFound', 'node', '请核对编号；可能已不在本站。', '没有找到'), 'GET /items': { items: [] } });
-    const { page } = await open(StationDetailPage, at);
-    await settled();
-    expect(page.find('[role=alert]').text()).toContain('没有找到');
   });
 });

@@ -1,28 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Problem } from '@/api';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { Refusal, bodyOf, serve } from '@/spec/node';
 import { useDevice } from '@/stores/device';
 import { usePairing } from './usePairing';
 
-const refusal = (status: number, code: 'Denied' | 'Throttled', wait: number): Problem => new Problem(status, code, 'code', '', '', wait);
-
 describe('pairing a device', () => {
   it('sends the eighth character by itself, and nothing before it', async () => {
-    const asked = answering({ '/api/v1/device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null } });
+    const asked = serve({ 'POST /device/pair': { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: null } });
     const pairing = mounted(usePairing).result;
     pairing.type('k7q');
     pairing.back();
     pairing.type('QM2XV');
-    expect(asked.paths).toEqual([]);
+    expect(asked.map((one) => one.path)).toEqual([]);
     pairing.type('A');
     await vi.waitFor(() => expect(useDevice().device?.kind).toBe('display'));
-    expect(asked.body('/api/v1/device/pair')).toEqual({ code: 'K7QM2XVA' });
+    expect(bodyOf(asked, '/device/pair')).toEqual({ code: 'K7QM2XVA' });
   });
 
   it('takes a wrong code back, and waits as long as the node says', async () => {
     vi.useFakeTimers();
-    answering({ '/api/v1/device/pair': refusal(401, 'Denied', 2) });
+    serve({ 'POST /device/pair': new Refusal(401, 'Denied', 'code', '', '', 2) });
     const pairing = mounted(usePairing).result;
     pairing.type('AAAAAAAA');
     await vi.advanceTimersByTimeAsync(0);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useSession } from '@/stores/session';
+import StationPage from './StationPage.vue';
 import StationStaff from './StationStaff.vue';
 import StationWindows from './StationWindows.vue';
 
@@ -71,5 +72,24 @@ describe('窗口', () => {
     await settled();
     expect(page.text()).toContain('窗口号已用');
     expect((page.find('[name=window-name]').element as HTMLInputElement).value).toBe('社保');
+  });
+});
+
+describe('本站管理', () => {
+  const lists = { 'GET /windows': { windows: [] }, 'GET /devices': { devices: [] }, 'GET /staff': staff };
+
+  it('shows the values of the standard that this node enforces', async () => {
+    serve({ ...lists, 'GET /policy': { version: '2026.1', values: [{ key: 'k', title: '午间预约截止', title_en: 'Noon cut-off', value: '60', unit: '分钟' }] } });
+    const { page } = await open(StationPage);
+    expect(page.findAll('h2')).toHaveLength(3);
+    expect(page.find('summary').text()).toContain('2026.1');
+    expect(page.find('dl').text()).toBe('午间预约截止60 分钟');
+  });
+
+  it('without them still has its windows, devices and staff', async () => {
+    serve(lists);
+    const { page } = await open(StationPage);
+    expect(page.find('details').exists()).toBe(false);
+    expect(page.text()).toContain('wangmin');
   });
 });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '@/api';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { Refusal, serve } from '@/spec/node';
 import { useDevices, type Device } from './useDevices';
 
 const SCREEN: Device = { device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: false, seen_at_ms: null };
@@ -19,10 +18,10 @@ afterEach(() => {
 
 describe('the devices of the hall', () => {
   it('are added with a code that goes after its fifteen minutes', async () => {
-    const asked = answering({ '/api/v1/devices': (body: unknown) => (body ? { device: SCREEN, code: 'K7QM2XVA' } : { devices: [SCREEN] }) });
+    const asked = serve({ 'GET /devices': { devices: [SCREEN] }, 'POST /devices': { device: SCREEN, code: 'K7QM2XVA' } });
     const page = devices();
     expect(await page.add({ kind: 'display', name: '大厅' })).toBe(true);
-    expect(asked.paths).toHaveLength(3); // the list, the new one, and the list anew
+    expect(asked.map((one) => one.path)).toHaveLength(3); // the list, the new one, and the list anew
     expect(page.shown.value?.code).toBe('K7QM2XVA');
     expect(page.minutesLeft.value).toBe(15);
     vi.advanceTimersByTime(14 * 60_000 + 1_000);
@@ -33,7 +32,7 @@ describe('the devices of the hall', () => {
 
   it('hide a code that was used', async () => {
     let paired = false;
-    answering({ '/api/v1/devices': (body: unknown) => (body ? { device: SCREEN, code: 'K7QM2XVA' } : { devices: [{ ...SCREEN, paired }] }) });
+    serve({ 'GET /devices': () => ({ devices: [{ ...SCREEN, paired }] }), 'POST /devices': { device: SCREEN, code: 'K7QM2XVA' } });
     const page = devices();
     await page.add({ kind: 'display', name: '大厅' });
     await vi.advanceTimersByTimeAsync(5_000);
@@ -45,18 +44,18 @@ describe('the devices of the hall', () => {
   });
 
   it('are removed with a second press only', async () => {
-    const asked = answering({ '/api/v1/devices': { devices: [] }, [`/api/v1/devices/${SCREEN.device}/remove`]: {} });
+    const asked = serve({ 'GET /devices': { devices: [] }, [`POST /devices/${SCREEN.device}/remove`]: {} });
     const page = devices();
     await page.remove(SCREEN);
-    expect(asked.paths).toEqual(['/api/v1/devices']);
+    expect(asked.map((one) => one.path)).toEqual(['/devices']);
     expect(page.asked.value).toBe(SCREEN.device);
     await page.remove(SCREEN);
-    expect(asked.paths).toContain(`/api/v1/devices/${SCREEN.device}/remove`);
+    expect(asked.map((one) => one.path)).toContain(`/devices/${SCREEN.device}/remove`);
     expect(page.asked.value).toBe('');
   });
 
   it('say what the node refused', async () => {
-    answering({ '/api/v1/devices': new Problem(409, 'LimitExceeded', 'devices', '设备太多', '请先移除不用的', 0) });
+    serve({ 'GET /devices': { devices: [] }, 'POST /devices': new Refusal(409, 'LimitExceeded', 'devices', '请先移除不用的', '设备太多', 0) });
     const page = devices();
     expect(await page.add({ kind: 'display', name: '大厅' })).toBe(false);
     expect(page.wrong.value).toContain('设备太多');

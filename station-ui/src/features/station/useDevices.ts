@@ -1,8 +1,8 @@
 // The devices of the hall, as the lead sees them: added with a code that is shown once, and removed.
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
-import { asProblem, call, type Answer, type Ask } from '@/api';
+import { call, type Answer, type Ask } from '@/api';
+import { useAttempt } from '@/composables/useAttempt';
 import { useFresh } from '@/composables/useFresh';
-import { problemLine } from '@/composables/useProblem';
 
 export type Device = Answer<'devices'>['devices'][number];
 export type NewDevice = NonNullable<Ask<'add_device'>['body']>;
@@ -13,8 +13,7 @@ export function useDevices() {
   const { value: list, failure, load } = useFresh(() => call('devices', { background: true }), ['reset', 'open']);
   const shown = shallowRef<{ device: string; name: string; code: string; goodUntilMs: number } | null>(null);
   const nowMs = ref(performance.now());
-  const busy = ref(false);
-  const wrong = ref('');
+  const { busy, failure: wrong, attempt } = useAttempt();
   const asked = ref(''); // the device whose removal has been asked for once
   const timers = [setInterval(tick, 1000), setInterval(() => { if (shown.value) void load(); }, LOOK_MS)];
   onScopeDispose(() => timers.forEach(clearInterval));
@@ -30,21 +29,12 @@ export function useDevices() {
     if (now?.devices.some((one) => one.device === shown.value?.device && one.paired)) shown.value = null;
   });
 
-  async function within(work: () => Promise<void>): Promise<boolean> {
-    if (busy.value) return false;
-    busy.value = true;
-    wrong.value = '';
+  function within(work: () => Promise<void>): Promise<boolean> {
     asked.value = '';
-    try {
+    return attempt(async () => {
       await work();
       await load();
-      return true;
-    } catch (error) {
-      wrong.value = problemLine(asProblem(error));
-      return false;
-    } finally {
-      busy.value = false;
-    }
+    });
   }
 
   const add = (body: NewDevice): Promise<boolean> => within(async () => {

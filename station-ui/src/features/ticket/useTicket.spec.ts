@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '@/api';
-import { answering } from '@/spec/answers';
 import { mounted } from '@/spec/mounted';
+import { NOW, Refusal, bodyOf, keysOf, serve } from '@/spec/node';
 import { useNode } from '@/stores/node';
 import { useTicket, type Group } from './useTicket';
 
-const NOW = Date.UTC(2026, 2, 5, 2, 42);
-const VISITS = '/api/v1/visits';
-const SLIPS = '/api/v1/slips';
+const VISITS = '/visits';
+const SLIPS = '/slips';
 const GROUP: Group = { group: '社会保障', items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记' }], ahead: 6 };
 const ARRIVAL = { appointment: null, visit: { id: 'a7', ticket: 'A013' }, ahead: 6, timing: 'none', late_min: 0, ready_at_ms: null, already: false };
 const slip = (printed: boolean) => ({ slip: '0'.repeat(32), pages: 1, copy: 1, printed, problem: printed ? null : 'paper_out', numbers: [] });
@@ -27,13 +25,13 @@ const after = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('the ticket machine', () => {
   it('gives a number after three taps, without a card', async () => {
-    const asked = answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
     await machine.take('SB-0101');
-    expect(asked.body(VISITS)).toEqual({ item: 'SB-0101', priority: 'none' });
-    expect(asked.body(SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
+    expect(bodyOf(asked, VISITS)).toEqual({ item: 'SB-0101', priority: 'none' });
+    expect(bodyOf(asked, SLIPS)).toEqual({ kind: 'ticket', id: 'a7', paper: '80mm' });
     expect(machine.step.value).toBe('taken');
     expect(machine.printed.value).toBe('printed');
     await after(9_000);
@@ -41,13 +39,13 @@ describe('the ticket machine', () => {
   });
 
   it('keeps what a card said only as long as it is needed', async () => {
-    const asked = answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     machine.begin({ document: '140399195001010028', name: '张桂芳' });
     machine.priority.value = 'elder';
     machine.choose(GROUP);
     await machine.take('SB-0101');
-    expect(asked.body(VISITS)).toEqual({
+    expect(bodyOf(asked, VISITS)).toEqual({
       item: 'SB-0101', priority: 'elder', name: '张桂芳', document: { kind: 'resident_id', number: '140399195001010028' },
     });
     expect(machine.card.value).toBeNull();
@@ -70,7 +68,7 @@ describe('the ticket machine', () => {
   });
 
   it('shows the number for twenty seconds when it is not printed', async () => {
-    answering({ [VISITS]: ARRIVAL, [SLIPS]: slip(false) });
+    serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(false) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
@@ -85,7 +83,7 @@ describe('the ticket machine', () => {
 
   it('takes one number for one tap, whatever got lost on the way', async () => {
     let works = false;
-    const asked = answering({ [VISITS]: () => (works ? ARRIVAL : new TypeError('gone')), [SLIPS]: slip(true) });
+    const asked = serve({ [`POST ${VISITS}`]: () => (works ? ARRIVAL : new TypeError('gone')), [`POST ${SLIPS}`]: slip(true) });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
@@ -97,11 +95,11 @@ describe('the ticket machine', () => {
     await after(1_000);
     await taken;
     expect(machine.step.value).toBe('taken');
-    expect(new Set(asked.keys(VISITS)).size).toBe(1);
+    expect(new Set(keysOf(asked, VISITS)).size).toBe(1);
   });
 
   it('claims no number that was not saved', async () => {
-    answering({ [VISITS]: new Problem(507, 'StorageFull', '', '', '', 0) });
+    serve({ [`POST ${VISITS}`]: new Refusal(507, 'StorageFull', '') });
     const machine = ticket();
     machine.begin();
     machine.choose(GROUP);
