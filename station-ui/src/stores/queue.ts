@@ -50,10 +50,12 @@ export const useQueue = defineStore('queue', () => {
     queue.value = found;
   }
 
-  // What an act answered: who is at our window is known at once, before the others are read again.
+  // What an act answered: who is at our window is known at once, before the others are read again. What was
+  // asked for before it is older.
   function take(visit: Visit): void {
     asked += 1;
     if (!queue.value) return;
+    shown = ++asked;
     const isHere = visit.window === number.value && (visit.state === 'called' || visit.state === 'in_service');
     if (isHere || current.value?.id === visit.id) queue.value = { ...queue.value, current: isHere ? visit : null };
   }

@@ -10,7 +10,7 @@ beforeEach(() => {
   saysOfItself();
   useItems().items = [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保' }] as never;
 });
-const at = (state: string, more = {}, props = {}): Promise<Page> => open(CurrentVisit, { props: { visit: visit(state, more), busy: false, asking: false, recallWaitS: 0, ...props } });
+const at = (state: string, more = {}, props = {}): Promise<Page> => open(CurrentVisit, { props: { visit: visit(state, more), busy: false, asking: false, note: '', recallWaitS: 0, ...props } });
 const press = async (page: Page['page'], text: string): Promise<void> => { await page.findAll('button').find((each) => each.text().includes(text))?.trigger('click'); };
 
 describe('who was called', () => {
@@ -27,22 +27,20 @@ describe('who was called', () => {
 
   it('is not called again within the wait', async () => {
     const { page } = await at('called', {}, { recallWaitS: 9 });
-    const again = page.findAll('button').find((each) => each.text().includes('重呼（9 秒后）'));
+    const again = page.findAll('button').find((each) => each.text().includes('重呼 9 秒'));
     expect(again?.attributes('disabled')).toBeDefined();
   });
 });
 
 describe('who is being served', () => {
-  it('has a note that is kept when it changed, and not otherwise', async () => {
-    const { page } = await at('in_service', { note: '子女陪同' });
+  it('has a note that is given on as it is typed, and kept when the field is left', async () => {
+    const { page } = await at('in_service', {}, { note: '子女陪同' });
     const note = page.find('[name=visit-note]');
-    await note.trigger('change');
-    expect(page.emitted('note')).toBeUndefined();
+    expect((note.element as HTMLInputElement).value).toBe('子女陪同');
     await note.setValue('行动不便');
+    expect(page.emitted('update:note')?.at(-1)).toEqual(['行动不便']);
     await note.trigger('change');
-    expect(page.emitted('note')?.at(-1)).toEqual(['行动不便']);
-    await page.setProps({ visit: visit('in_service', { id: 'w', note: '另一位' }) as never });
-    expect((note.element as HTMLInputElement).value).toBe('另一位');
+    expect(page.emitted('keep')).toBeDefined();
   });
 
   it('shows how long, and how far the record has come', async () => {
