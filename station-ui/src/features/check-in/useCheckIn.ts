@@ -64,7 +64,7 @@ export function useCheckIn() {
     elsewhere.value = null;
     const found = await call('lookup', { body: { text } });
     if (found.bad_code) { matches.value = []; return tell(t('arrive.bad_code'), 'danger'); }
-    if (found.elsewhere !== null) { matches.value = []; elsewhere.value = found.elsewhere; return tell(t('arrive.elsewhere', { station: found.elsewhere }), 'warn'); }
+    if (found.elsewhere) { matches.value = []; elsewhere.value = found.elsewhere; return tell(t('arrive.elsewhere', { station: found.elsewhere }), 'warn'); }
     const able = found.matches.filter((match) => MAY_COME.includes(match.life) || NOT_CERTAIN.includes(match.life));
     const only = able.length === 1 ? able[0] : undefined;
     if (only && sure) return checkIn(only);
