@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW, Refusal, open, press, saysOfItself, serve, settled } from '@/spec/node';
 import { useSearch } from '@/stores/search';
+import ExcuseForm from './ExcuseForm.vue';
 import FindBox from './FindBox.vue';
 import RecordHistory from './RecordHistory.vue';
 import SiblingValues from './SiblingValues.vue';
@@ -50,10 +51,23 @@ describe('the box to find', () => {
 
 describe('the history of a record', () => {
   it('says who did what and when, and how far each change has come', async () => {
-    const row = (seq: number, more = {}) => ({ stream: 's', seq, at_ms: NOW, staff_login: 'wangmin', life: null, fields: [], rung: 'received', ...more });
-    const { page } = await open(RecordHistory, { props: { history: [row(1, { life: 'confirmed' }), row(2, { fields: ['phone', 'note'], staff_login: null, rung: 'saved' })] } });
-    expect(page.findAll('li').map((each) => each.text())).toEqual(['10:42wangmin已确认● 市级已收', expect.stringMatching(/^10:42.*手机 · 备注○ 已存本机$/)]);
-    expect(page.findAll('li')[1]?.text()).not.toContain('wangmin');
+    const row = (seq: number, more = {}) => ({ stream: 's', seq, at_ms: NOW, staff_name: '王敏', life: null, fields: [], rung: 'received', ...more });
+    const { page } = await open(RecordHistory, { props: { history: [row(1, { life: 'confirmed' }), row(2, { fields: ['phone', 'note'], staff_name: null, rung: 'saved' })] } });
+    expect(page.findAll('li').map((each) => each.text())).toEqual(['10:42王敏已确认● 市级已收', '10:42其他节点人员手机 · 备注○ 已存本机']);
+  });
+});
+
+describe('why a no-show is forgiven', () => {
+  it('is asked for, and given as it was typed', async () => {
+    const { page } = await open(ExcuseForm, { props: { busy: false } });
+    await page.find('input').setValue('  ');
+    await page.find('form').trigger('submit');
+    expect(page.emitted('excuse')).toBeUndefined();
+    expect(page.text()).toContain('请写明谅解的原因。');
+    await page.find('input').setValue(' 暴雪封路 ');
+    await page.find('form').trigger('submit');
+    expect(page.emitted('excuse')).toEqual([['暴雪封路']]);
+    expect(page.text()).not.toContain('请写明谅解的原因。');
   });
 });
 
