@@ -1,7 +1,7 @@
 // A node for specs: answers by method and path, and keeps what was asked.
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
-import type { Component } from 'vue';
+import { nextTick, type Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import type { Status } from '@/api';
 import { useNode } from '@/stores/node';
@@ -46,6 +46,16 @@ export function saysOfItself(more: Partial<Status> = {}): void {
     chip: { state: 'received', pending: 0, to_city: 0, since_ms: NOW, days: 0, agreed_days: 3 }, ...more,
   } as unknown as Status;
   useNode().take(status);
+}
+// The node was heard, and then no more for longer than a heartbeat.
+export async function nodeFallsSilent(): Promise<void> {
+  vi.useFakeTimers(); // whose clock begins at 0: the last word is of that clock too
+  saysOfItself();
+  const stop = useNode().start();
+  vi.advanceTimersByTime(12_000);
+  stop();
+  vi.useRealTimers();
+  await nextTick();
 }
 
 const nothing = { render: () => null };

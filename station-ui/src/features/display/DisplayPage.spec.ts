@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tellEvent } from '@/spec/events';
-import { NOW, open, saysOfItself, serve, settled, type Page } from '@/spec/node';
-import { useNode } from '@/stores/node';
+import { NOW, nodeFallsSilent, open, saysOfItself, serve, settled, type Page } from '@/spec/node';
 import CallingNow from './CallingNow.vue';
 import DisplayFoot from './DisplayFoot.vue';
 import DisplayHead from './DisplayHead.vue';
@@ -48,13 +47,7 @@ describe('大厅显示屏', () => {
     serve({ 'GET /screens/display': display() });
     const { page } = await open(DisplayPage);
     expect(page.find('[role=alert]').exists()).toBe(false);
-    vi.useFakeTimers(); // whose clock begins at 0
-    saysOfItself();
-    const stop = useNode().start();
-    vi.advanceTimersByTime(12_000);
-    stop();
-    vi.useRealTimers();
-    await page.vm.$nextTick();
+    await nodeFallsSilent();
     expect(page.classes()).toContain('is-stale');
     expect(page.find('[role=alert]').text()).toBe('显示屏与本站断开（10:42），请听工作人员叫号');
     expect(page.text()).toContain('A012');

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useMode } from '@/composables/useMode';
 import { locale, setLocale } from '@/i18n';
 import { tellEvent } from '@/spec/events';
-import { NOW, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import { NOW, nodeFallsSilent, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useDevice } from '@/stores/device';
-import { useNode } from '@/stores/node';
 import EvalIdle from './EvalIdle.vue';
 import EvalLooks from './EvalLooks.vue';
 import EvalPage from './EvalPage.vue';
@@ -58,13 +57,7 @@ describe('评价平板', () => {
   it('without its node says so, and asks nobody', async () => {
     serve({ 'GET /screens/eval/2': screen() });
     const { page } = await open(EvalPage);
-    vi.useFakeTimers();
-    saysOfItself();
-    const stop = useNode().start();
-    vi.advanceTimersByTime(12_000);
-    stop();
-    vi.useRealTimers();
-    await page.vm.$nextTick();
+    await nodeFallsSilent();
     expect(page.find('[role=alert]').text()).toBe('与本站主机断开，请听工作人员安排');
   });
 });

@@ -1,6 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOW, open, saysOfItself, serve } from '@/spec/node';
-import { useNode } from '@/stores/node';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NOW, nodeFallsSilent, open, saysOfItself, serve } from '@/spec/node';
 import PageShell from './PageShell.vue';
 import StateChip from './StateChip.vue';
 
@@ -35,13 +34,7 @@ describe('the chip', () => {
     const { page } = await open(StateChip);
     expect(page.text()).toContain('已连通 · 市级已全部接收');
     expect(page.classes()).toContain('tone-ok');
-    vi.useFakeTimers(); // whose clock begins at 0: the last word is of that clock too
-    saysOfItself();
-    const stop = useNode().start();
-    vi.advanceTimersByTime(12_000);
-    stop();
-    vi.useRealTimers();
-    await page.vm.$nextTick();
+    await nodeFallsSilent();
     expect(page.text()).toContain('本机没有回应');
   });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NOW, open, saysOfItself, serve, settled, written, type Asked, type Page } from '@/spec/node';
-import { useNode } from '@/stores/node';
+import { NOW, nodeFallsSilent, open, saysOfItself, serve, settled, written, type Asked, type Page } from '@/spec/node';
 import TicketConfirm from './TicketConfirm.vue';
 import TicketGroups from './TicketGroups.vue';
 import TicketPage from './TicketPage.vue';
@@ -59,13 +58,7 @@ describe('取号机', () => {
 
   it('without its node gives none', async () => {
     const { page } = await at();
-    vi.useFakeTimers();
-    saysOfItself();
-    const stop = useNode().start();
-    vi.advanceTimersByTime(12_000);
-    stop();
-    vi.useRealTimers();
-    await page.vm.$nextTick();
+    await nodeFallsSilent();
     expect(page.find('[role=alert]').text()).toBe('与本站主机断开，请听工作人员安排');
     expect(page.find('button').exists()).toBe(false);
   });
