@@ -260,7 +260,7 @@ def main(names, root):
         ("spec", list(spec_checks(root, logs, names)), 1),
         ("house", list(script_checks(root, "house")), 1),
         ("e2e", list(script_checks(root, "e2e")), 2),
-        ("browser", list(script_checks(root, "browser")), 4),
+        ("browser", list(script_checks(root, "browser")), 3),
         ("prove", [check for check in proofs if check.name not in MEASURED], 2),
         ("measured", [check for check in proofs if check.name in MEASURED], 1),
     ]
