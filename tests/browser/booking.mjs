@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // W2: keystrokes, errors beside their field, nothing typed is lost. Journeys 1 to 11 and 17 of the specification.
+import { execFileSync } from 'node:child_process';
 import { journeys } from './support.mjs';
 
 const NAME = '张桂芳';
@@ -22,6 +23,14 @@ async function fill(t, number, { phone = '13812345678' } = {}) {
   await t.page.getByRole('combobox', { name: /事项/ }).click();
   await t.type('sb');
   await t.page.keyboard.press('Enter');
+}
+
+// The words on the slip of the last booking. No printer stands here: the browser has it.
+async function slip(t) {
+  const link = t.page.getByRole('link', { name: '打开凭证' });
+  await link.waitFor();
+  const pdf = await t.page.request.get(t.origin + await link.getAttribute('href'));
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' });
 }
 
 // Each kind of work of a station, while its line is cut.
@@ -128,6 +137,21 @@ await journeys('booking', {
     await t.page.locator('[name=number]').fill('');
   },
 
+  async papers_that_are_missing_stand_with_the_booking(t) {
+    await openForm(t);
+    await fill(t, 60);
+    await t.page.getByRole('button', { name: '银行卡复印件' }).click();
+    await t.page.getByRole('button', { name: '银行卡复印件（待带）', pressed: true }).waitFor();
+    await t.look('booking-to-bring');
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    const found = (await t.city.write('/lookup', { text: await t.city.resident(60) })).body.matches[0];
+    const { to_bring: toBring } = await t.city.get(`/appointments/${found.id}`);
+    t.is(toBring.join() === '银行卡复印件', `kept as ${toBring}`);
+    const words = await slip(t);
+    t.is(words.includes('银行卡复印件(待带)') && !words.includes('户口本(待带)'), `the slip says ${words}`);
+  },
+
   async pressed_twice_it_is_saved_once(t) {
     await openForm(t);
     await fill(t, 25);
@@ -200,6 +224,13 @@ await journeys('booking', {
     await t.sees(/已存本机 · 预约号/);
     await t.page.getByTestId('chip').getByText(/\d+ 条待上报/).waitFor();
     await banner.waitFor({ timeout: 90_000 });
+    const upstream = t.page.getByText('该事项办结需上级业务系统。断网时可先收件登记，恢复后再办结。');
+    await t.page.getByRole('combobox', { name: /事项/ }).fill('yb');
+    await t.page.keyboard.press('Enter');
+    await upstream.waitFor();
+    await t.look('booking-upstream');
+    await t.page.getByRole('combobox', { name: /事项/ }).fill('');
+    await upstream.waitFor({ state: 'detached' });
     t.is(await silent() >= 60_000, `the banner came after ${await silent()} ms`);
     await t.look('booking-line-cut');
     await everythingIsWritten(t);

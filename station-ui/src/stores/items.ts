@@ -30,5 +30,10 @@ export const useItems = defineStore('items', () => {
   const nameOf = (code: string): string => items.value.find((item) => item.code === code)?.name ?? code;
   const groupOf = (code: string): string => items.value.find((item) => item.code === code)?.group ?? '';
 
-  return { items, load, search, nameOf, groupOf };
+  const materialsOf = (code: string): string[] => items.value.find((item) => item.code === code)?.materials ?? [];
+  // Of what was marked, what this item asks for too.
+  const askedFor = (code: string, marked: string[]): string[] => materialsOf(code).filter((material) => marked.includes(material));
+  const needsUpstream = (code: string): boolean => items.value.find((item) => item.code === code)?.upstream ?? false;
+
+  return { items, load, search, nameOf, groupOf, materialsOf, askedFor, needsUpstream };
 });

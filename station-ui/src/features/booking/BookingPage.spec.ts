@@ -8,7 +8,7 @@ const day = (date: string) => ({ date, kind: 'workday', name: '', known: true, w
 const saved = { id: 'abc', number: '140311100-0305-0017-4', life: 'confirmed' };
 const slip = { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: true, problem: null, numbers: [] };
 const answers = (more: Record<string, unknown> = {}) => ({
-  'GET /items': { items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保' }] }, 'GET /calendar': { days: [day('2026-03-05')] },
+  'GET /items': { items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保', materials: ['身份证', '户口本', '银行卡复印件'], upstream: false }] }, 'GET /calendar': { days: [day('2026-03-05')] },
   'GET /slots': { slots: [slot('09:00', 0), slot('09:30', 4), slot('10:00', 1)] }, 'POST /appointments': saved, 'POST /slips': slip, ...more,
 });
 let clock = 0;
@@ -54,6 +54,21 @@ describe('预约登记', () => {
     expect(useNotices().notices[0]?.text).toBe('已存本机 · 预约号 140311100-0305-0017-4 · 已确认');
     expect(valueOf(page, 'name')).toBe('');
     expect(document.activeElement?.getAttribute('name')).toBe('name');
+  });
+
+  it('takes down which papers are still to be brought, and begins the next with none', async () => {
+    const { page, asked } = await at();
+    expect(page.find('.item-needs').exists()).toBe(false);
+    await fill(page);
+    await page.findAll('.item-need').find((each) => each.text() === '银行卡复印件')?.trigger('click');
+    press('KeyS', { ctrlKey: true });
+    await settled();
+    expect(written(asked)[0]?.body).toMatchObject({ to_bring: ['银行卡复印件'] });
+    clock += 1_000;
+    await fill(page);
+    press('KeyS', { ctrlKey: true });
+    await settled();
+    expect(written(asked)[1]?.body).not.toHaveProperty('to_bring');
   });
 
   it('is saved by Ctrl+S without paper', async () => {

@@ -16,6 +16,7 @@ describe('the form of a booking', () => {
       item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: ID }, channel: 'window', phone: '13812345678',
     });
     expect(bodyOf({ ...filled(), noPhone: true })).not.toHaveProperty('phone');
+    expect(bodyOf({ ...filled(), toBring: ['户口本'] })).toHaveProperty('to_bring', ['户口本']);
   });
   it('says how many digits a phone has, and does without one', () => {
     expect(errorsOf({ ...filled(), phone: '1381234567' }).phone).toContain('现为 10 位');

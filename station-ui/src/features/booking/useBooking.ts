@@ -113,7 +113,7 @@ export function useBooking(draftName: string) {
 
   async function send(told: (record: Appointment) => void): Promise<void> {
     busy.value = true;
-    const body = bodyOf(form);
+    const body = bodyOf({ ...form, toBring: items.askedFor(form.item, form.toBring) });
     try {
       const booked = await call('book', { body, key: intent.keyOf(body) });
       intent.done();
