@@ -152,6 +152,30 @@ await journeys('booking', {
     t.is(words.includes('银行卡复印件(待带)') && !words.includes('户口本(待带)'), `the slip says ${words}`);
   },
 
+  async f9_prints_the_slip_that_is_chosen_at_this_counter_or_none(t) {
+    const asked = [];
+    t.page.on('request', (request) => { if (request.url().endsWith('/slips')) asked.push(request.postDataJSON().paper); });
+    await openForm(t);
+    await t.page.getByRole('radio', { name: 'A5' }).check();
+    await t.page.reload();
+    await t.until('the choice is kept', () => t.page.getByRole('radio', { name: 'A5' }).isChecked().catch(() => false));
+    await t.until('the soonest place is chosen', async () => (await t.page.locator('.slot-picker [aria-selected=true]').count()) === 1);
+    await fill(t, 61);
+    await t.page.keyboard.press('F9');
+    const words = await slip(t);
+    t.is(words.includes('居民联') && words.includes('存根'), `both parts of A5: ${words}`);
+    await t.page.getByRole('radio', { name: '不打印' }).check();
+    await t.page.locator('.yz-notice').waitFor({ state: 'detached' });
+    await fill(t, 62);
+    await t.look('booking-no-slip');
+    await t.page.getByRole('button', { name: '保存', exact: true }).waitFor();
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    await t.until('the form is empty again', async () => (await value(t, 'name')) === '');
+    t.is(asked.join() === 'a5', `printed on ${asked}`);
+    await t.page.getByRole('radio', { name: '80mm' }).check();
+  },
+
   async pressed_twice_it_is_saved_once(t) {
     await openForm(t);
     await fill(t, 25);

@@ -13,6 +13,7 @@ const answers = (more: Record<string, unknown> = {}) => ({
 });
 let clock = 0;
 beforeEach(() => {
+  localStorage.clear();
   saysOfItself();
   clock += 100_000;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
@@ -54,6 +55,24 @@ describe('预约登记', () => {
     expect(useNotices().notices[0]?.text).toBe('已存本机 · 预约号 140311100-0305-0017-4 · 已确认');
     expect(valueOf(page, 'name')).toBe('');
     expect(document.activeElement?.getAttribute('name')).toBe('name');
+  });
+
+  it('prints what is chosen at this counter, and nothing when that is chosen', async () => {
+    const { page, asked } = await at();
+    const choose = async (value: string): Promise<void> => { await page.find(`[name=slip][value="${value}"]`).setValue(true); };
+    expect((page.find('[name=slip][value="80mm"]').element as HTMLInputElement).checked).toBe(true);
+    await choose('a5');
+    await fill(page);
+    press('F9');
+    await settled();
+    expect(written(asked)[1]).toMatchObject({ path: '/slips', body: { kind: 'appointment', id: 'abc', paper: 'a5' } });
+    await choose('none');
+    expect(page.find('button[type=submit]').text()).toBe('F9保存');
+    clock += 1_000;
+    await fill(page);
+    press('F9');
+    await settled();
+    expect(written(asked).map((one) => one.path)).toEqual(['/appointments', '/slips', '/appointments']);
   });
 
   it('takes down which papers are still to be brought, and begins the next with none', async () => {

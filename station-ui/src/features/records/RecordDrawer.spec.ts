@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
+import { useSlipChoice } from '@/stores/slipChoice';
 import CancelForm from './CancelForm.vue';
 import RecordDrawer from './RecordDrawer.vue';
 import RescheduleForm from './RescheduleForm.vue';
@@ -93,6 +94,10 @@ describe('the drawer of a record', () => {
     button('补打')?.click();
     await settled();
     expect(written(asked)[0]?.body).toEqual({ kind: 'appointment', id: 'abcdefgh', paper: '80mm' });
+    useSlipChoice().choice = 'a5';
+    button('补打')?.click();
+    await settled();
+    expect(written(asked)[1]?.body).toMatchObject({ paper: 'a5' });
   });
 });
 
