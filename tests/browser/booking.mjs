@@ -168,7 +168,7 @@ await journeys('booking', {
     await t.page.locator('.yz-notice').waitFor({ state: 'detached' });
     await fill(t, 62);
     await t.look('booking-no-slip');
-    await t.page.getByRole('button', { name: '保存', exact: true }).waitFor();
+    await t.page.getByRole('button', { name: /^F9\s*保存$/ }).waitFor();
     await t.page.keyboard.press('F9');
     await t.sees(/已存本机 · 预约号/);
     await t.until('the form is empty again', async () => (await value(t, 'name')) === '');
@@ -232,7 +232,7 @@ await journeys('booking', {
     await openForm(t);
     await fill(t, 26);
     await t.page.keyboard.press('F9');
-    await t.sees('该居民已约同一事项。没有保存。');
+    await t.sees(/该居民 \d+月\d+日 \d\d:\d\d 已约同一事项。没有保存。/);
     await t.look('booking-duplicate');
   },
 

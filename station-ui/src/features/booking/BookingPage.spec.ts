@@ -118,11 +118,11 @@ describe('预约登记', () => {
   });
 
   it('of the same item twice leads to the original', async () => {
-    const { page, router } = await at({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
+    const { page, router } = await at({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg'), 'POST /lookup': { matches: [{ id: 'other', date: '2026-03-06', window: '08:30' }, { id: 'mfzg', date: '2026-03-05', window: '09:30' }] } });
     await fill(page);
     press('F9');
     await settled();
-    expect(page.text()).toContain('该居民已约同一事项。没有保存。');
+    expect(page.text()).toContain('该居民 3月5日 09:30 已约同一事项。没有保存。');
     await page.findAll('button').find((each) => each.text() === '打开原预约')?.trigger('click');
     await settled();
     expect(router.currentRoute.value.path).toBe('/records/mfzg');

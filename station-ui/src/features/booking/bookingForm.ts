@@ -51,6 +51,9 @@ export function ageOf(number: string, today: string): number | undefined {
 export const maskedNumber = (number: string): string =>
   number.length < 10 ? '*'.repeat(number.length) : number.slice(0, 4) + '*'.repeat(number.length - 8) + number.slice(-4);
 
+// 138 1234 5678: easier to read back to its owner.
+export const groupedPhone = (phone: string): string => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3');
+
 const digitsOf = (text: string): string => text.replace(/[\s-]/g, '');
 
 function phoneError(form: BookingForm): string | undefined {
