@@ -25,12 +25,12 @@ async function fill(t, number, { phone = '13812345678' } = {}) {
   await t.page.keyboard.press('Enter');
 }
 
-// The words on the slip of the last booking. No printer stands here: the browser has it.
+// The words on the slip of the last booking, without the breaks of its lines. No printer stands here: the browser has it.
 async function slip(t) {
   const link = t.page.getByRole('link', { name: '打开凭证' });
   await link.waitFor();
   const pdf = await t.page.request.get(t.origin + await link.getAttribute('href'));
-  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' });
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' }).replace(/\s/g, '');
 }
 
 // Each kind of work of a station, while its line is cut.
