@@ -17,7 +17,10 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
+const WAIT_S = 20; // what is slow is not wrong: three cities and their browsers share two cores
 const SHIFT = 8;
+const STROKE_S = 0.002;
+const ENTER = { code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
 const CODES = { '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma', ':': 'Semicolon' };
 
 function strokeOf(letter) {
@@ -63,6 +66,7 @@ export class City {
   write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
   later(minutes) { return this.tell({ do: 'later', minutes }); } // where the city has a time of its own
   printer(paper) { return this.tell({ do: 'printer', paper }); }
+  sent() { return this.tell({ do: 'sent' }); }
 
   stop() {
     this.process.stdin.end();
@@ -119,19 +123,21 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
-  // As a scanner does it: the keys of a US keyboard, a colon with Shift, all at once and Enter at the end. What
-  // no key has comes as a text.
+  // As a scanner does it: the keys of a US keyboard, a colon with Shift, one every two milliseconds by their own
+  // time, which does not stretch on a busy machine, and Enter at the end. What no key has comes as a text.
   async scan(text) {
     const device = await this.page.context().newCDPSession(this.page);
-    const strokes = [...text].map(strokeOf).flatMap((key) => (key.code ? [['Input.dispatchKeyEvent', { type: 'keyDown', ...key }], ['Input.dispatchKeyEvent', { type: 'keyUp', ...key }]] : [['Input.insertText', key]]));
-    strokes.push(['Input.dispatchKeyEvent', { type: 'keyDown', code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }],
-      ['Input.dispatchKeyEvent', { type: 'keyUp', code: 'Enter', key: 'Enter', windowsVirtualKeyCode: 13 }]);
+    const begin = Date.now() / 1000;
+    const strokes = [...text.match(/[ -~]|[^ -~]+/gu).map(strokeOf), ENTER].flatMap((key, at) => {
+      const timestamp = begin + at * STROKE_S;
+      return key.code ? ['keyDown', 'keyUp'].map((type) => ['Input.dispatchKeyEvent', { type, ...key, timestamp }]) : [['Input.insertText', key]];
+    });
     await Promise.all(strokes.map(([method, key]) => device.send(method, key)));
     await device.detach();
   }
 
-  sees(text, seconds = 10) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
-  async until(what, condition, seconds = 10) {
+  sees(text, seconds = WAIT_S) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
+  async until(what, condition, seconds = WAIT_S) {
     const end = Date.now() + seconds * 1000;
     while (Date.now() < end) {
       if (await condition()) return;
@@ -158,7 +164,7 @@ const LOGINS = { 王敏: 'wangmin', 赵磊: 'zhaolei', 李站: 'lizhan', 施管:
 
 export async function newPage(browser, viewport = { width: 1366, height: 768 }, more = {}) {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(WAIT_S * 1000);
   return context.newPage();
 }
 

@@ -37,6 +37,32 @@ describe('what is done at a window', () => {
     expect(written(asked).map((one) => one.path)).toEqual(['/queue/call', '/visits/v/start']);
   });
 
+  it('that is pressed while another is under way comes after it, and once', async () => {
+    let answer: (visit: unknown) => void = () => {};
+    const called = { ...visit, window: 2 };
+    const asked = serve({ 'POST /queue/call': () => new Promise((done) => { answer = done; }), 'POST /visits/v/start': { ...called, state: 'in_service' }, 'GET /queue': queue(called) });
+    const acts = useActs();
+    const calling = acts.callNext();
+    const starting = [acts.start(), acts.start(), acts.callNext()]; // the event of the call was here before its answer
+    answer(called);
+    expect(await calling).toMatchObject({ ticket: 'A013' });
+    expect((await Promise.all(starting)).map((one) => one?.state)).toEqual(['in_service', undefined, undefined]);
+    expect(written(asked).map((one) => one.path)).toEqual(['/queue/call', '/visits/v/start']);
+  });
+
+  it('that waited does not befall the next person', async () => {
+    let answer: (visit: unknown) => void = () => {};
+    const asked = serve({ 'POST /visits/v/miss': () => new Promise((done) => { answer = done; }), 'POST /visits/v/start': visit, 'GET /queue': queue() });
+    const acts = useActs();
+    const missing = acts.miss();
+    const starting = acts.start();
+    useQueue().queue = queue({ ...visit, id: 'w', ticket: 'A014' }) as never;
+    answer({ ...visit, state: 'missed' });
+    await missing;
+    expect(await starting).toBeNull();
+    expect(written(asked).map((one) => one.path)).toEqual(['/visits/v/miss']);
+  });
+
   it('is about the person who stands there, and nothing happens when nobody does', async () => {
     const asked = serve({ 'POST /visits/v/finish': visit, 'POST /visits/v/transfer': visit, 'GET /queue': queue() });
     const acts = useActs();
