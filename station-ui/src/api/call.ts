@@ -26,6 +26,7 @@ interface Wire {
   key?: string;
   match?: string;
   background?: boolean;
+  lasting?: boolean;
 }
 
 export function urlOf(operation: OperationId, ask: Pick<Wire, 'path' | 'query'> = {}): string {
@@ -50,7 +51,7 @@ function requestOf(operation: OperationId, ask: Wire): RequestInit {
   if (ask.match) headers['If-Match'] = `"${ask.match}"`;
   if (ask.background) headers['X-Background'] = '1';
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
-  return { method, headers, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(TIMEOUT_MS) };
+  return { method, headers, keepalive: ask.lasting === true, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(TIMEOUT_MS) };
 }
 
 async function answerOf(response: Response): Promise<unknown> {
