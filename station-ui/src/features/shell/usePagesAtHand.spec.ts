@@ -1,0 +1,33 @@
+import { effectScope, nextTick } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { describe, expect, it, vi } from 'vitest';
+import { settled } from '@/spec/node';
+import { useSession } from '@/stores/session';
+import { usePagesAtHand } from './usePagesAtHand';
+
+const here = { csrf: 'c', staff: 'wangmin', display_name: '王敏', role: 'clerk', locked: false, expires_in_s: 1 };
+const nothing = { render: () => null };
+
+describe('the pages behind the first', () => {
+  it('are fetched once somebody is here, also those that come after one that cannot be', async () => {
+    const lost = vi.fn(() => Promise.reject(new TypeError('cut')));
+    const booking = vi.fn(() => Promise.resolve(nothing));
+    const routes = [{ path: '/', component: nothing }, { path: '/check-in', component: lost }, { path: '/book', component: booking }];
+    const scope = effectScope();
+    scope.run(() => usePagesAtHand(createRouter({ history: createMemoryHistory(), routes })));
+    await settled();
+    expect(booking).not.toHaveBeenCalled();
+    const session = useSession();
+    session.who = here as never;
+    await nextTick();
+    await settled();
+    expect([lost, booking].map((page) => page.mock.calls.length)).toEqual([1, 1]);
+    session.who = null;
+    await nextTick();
+    session.who = here as never;
+    await nextTick();
+    await settled();
+    expect(booking).toHaveBeenCalledTimes(1);
+    scope.stop();
+  });
+});
