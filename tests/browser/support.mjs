@@ -17,6 +17,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
+const GONE = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)$/;
 const WAIT_S = 20; // what is slow is not wrong: three cities and their browsers share two cores
 const SHIFT = 8;
 const MODIFIERS = { Alt: 1, Ctrl: 2, Shift: SHIFT };
@@ -117,8 +118,9 @@ export class Journey {
     page.on('request', (request) => { if (!request.url().endsWith('/api/v1/events')) this.asked.add(request); });
     for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.asked.delete(request));
     page.on('console', (message) => {
-      // A refusal of the node is an answer, not a fault of the page.
-      const refused = message.text().startsWith('Failed to load resource') && /\/(api\/v1\/|icon\.svg)/.test(message.location().url);
+      // A refusal of the node is an answer, not a fault of the page; nor is it the page's that the node was killed.
+      const isLoad = message.text().startsWith('Failed to load resource');
+      const refused = isLoad && (/\/(api\/v1\/|icon\.svg)/.test(message.location().url) || GONE.test(message.text()));
       if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));

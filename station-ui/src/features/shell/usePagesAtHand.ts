@@ -6,16 +6,16 @@ import { useSession } from '@/stores/session';
 
 const isFetch = (page: unknown): page is () => Promise<unknown> => typeof page === 'function';
 
-// One after the other; one that cannot be fetched now is fetched when it is opened.
+// One after the other, until the node is silent: then each is fetched when it is opened.
 async function fetchAll(router: Router): Promise<void> {
   for (const { components } of router.getRoutes()) {
     const page: unknown = components?.['default'];
-    if (isFetch(page)) await page().catch(() => {});
+    if (isFetch(page)) await page();
   }
 }
 
 export function usePagesAtHand(router: Router): void {
   const session = useSession();
   const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
-  watch(() => session.open, (open) => { if (open) whenIdle(() => void fetchAll(router)); }, { once: true, immediate: session.open });
+  watch(() => session.open, (open) => { if (open) whenIdle(() => void fetchAll(router).catch(() => {})); }, { once: true, immediate: session.open });
 }
