@@ -12,6 +12,7 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             {"do": "later", "minutes": M}
             {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
+            {"do": "sent"}    what that printer was given last: the file, and the words it was asked with
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
 """
 import contextlib
@@ -35,6 +36,7 @@ case $1 in
 esac
 """
 LP = """#!/bin/sh
+echo "$@" >"$CUPS/asked"
 cat >"$CUPS/sent"
 echo "request id is slips-12 (1 file(s))"
 """
@@ -137,6 +139,10 @@ class Commands:
             (folder / name).chmod(0o755)
         (folder / "state").write_text(PRINTER.format("none" if wish["paper"] else "media-empty-error"))
         node.extra_env = {"PATH": f"{folder}:/usr/bin:/bin", "CUPS": str(folder)}
+
+    def sent(self, wish):
+        folder = self.city["yinying"].folder / "cups"
+        return {"file": str(folder / "sent"), "asked": (folder / "asked").read_text()}
 
     def write(self, wish):
         reply = self.clerk.write(wish.get("method", "POST"), wish["path"], wish.get("body"))

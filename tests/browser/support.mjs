@@ -78,6 +78,7 @@ export class City {
   write(path, body, method = 'POST') { return this.tell({ do: 'write', path, body, method }); }
   later(minutes) { return this.tell({ do: 'later', minutes }); } // where the city has a time of its own
   printer(paper) { return this.tell({ do: 'printer', paper }); }
+  sent() { return this.tell({ do: 'sent' }); }
 
   stop() {
     this.process.stdin.end();
