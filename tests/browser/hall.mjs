@@ -241,7 +241,7 @@ await journeys('hall', {
     try {
       await tile(t, '基本满意').click();
       await t.sees('还没有保存，请稍候…');
-      await t.page.clock.pauseAt(await t.page.evaluate(() => Date.now() + 1));
+      await t.page.clock.pauseAt(await t.page.evaluate(() => Date.now() + 2_000));
       t.is(!(await t.page.locator('body').innerText()).includes('已存本机'), 'not claimed before it is saved');
       await t.look('eval-not-saved');
     } finally {
