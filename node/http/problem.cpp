@@ -124,6 +124,7 @@ constexpr std::array kFieldWords = {
     FieldWords{Errc::Denied,
                "date",
                {"超出可登记的日期", "没有保存。当天以外的需要站长授权，由站长登记。"}},
+    FieldWords{Errc::NotFound, "login", {"没有这个求助", "可能已经结束，无需再处理。"}},
     FieldWords{Errc::Denied,
                "role",
                {"此操作由站点办理", "没有保存。请联系该站；站内需要站长授权的，请站长登录办理。"}},
