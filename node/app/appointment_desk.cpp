@@ -9,7 +9,6 @@
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
-#include "node/policy/materials.h"
 #include "node/policy/service_items.h"
 #include "node/policy/slots.h"
 
@@ -31,10 +30,9 @@ Result<std::optional<std::string>> checked_phone(const std::optional<std::string
   return std::optional<std::string>(std::move(*parsed));
 }
 
-// Those of the item's materials, in its order.
-Result<std::vector<std::string>> still_to_bring(const std::string& item,
+// Those of what is asked for, in its order.
+Result<std::vector<std::string>> still_to_bring(std::vector<std::string> out,
                                                 const std::vector<std::string>& named) {
-  std::vector<std::string> out = materials_of(item);
   for (const std::string& material : named) {
     if (std::find(out.begin(), out.end(), material) == out.end()) {
       return fail(Errc::BadFormat, "the item does not ask for it", "to_bring");
@@ -205,7 +203,13 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   if (!channel) return fail(Errc::BadFormat, "unknown channel", "channel");
   out.channel = *channel;
   if (booking.note && !booking.note->empty()) out.note = booking.note;
-  auto to_bring = still_to_bring(out.item, booking.to_bring);
+  if (booking.agent) {
+    auto agent =
+        check_agent(*booking.agent, {out.document_number, out.day, china_moment(at_.wall).day});
+    if (!agent) return fail(agent);
+    out.agent = std::move(*agent);
+  }
+  auto to_bring = still_to_bring(papers_asked(out.item, booking.agent), booking.to_bring);
   if (!to_bring) return fail(to_bring);
   out.to_bring = std::move(*to_bring);
   out.at = at_.wall;
@@ -299,6 +303,7 @@ Result<crdt::Dot> AppointmentDesk::reschedule(const Intent& intent, const Resche
     if (number_of(*found.state, Date) == *day && number_of(*found.state, Window) == *window) {
       return fail(Errc::Conflict, "it is at that window already", "window");
     }
+    if (auto reaches = authority_reaches(*found.state, *day); !reaches) return fail(reaches);
     if (auto open = may_move_to(found, *day, *window); !open) return fail(open);
     return draft_reschedule(place.scope, place.dot, *found.state, *day, *window);
   });

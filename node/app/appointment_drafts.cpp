@@ -35,6 +35,7 @@ sync::Draft draft_booking(const sync::Scope& scope, const CheckedBooking& bookin
   put(Field::CreatedAt, booking.at.value);
   if (booking.late) put(Field::PaperNumber, booking.late->number);
   person.put_into(draft);
+  if (booking.agent) put_agent(*booking.agent, draft, set);
   draft.ops.push_back({sync::own_op(0), crdt::EntNew{id(Record::Appointment)}});
   draft.ops.push_back({sync::own_op(0), std::move(set)});
   for (const std::string& material : booking.to_bring) {

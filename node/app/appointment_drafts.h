@@ -8,6 +8,7 @@
 // Source      design.md section 5; domain.md 4.1.
 #pragma once
 #include "crdt/life.h"
+#include "node/app/agent.h"
 #include "node/app/late_entry.h"
 #include "node/app/state_fields.h"
 #include "node/policy/person_document.h"
@@ -25,6 +26,7 @@ struct CheckedBooking {
   std::string document_number;
   std::optional<std::string> phone;
   std::optional<std::string> note;
+  std::optional<CheckedAgent> agent;
   std::vector<std::string> to_bring;
   std::int64_t channel = 1;
   std::string number;  // printed

@@ -4,11 +4,11 @@
 #include <array>
 
 #include "crdt/codec/state_codec.h"
+#include "node/app/agent.h"
 #include "node/app/person_opener.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
-#include "node/policy/materials.h"
 #include "node/policy/person_document.h"
 
 namespace yizhan::node {
@@ -43,8 +43,7 @@ Result<void> add_siblings(PersonOpener& opener, const crdt::EntityState& state,
 }
 
 // Empty of what the item no longer asks for: it may have become another.
-std::vector<std::string> to_bring_of(const crdt::EntityState& state, const std::string& item) {
-  std::vector<std::string> out = materials_of(item);
+std::vector<std::string> to_bring_of(const crdt::EntityState& state, std::vector<std::string> out) {
   std::erase_if(out, [&](const std::string& material) {
     return std::none_of(state.sets.begin(), state.sets.end(), [&](const crdt::SetElement& each) {
       return each.field == id(ToBring) && each.element == crdt::Value(material);
@@ -105,7 +104,10 @@ Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPla
   out.date = date_text(number_of(state, Date).value_or(0));
   out.window = minute_text(number_of(state, Window).value_or(0));
   out.channel = channel_name(number_of(state, Channel).value_or(1));
-  out.to_bring = to_bring_of(state, out.item);
+  auto agent = open_agent(opener, state);
+  if (!agent) return fail(agent);
+  out.agent = std::move(*agent);
+  out.to_bring = to_bring_of(state, papers_asked(out.item, out.agent));
   if (!state.life.empty()) {
     const auto outcome = crdt::resolve_appointment(state.life);
     out.life = outcome.state;
@@ -132,6 +134,7 @@ AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
   row.date = date_text(number_of(state, Date).value_or(0));
   row.window = minute_text(number_of(state, Window).value_or(0));
   row.masked_name = name ? mask_name(*name) : kUnreadable;
+  row.masked_agent = masked_agent(opener, state);
   row.phone_tail = phone ? phone_tail(*phone) : "";
   if (!state.life.empty()) row.life = crdt::resolve_appointment(state.life).state;
   row.rung = rung_shown(engine.rung(state));

@@ -42,6 +42,7 @@ struct Visit {
   std::optional<std::string> appointment;
   std::optional<std::string> slot;
   std::optional<std::string> masked_name;
+  std::optional<std::string> masked_agent;  // who acts for the person
   WallMs arrived_at;
   std::optional<WallMs> called_at;
   std::int64_t calls = 0;

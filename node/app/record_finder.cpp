@@ -146,6 +146,7 @@ Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const R
   row.date = date_text(day);
   row.window = shown.window;
   row.masked_name = shown.masked_name;
+  row.masked_agent = shown.masked_agent;
   row.phone_tail = shown.phone_tail;
   row.life = shown.life;
   row.rung = shown.rung;
@@ -181,6 +182,11 @@ Result<std::optional<SearchRecord>> search_record(const sync::Engine& engine, co
     record.name = person->name;
     record.document = person->document.number;
     record.phone_tail = person->phone ? phone_tail(*person->phone) : "";
+    if (const auto& agent = person->agent) {
+      record.agent_name = agent->name;
+      record.agent_document = agent->document ? agent->document->number : "";
+      record.agent_phone_tail = agent->phone ? phone_tail(*agent->phone) : "";
+    }
     record.problem = record.problem || !person->siblings.empty();
   }
   const auto visit = arrived_visit(reads, place);

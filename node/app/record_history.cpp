@@ -29,6 +29,12 @@ constexpr std::array kNames = {
     FieldName{AppointmentField::TakenBack, "taken_back"},
     FieldName{AppointmentField::ExcuseReason, "excuse_reason"},
     FieldName{AppointmentField::ToBring, "to_bring"},
+    FieldName{AppointmentField::AgentName, "agent"},
+    FieldName{AppointmentField::AgentDocumentKind, "agent"},
+    FieldName{AppointmentField::AgentDocumentNumber, "agent"},
+    FieldName{AppointmentField::AgentPhone, "agent"},
+    FieldName{AppointmentField::AgentGround, "agent"},
+    FieldName{AppointmentField::AuthorityUntil, "agent"},
 };
 
 void add_field(crdt::FieldId field, std::vector<std::string>& out) {

@@ -42,7 +42,14 @@ enum class AppointmentField : crdt::FieldId {
   PaperNumber = 15,    // text: number of the hand-written slip that a late entry comes from
   TakenBack = 16,      // bytes: stream, seq, 0 of the change that the last undo took back
   ExcuseReason = 17,   // P: why the lead forgave that nobody came
-  ToBring = 18         // set of text: materials that were not there yet when it was booked
+  ToBring = 18,        // set of text: materials that were not there yet when it was booked
+  // Who acts for the person, under a key of their own. Without AgentGround nobody does.
+  AgentName = 19,            // P
+  AgentDocumentKind = 20,    // int: as DocumentKind
+  AgentDocumentNumber = 21,  // P; absent when it was not taken down
+  AgentPhone = 22,           // P; absent likewise
+  AgentGround = 23,          // int: node/policy/agent_basis.h
+  AuthorityUntil = 24        // int: last day of the written authority
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.

@@ -17,18 +17,23 @@ constexpr char kBetween = '\x1f';  // no text holds it: control characters are r
 constexpr unsigned kSeqBits = 28;
 constexpr unsigned kOpBits = 6;
 
+struct PersonTexts {
+  std::string_view name, document, phone_tail;
+};
 struct Texts {
-  std::string_view name, document, phone_tail, number, ticket;
+  PersonTexts resident;
+  std::string_view number, ticket;
+  PersonTexts agent;  // empty: nobody acts for the resident
 };
 
 Texts split(std::string_view all) {
-  std::array<std::string_view, 5> parts;
+  std::array<std::string_view, 8> parts;
   for (std::string_view& part : parts) {
     const std::size_t end = std::min(all.find(kBetween), all.size());
     part = all.substr(0, end);
     all.remove_prefix(std::min(end + 1, all.size()));
   }
-  return {parts[0], parts[1], parts[2], parts[3], parts[4]};
+  return {{parts[0], parts[1], parts[2]}, parts[3], parts[4], {parts[5], parts[6], parts[7]}};
 }
 
 std::string digits_of(std::string_view text) {
@@ -74,25 +79,35 @@ bool has_letters(std::string_view name, std::string_view letters) {
   return false;
 }
 
-bool matches(std::string_view all, const SearchText& wanted) {
-  if (wanted.kind == Kind::Nothing) return true;
-  const Texts has = split(all);
+bool is_person(const PersonTexts& person, const SearchText& wanted) {
   const std::string_view text = wanted.text;
   const bool four = text.size() == 4;
   switch (wanted.kind) {
-    case Kind::Nothing: return true;
-    case Kind::Letters: return has_letters(has.name, text);
+    case Kind::Nothing:
+    case Kind::Number: return false;
+    case Kind::Letters: return has_letters(person.name, text);
+    case Kind::Name: return person.name.find(text) != std::string_view::npos;
     case Kind::Digits:
-      return has.number.ends_with(text) || has.document == text ||
-             (four && (has.phone_tail == text || has.document.ends_with(text)));
-    case Kind::Mixed:
-      return has.document == text || has.ticket == text || (four && has.document.ends_with(text));
-    case Kind::Name: return has.name.find(text) != std::string_view::npos;
-    case Kind::Number: return has.number == text;
-    case Kind::Document: return has.document == text;
-    case Kind::PhoneTail: return has.phone_tail == text;
+      return person.document == text ||
+             (four && (person.phone_tail == text || person.document.ends_with(text)));
+    case Kind::Mixed: return person.document == text || (four && person.document.ends_with(text));
+    case Kind::Document: return person.document == text;
+    case Kind::PhoneTail: return person.phone_tail == text;
   }
   return false;
+}
+
+// Who acts for somebody comes in their place, and is found by their own card, phone or name.
+bool matches(std::string_view all, const SearchText& wanted) {
+  if (wanted.kind == Kind::Nothing) return true;
+  const Texts has = split(all);
+  if (is_person(has.resident, wanted) || is_person(has.agent, wanted)) return true;
+  switch (wanted.kind) {
+    case Kind::Digits: return has.number.ends_with(wanted.text);
+    case Kind::Mixed: return has.ticket == wanted.text;
+    case Kind::Number: return has.number == wanted.text;
+    default: return false;
+  }
 }
 
 bool uncertain(Life life) {
@@ -156,6 +171,12 @@ void SearchIndex::put(const SearchRecord& record) {
     entry.texts.append(text) += kBetween;
   }
   entry.texts += record.ticket;
+  if (!record.agent_name.empty()) {
+    for (const std::string& text :
+         {record.agent_name, record.agent_document, record.agent_phone_tail}) {
+      (entry.texts += kBetween) += text;
+    }
+  }
   entry.texts.shrink_to_fit();
   for (const crdt::ChangeId& change : record.latest) {
     entry.latest.push_back(key_of({change.stream, change.seq, 0}));

@@ -27,6 +27,9 @@ struct SearchRecord {
   std::string name;  // empty: does not open here
   std::string document;
   std::string phone_tail;
+  std::string agent_name;  // of who acts for the person; empty: nobody
+  std::string agent_document;
+  std::string agent_phone_tail;
   std::string number;  // printed
   std::string ticket;
   std::int64_t day = 0;
@@ -93,7 +96,7 @@ class SearchIndex {
   using Key = std::uint64_t;
   struct Entry {
     Key key = 0;
-    std::string texts;  // name, document, phone tail, digits of the number, ticket
+    std::string texts;  // name, document, phone tail, digits of the number, ticket; the agent's
     std::vector<Key> latest;
     std::int32_t day = 0;
     std::int16_t window = 0;

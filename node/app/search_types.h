@@ -19,6 +19,7 @@ struct RecordRow {
   std::string date;
   std::string window;
   std::string masked_name;
+  std::optional<std::string> masked_agent;  // who acts for them
   std::string phone_tail;
   crdt::Appointment life = crdt::Appointment::Submitted;
   std::optional<crdt::Visit> visit_state;  // once the person has come

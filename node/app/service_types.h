@@ -18,6 +18,7 @@
 
 #include "crdt/base/time.h"
 #include "crdt/life.h"
+#include "node/policy/agent_basis.h"
 #include "node/policy/policy.h"
 
 namespace yizhan::node {
@@ -144,6 +145,15 @@ struct Document {
   std::string number;
 };
 
+// Who acts for the resident (代办). At least one of document and phone.
+struct Agent {
+  std::string name;
+  std::optional<Document> document;
+  std::optional<std::string> phone;
+  AgentBasis basis = AgentBasis::PowerOfAttorney;
+  std::optional<std::string> valid_until;  // last day of a power of attorney
+};
+
 struct NewAppointment {
   std::string item;
   std::string date;
@@ -153,7 +163,8 @@ struct NewAppointment {
   std::optional<std::string> phone;
   std::string channel;  // window, phone, kiosk, h5, hotline
   std::optional<std::string> note;
-  std::vector<std::string> to_bring;        // of the item's materials, those not there yet
+  std::optional<Agent> agent;               // empty: the resident acts for themselves
+  std::vector<std::string> to_bring;        // of the item's and agent's papers, those missing
   std::optional<WallMs> occurred_at;        // late entry: when it happened
   std::optional<std::string> paper_number;  // and the number of its hand-written form
 };
@@ -217,7 +228,8 @@ struct Appointment {
   std::optional<std::string> phone;
   std::string channel;
   std::optional<std::string> note;
-  std::vector<std::string> to_bring;  // of the item's materials, those not there yet
+  std::optional<Agent> agent;         // empty: the resident acts for themselves
+  std::vector<std::string> to_bring;  // of the item's and agent's papers, those missing
   crdt::Appointment life = crdt::Appointment::Submitted;
   std::uint8_t tasks = 0;  // crdt::LifeTask bits
   std::optional<std::string> cancel_reason;
@@ -244,8 +256,9 @@ struct AppointmentRow {
   std::string item;
   std::string date;
   std::string window;
-  std::string masked_name;  // 张*
-  std::string phone_tail;   // last four, empty without a phone
+  std::string masked_name;                  // 张*
+  std::optional<std::string> masked_agent;  // who acts for them
+  std::string phone_tail;                   // last four, empty without a phone
   crdt::Appointment life = crdt::Appointment::Submitted;
   std::optional<crdt::Visit> visit_state;  // once the person has come
   std::string ticket;                      // empty: has not come

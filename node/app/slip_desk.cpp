@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/agent.h"
 #include "node/app/day_close.h"
 #include "node/app/feedback_slips.h"
 #include "node/app/paper_forms.h"
@@ -11,7 +12,6 @@
 #include "node/app/slip_words.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
-#include "node/policy/materials.h"
 #include "node/policy/service_items.h"
 
 namespace yizhan::node {
@@ -37,13 +37,18 @@ tl::unexpected<Error> not_found() { return fail(Errc::NotFound, "no such record 
 constexpr const char* kUpstream = "该事项办结需上级业务系统。断网时可先收件登记，恢复后再办结。";
 
 std::vector<std::string> to_show(const Appointment& record) {
-  std::vector<std::string> materials = materials_of(record.item);
+  std::vector<std::string> materials = papers_asked(record.item, record.agent);
   for (std::string& material : materials) {
     const auto& missing = record.to_bring;
     if (std::find(missing.begin(), missing.end(), material) == missing.end()) continue;
     material += "(待带)";
   }
   return materials;
+}
+
+// 李*  139****0002
+std::string agent_text(const Agent& agent) {
+  return mask_name(agent.name) + (agent.phone ? "  " + mask_phone(*agent.phone) : "");
 }
 
 AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
@@ -58,6 +63,7 @@ AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
   slip.item = item_name(record.item);
   slip.name = mask_name(record.name);
   slip.phone = record.phone ? mask_phone(*record.phone) : "";
+  if (record.agent) slip.agent = agent_text(*record.agent);
   slip.materials = to_show(record);
   const ServiceItem* item = service_item(record.item);
   if (item != nullptr && item->upstream) slip.remarks.emplace_back(kUpstream);
@@ -199,8 +205,9 @@ Result<Slip> SlipDesk::day_list(const SlipFrame& frame, const std::string& date)
     if (!state) return fail(state);
     if (*state == nullptr) continue;
     const AppointmentRow shown = show_row(at_.engine, {at_.own_biz(), row.dot}, **state);
-    list.rows.push_back({shown.window, shown.number, item_name(shown.item), shown.masked_name,
-                         shown.phone_tail, state_text(shown.life)});
+    const std::string agent = shown.masked_agent ? "（代办 " + *shown.masked_agent + "）" : "";
+    list.rows.push_back({shown.window, shown.number, item_name(shown.item),
+                         shown.masked_name + agent, shown.phone_tail, state_text(shown.life)});
   }
   return Slip{frame, std::move(list), Paper::A4};
 }

@@ -1,5 +1,6 @@
 #include "node/app/visit_view.h"
 
+#include "node/app/agent.h"
 #include "node/app/appointment_view.h"
 #include "node/app/evaluation_view.h"
 #include "node/app/record_id.h"
@@ -40,6 +41,17 @@ Result<std::string> open_either(const sync::Engine& engine, const Reads& reads,
   if (*state == nullptr) return std::string();
   const RecordPlace place{visit.place.scope, *appointment};
   return PersonOpener(engine, place, **state).shown(theirs);
+}
+
+std::optional<std::string> agent_of(const sync::Engine& engine, const Reads& reads,
+                                    const FoundVisit& visit) {
+  const auto appointment = visit.appointment();
+  if (!appointment) return std::nullopt;
+  const auto state = reads.entity(visit.place.scope, *appointment);
+  if (!state || *state == nullptr) return std::nullopt;
+  const RecordPlace place{visit.place.scope, *appointment};
+  PersonOpener opener(engine, place, **state);
+  return masked_agent(opener, **state);
 }
 
 std::int64_t waited_min(const FoundVisit& visit, WallMs now) {
@@ -133,6 +145,7 @@ Result<Visit> show_visit(const sync::Engine& engine, const Reads& reads, const F
   if (const auto appointment = visit.appointment()) out.appointment = record_id(*appointment);
   out.slot = slot_text(visit);
   if (!name->empty()) out.masked_name = mask_name(*name);
+  out.masked_agent = agent_of(engine, reads, visit);
   out.arrived_at = visit.time(Field::ArrivedAt).value_or(WallMs{});
   out.called_at = visit.time(Field::CalledAt);
   out.calls = visit.number(Field::Calls).value_or(0);

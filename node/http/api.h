@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "node/app/help_board.h"
 #include "node/http/assets.h"
 #include "node/http/event_hub.h"
 #include "node/http/message.h"
@@ -75,6 +76,7 @@ class Api {
   void open_device(const Result<PairVerdict>& verdict, const Reply& reply);
   void note_seen(const DeviceRow& device);
   void tell_staff(const DeviceRow& device, PrintProblem trouble);
+  void reply_help(const Result<void>& done, const Reply& reply, int status = 200);
   void open_sign_in(const Result<SecretVerdict>& verdict, const std::string& old_token,
                     const Reply& reply);
   Response signed_in(const StaffMember& staff, const std::string& csrf, bool locked,
@@ -85,6 +87,7 @@ class Api {
   SignIns sign_ins_;
   DevicePasses passes_;
   EventHub events_;
+  HelpBoard help_;
 };
 
 }  // namespace yizhan::node::http

@@ -42,6 +42,51 @@ void write_siblings(JsonWriter& json, const std::vector<Siblings>& siblings) {
   json.end_array();
 }
 
+void write_document(JsonWriter& json, const Document& document) {
+  json.key("document")
+      .begin_object()
+      .text("kind", document.kind)
+      .text("number", document.number)
+      .end_object();
+}
+
+void write_agent(JsonWriter& json, const std::optional<Agent>& agent) {
+  json.key("agent");
+  if (!agent) {
+    json.null();
+    return;
+  }
+  json.begin_object().text("name", agent->name);
+  agent->document ? write_document(json, *agent->document) : write_text(json, "document", {});
+  write_text(json, "phone", agent->phone);
+  json.text("basis", name(agent->basis));
+  write_text(json, "valid_until", agent->valid_until);
+  json.end_object();
+}
+
+Document read_document(Fields& fields) {
+  Fields inner = fields.object("document");
+  Document document;
+  document.kind = inner.one_of("kind", {"resident_id", "hmt_residence", "foreign_permanent",
+                                        "hm_permit", "taiwan_permit", "passport", "other"});
+  document.number = inner.text("number", kDocumentNumber);
+  fields.close(inner);
+  return document;
+}
+
+Agent read_agent(Fields& fields) {
+  Fields inner = fields.object("agent");
+  Agent agent;
+  agent.name = inner.text("name", kPerson);
+  if (inner.has("document")) agent.document = read_document(inner);
+  agent.phone = inner.text_if_present("phone", kPhone);
+  const std::string basis = inner.one_of("basis", {"power_of_attorney", "legal_guardian"});
+  agent.basis = parse_agent_basis(basis).value_or(AgentBasis::PowerOfAttorney);
+  agent.valid_until = inner.text_if_present("valid_until", kDate);
+  fields.close(inner);
+  return agent;
+}
+
 const char* name_of(RecordAct act) {
   switch (act) {
     case RecordAct::CheckIn: return "check_in";
@@ -85,15 +130,12 @@ void write_appointment(JsonWriter& json, const Appointment& a) {
       .text("item", a.item)
       .text("date", a.date)
       .text("window", a.window)
-      .text("name", a.name)
-      .key("document")
-      .begin_object()
-      .text("kind", a.document.kind)
-      .text("number", a.document.number)
-      .end_object();
+      .text("name", a.name);
+  write_document(json, a.document);
   write_text(json, "phone", a.phone);
   json.text("channel", a.channel);
   write_text(json, "note", a.note);
+  write_agent(json, a.agent);
   write_texts(json, "to_bring", a.to_bring);
   json.text("life", name_of(a.life));
   write_tasks(json, a.tasks);
@@ -127,9 +169,9 @@ std::string page_json(const AppointmentPage& page) {
         .text("item", row.item)
         .text("date", row.date)
         .text("window", row.window)
-        .text("name", row.masked_name)
-        .text("phone_tail", row.phone_tail)
-        .text("life", name_of(row.life));
+        .text("name", row.masked_name);
+    write_text(json, "agent", row.masked_agent);
+    json.text("phone_tail", row.phone_tail).text("life", name_of(row.life));
     write_came(json, row.visit_state, row.ticket);
     json.text("rung", name_of(row.rung)).end_object();
   }
@@ -164,15 +206,11 @@ Result<NewAppointment> read_new_appointment(Fields& fields) {
   booking.date = fields.text("date", kDate);
   booking.window = fields.text("window", kWindow);
   booking.name = fields.text("name", kPerson);
-  Fields document = fields.object("document");
-  booking.document.kind =
-      document.one_of("kind", {"resident_id", "hmt_residence", "foreign_permanent", "hm_permit",
-                               "taiwan_permit", "passport", "other"});
-  booking.document.number = document.text("number", kDocumentNumber);
-  fields.close(document);
+  booking.document = read_document(fields);
   booking.phone = fields.text_if_present("phone", kPhone);
   booking.channel = fields.one_of("channel", {"window", "phone", "kiosk", "h5", "hotline"});
   booking.note = fields.text_if_present("note", kNote);
+  if (fields.has("agent")) booking.agent = read_agent(fields);
   if (fields.has("to_bring")) {
     booking.to_bring = fields.texts("to_bring", kMaterial, kMaterialsMax);
   }

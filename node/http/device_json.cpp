@@ -60,6 +60,7 @@ std::string added_device_json(const AddedDevice& added) {
 Arrival without_person(Arrival arrival) {
   arrival.appointment.reset();
   arrival.visit.masked_name.reset();
+  arrival.visit.masked_agent.reset();
   arrival.visit.note.reset();
   arrival.visit.hold_reason.reset();
   return arrival;

@@ -178,7 +178,11 @@ std::string items_json(const std::vector<ItemRow>& rows) {
     write_texts(json, "materials", row.materials);
     json.boolean("upstream", row.upstream).end_object();
   }
-  json.end_array().end_object();
+  json.end_array().key("agent_papers").begin_object();
+  for (const AgentBasis basis : {AgentBasis::PowerOfAttorney, AgentBasis::LegalGuardian}) {
+    write_texts(json, name(basis), papers_of(basis));
+  }
+  json.end_object().end_object();
   return json.take();
 }
 

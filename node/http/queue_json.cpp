@@ -134,6 +134,7 @@ void write_visit(JsonWriter& json, const Visit& v) {
   write_text(json, "appointment", v.appointment);
   write_text(json, "slot", v.slot);
   write_text(json, "name", v.masked_name);
+  write_text(json, "agent", v.masked_agent);
   json.number("arrived_at_ms", v.arrived_at.value);
   write_time(json, "called_at_ms", v.called_at);
   json.number("calls", v.calls);

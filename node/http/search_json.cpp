@@ -46,9 +46,9 @@ void write_record(JsonWriter& json, const RecordRow& row) {
       .text("item", row.item)
       .text("date", row.date)
       .text("window", row.window)
-      .text("name", row.masked_name)
-      .text("phone_tail", row.phone_tail)
-      .text("life", http::name_of(row.life));
+      .text("name", row.masked_name);
+  write_text(json, "agent", row.masked_agent);
+  json.text("phone_tail", row.phone_tail).text("life", http::name_of(row.life));
   write_came(json, row.visit_state, row.ticket);
   json.text("rung", http::name_of(row.rung));
   write_tasks(json, row.tasks);

@@ -74,6 +74,7 @@ Blocks appointment_blocks(const SlipFrame& frame, const AppointmentSlip& slip, P
   blocks.emplace_back(Rule{});
   blocks.emplace_back(Field{"事项", slip.item});
   blocks.emplace_back(Field{"居民", slip.name + (slip.phone.empty() ? "" : "  " + slip.phone)});
+  if (!slip.agent.empty()) blocks.emplace_back(Field{"代办人", slip.agent});
   add_materials(blocks, slip, part);
   for (const std::string& remark : slip.remarks) blocks.emplace_back(Text{remark, 10.5});
   blocks.emplace_back(Gap{3});

@@ -200,6 +200,40 @@ await journeys('journeys_booking', {
     await t.look('records-rare');
   },
 
+  async somebody_acts_for_the_resident_and_comes_in_their_place(t) {
+    const agent = await t.city.resident(58);
+    await openForm(t);
+    await fill(t, 57);
+    await t.page.getByRole('radio', { name: '代办' }).check();
+    await t.scan(`李明${agent}`);
+    await t.until('the second card is the agent’s', async () => (await value(t, 'agent-name')) === '李明');
+    t.is((await value(t, 'name')) === '李国强', 'the resident is still the resident');
+    t.is(await focused(t) === 'agent-until', `until when they may act is next, not ${await focused(t)}`);
+    await t.page.locator('[name=agent-until]').fill('2026-11-25');
+    await t.page.getByRole('button', { name: '授权委托书' }).click();
+    await t.page.keyboard.press('F9');
+    await t.sees('委托书在 11月26日 预约当天已到期：请另选时段，或请居民重新委托。');
+    t.is(await focused(t) === 'agent-until', 'the focus is where it is wrong');
+    await t.look('booking-agent-wrong');
+    await t.page.locator('[name=agent-until]').fill('2026-11-26');
+    await t.look('booking-agent');
+    await t.page.waitForTimeout(700);
+    const number = await save(t);
+    const link = t.page.getByRole('link', { name: '打开凭证' });
+    await link.waitFor();
+    const pdf = await t.page.request.get(t.origin + await link.getAttribute('href'));
+    const words = execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' }).replace(/\s/g, '');
+    t.is(words.includes('代办人李*') && words.includes('授权委托书(待带)') && !words.includes('李明'), `the slip says ${words}`);
+    await t.page.keyboard.press('F3');
+    await t.page.locator('[name=find]').fill('李明');
+    await t.page.locator('.record-table tbody tr').filter({ hasText: number }).getByText('代办 李*').waitFor();
+    await t.look('records-agent');
+    await t.page.keyboard.press('F4');
+    await t.page.locator('[name=arrival]').waitFor();
+    await t.scan(agent);
+    await t.sees(/已签到/);
+  },
+
   async without_paper_the_booking_stands_and_f9_prints_again(t) {
     await t.city.printer(false);
     await t.city.tell({ do: 'stop', node: 'yinying' });

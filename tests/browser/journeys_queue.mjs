@@ -57,6 +57,28 @@ async function finish(t) {
 const visits = async (t, ticket) => (await t.city.get('/queue')).waiting.find((each) => each.ticket === ticket);
 
 await journeys('journeys_queue', {
+  async a_colleague_who_is_called_for_help_comes_and_nothing_typed_is_touched(t) {
+    await at(t, 1);
+    const other = await newPage(t.page.context().browser());
+    await enter(other, t.origin, '赵磊', t.city.at.pin);
+    const bar = (page) => page.locator('.help-bar');
+    await t.page.keyboard.press('F2');
+    await t.page.locator('[name=name]').fill('张桂芳');
+    await t.page.keyboard.press('Control+Alt+h');
+    await bar(t.page).getByText('已向同事求助，等待回应').waitFor();
+    const alert = other.getByRole('alert').filter({ hasText: '1号窗口 · 王敏 求助，请就近前往' });
+    await alert.waitFor();
+    await t.look('help-asked');
+    await alert.getByRole('button', { name: '我去' }).click();
+    await bar(other).getByText('您正前往：1号窗口 · 王敏').waitFor();
+    await bar(t.page).getByText('赵磊 正在过来').waitFor();
+    t.is(await t.page.locator('[name=name]').inputValue() === '张桂芳', 'the form is as it was');
+    await bar(t.page).getByRole('button', { name: '已解决' }).click();
+    for (const page of [t.page, other]) await bar(page).waitFor({ state: 'detached' });
+    await t.page.locator('[name=name]').fill('');
+    await other.context().close();
+  },
+
   async two_windows_that_call_together_call_two_people(t) {
     await at(t, 1);
     const other = await newPage(t.page.context().browser());

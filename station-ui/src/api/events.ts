@@ -1,9 +1,9 @@
 // One event stream for all pages of this browser: an origin has six connections, and each stream keeps one.
 // The page that holds the lock reads the stream and passes every event on; when it goes, another takes over.
-export type EventName = 'status' | 'appointment' | 'queue' | 'window' | 'device' | 'reset' | 'heartbeat' | 'open';
+export type EventName = 'status' | 'appointment' | 'queue' | 'window' | 'device' | 'help' | 'reset' | 'heartbeat' | 'open';
 export interface NodeEvent { name: EventName; data: unknown }
 
-const NAMES: EventName[] = ['status', 'appointment', 'queue', 'window', 'device', 'reset', 'heartbeat'];
+const NAMES: EventName[] = ['status', 'appointment', 'queue', 'window', 'device', 'help', 'reset', 'heartbeat'];
 const RETRY_MS = 2_000;
 type Listener = (event: NodeEvent) => void;
 

@@ -3,13 +3,13 @@ import { serve } from '@/spec/node';
 import { useItems } from './items';
 
 const ITEMS = [
-  { code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社会保障' },
+  { code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社会保障', materials: ['身份证'], upstream: true },
   { code: 'SB-0102', name: '社保卡申领', group: '社会保障' },
   { code: 'HJ-0201', name: '户口迁移', group: '户籍' },
   ...Array.from({ length: 12 }, (_, at) => ({ code: `ZZ-${String(at).padStart(4, '0')}`, name: '其他事项', group: '其他' })),
 ];
 beforeEach(async () => {
-  serve({ 'GET /items': { items: ITEMS } });
+  serve({ 'GET /items': { items: ITEMS, agent_papers: { power_of_attorney: ['授权委托书'], legal_guardian: [] } } });
   await useItems().load();
 });
 
@@ -33,6 +33,14 @@ describe('service items', () => {
     expect(search('', ['户籍'])[0]?.code).toBe('HJ-0201');
     expect(search('', ['其他']).map((item) => item.group)).toEqual(Array(10).fill('其他'));
     expect(search('sb', ['户籍']).map((item) => item.code)).toEqual(['SB-0101', 'SB-0102']);
+  });
+
+  it('ask for their own papers and for those of an agent, and may end elsewhere', () => {
+    const items = useItems();
+    expect(items.papersOf('SB-0101')).toEqual(['身份证']);
+    expect(items.papersOf('SB-0101', 'power_of_attorney')).toEqual(['身份证', '授权委托书']);
+    expect(items.papersOf('', 'power_of_attorney')).toEqual([]);
+    expect([items.needsUpstream('SB-0101'), items.needsUpstream('XX')]).toEqual([true, false]);
   });
 
   it('are read once, and told by name and group; an unknown code stands for itself', async () => {

@@ -1,18 +1,22 @@
 // The service items of this station: loaded once, searched by code, pinyin initials or name.
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { call, type Item } from '@/api';
+import { call, type Item, type Schemas } from '@/api';
 import { initialsOf } from '@/i18n/initials';
 
 const SHOWN_MAX = 10;
+type AgentBasis = Schemas['AgentBasis'];
 
 export const useItems = defineStore('items', () => {
   const items = ref<Item[]>([]);
+  const agentPapers = ref<Record<AgentBasis, string[]>>({ power_of_attorney: [], legal_guardian: [] });
   const keyed = computed(() => items.value.map((item) => ({ item, initials: initialsOf(item.name), code: item.code.toLowerCase() })));
 
   async function load(): Promise<void> {
     if (items.value.length > 0) return;
-    items.value = (await call('items', { background: true })).items;
+    const found = await call('items', { background: true });
+    items.value = found.items;
+    agentPapers.value = found.agent_papers;
   }
 
   // Best first: code, then initials from the start, then anywhere; of equal ones, what those `groups` hold.
@@ -31,10 +35,12 @@ export const useItems = defineStore('items', () => {
   const nameOf = (code: string): string => items.value.find((item) => item.code === code)?.name ?? code;
   const groupOf = (code: string): string => items.value.find((item) => item.code === code)?.group ?? '';
 
-  const materialsOf = (code: string): string[] => items.value.find((item) => item.code === code)?.materials ?? [];
-  // Of what was marked, what this item asks for too.
-  const askedFor = (code: string, marked: string[]): string[] => materialsOf(code).filter((material) => marked.includes(material));
+  // What is to be brought for an item, also by who acts for the resident; nothing before an item is chosen.
+  function papersOf(code: string, basis?: AgentBasis): string[] {
+    const item = items.value.find((each) => each.code === code);
+    return item ? [...item.materials, ...(basis ? agentPapers.value[basis] : [])] : [];
+  }
   const needsUpstream = (code: string): boolean => items.value.find((item) => item.code === code)?.upstream ?? false;
 
-  return { items, load, search, nameOf, groupOf, materialsOf, askedFor, needsUpstream };
+  return { items, load, search, nameOf, groupOf, papersOf, needsUpstream };
 });

@@ -61,6 +61,20 @@ BOOST_AUTO_TEST_CASE(a_row_tells_with_which_ticket_the_person_came) {
   BOOST_TEST(count("A002") == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(the_card_of_who_acts_for_somebody_finds_the_appointment) {
+  NewAppointment asked = wish(1);
+  asked.agent =
+      Agent{"李明", Document{"resident_id", resident(2)}, {}, AgentBasis::LegalGuardian, {}};
+  const auto record = book(asked, "k");
+  BOOST_REQUIRE(record.has_value());
+  finder.changed(*record);
+  const Lookup found = looked_up(resident(2));
+  BOOST_REQUIRE(found.matches.size() == 1U);
+  BOOST_TEST(found.matches[0].id == record_id(*record));
+  BOOST_TEST(found.matches[0].masked_name == "测**");
+  BOOST_TEST(*found.matches[0].masked_agent == "李*");
+}
+
 BOOST_AUTO_TEST_CASE(a_record_is_found_by_its_code_and_nothing_else_by_a_damaged_one) {
   const auto record = booked("李国强", "13800005678", 1);
   const std::string number = all().at(0).number;

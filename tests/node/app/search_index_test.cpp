@@ -111,6 +111,19 @@ BOOST_AUTO_TEST_CASE(documents) {
   BOOST_TEST(by("4039919900307004") == "");  // a document is whole, or its last four
 }
 
+BOOST_AUTO_TEST_CASE(who_acts_for_somebody_is_found_in_their_place) {
+  records[1].agent_name = "王建国";
+  records[1].agent_document = "14039919900307003X";
+  records[1].agent_phone_tail = "4321";
+  index.put(records[1]);
+  for (const char* const text : {"王建国", "wjg", "14039919900307003x", "003X", "4321"}) {
+    BOOST_TEST(by(text) == "2 ", text);
+  }
+  BOOST_TEST(by("单丽") == "2 ");
+  BOOST_TEST(by("E12340000") == "2 ");
+  BOOST_TEST(by("0021-1") == "2 3 ");  // the numbers beside it are read as before
+}
+
 BOOST_AUTO_TEST_CASE(filters) {
   BOOST_TEST(by(SearchFilter::Today) == "2 1 ");
   BOOST_TEST(by(SearchFilter::Pending) == "4 3 ");

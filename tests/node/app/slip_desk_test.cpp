@@ -93,6 +93,23 @@ BOOST_AUTO_TEST_CASE(a_voucher_says_what_is_still_to_be_brought_and_what_needs_a
   BOOST_TEST(std::get<AppointmentSlip>(other.content).remarks.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_voucher_and_the_list_of_the_day_name_who_acts_for_the_resident_masked) {
+  NewAppointment wish = this->wish(1);
+  wish.agent = Agent{"李明", {}, "13900000002", AgentBasis::PowerOfAttorney, std::optional(day)};
+  wish.to_bring = {"授权委托书"};
+  const auto record = book(wish, "k");
+  BOOST_REQUIRE(record.has_value());
+  const Slip slip = print(voucher(record_id(*record)), "p");
+  const auto& content = std::get<AppointmentSlip>(slip.content);
+  BOOST_TEST(content.agent == "李*  139****0002");
+  BOOST_TEST(content.materials.size() == 5U);
+  BOOST_TEST(content.materials.back() == "授权委托书(待带)");
+  NewSlip list;
+  list.kind = SlipKind::DayList;
+  list.date = day;
+  BOOST_TEST(std::get<DayListSlip>(print(list, "l").content).rows[0].name == "测**（代办 李*）");
+}
+
 BOOST_AUTO_TEST_CASE(copies_are_counted_on_the_record_and_survive_a_restart) {
   const std::string id = booked(1);
   BOOST_TEST(print(voucher(id), "a").frame.copy == 1);

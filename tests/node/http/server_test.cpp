@@ -395,12 +395,14 @@ BOOST_AUTO_TEST_CASE(a_ticket_machine_is_told_no_name) {
   Arrival arrival;
   arrival.visit.ticket = "A001";
   arrival.visit.masked_name = "张**";
+  arrival.visit.masked_agent = "李*";
   arrival.visit.note = "备注";
   arrival.visit.hold_reason = "回家取户口本";
   arrival.appointment = Appointment{};
   arrival.ahead = 6;
   const Arrival told = without_person(arrival);
-  BOOST_TEST((!told.visit.masked_name && !told.visit.note && !told.visit.hold_reason));
+  BOOST_TEST((!told.visit.masked_name && !told.visit.masked_agent && !told.visit.note &&
+              !told.visit.hold_reason));
   BOOST_TEST(!told.appointment.has_value());
   BOOST_TEST(told.visit.ticket == "A001");
   BOOST_TEST(told.ahead == 6);

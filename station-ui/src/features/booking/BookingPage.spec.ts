@@ -8,7 +8,7 @@ const day = (date: string) => ({ date, kind: 'workday', name: '', known: true, w
 const saved = { id: 'abc', number: '140311100-0305-0017-4', life: 'confirmed' };
 const slip = { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: true, problem: null, numbers: [] };
 const answers = (more: Record<string, unknown> = {}) => ({
-  'GET /items': { items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保', materials: ['身份证', '户口本', '银行卡复印件'], upstream: false }] }, 'GET /calendar': { days: [day('2026-03-05')] },
+  'GET /items': { agent_papers: { power_of_attorney: ['授权委托书'], legal_guardian: [] }, items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保', materials: ['身份证', '户口本', '银行卡复印件'], upstream: false }] }, 'GET /calendar': { days: [day('2026-03-05')] },
   'GET /slots': { slots: [slot('09:00', 0), slot('09:30', 4), slot('10:00', 1)] }, 'POST /appointments': saved, 'POST /slips': slip, ...more,
 });
 let clock = 0;
@@ -73,6 +73,66 @@ describe('预约登记', () => {
     press('F9');
     await settled();
     expect(written(asked).map((one) => one.path)).toEqual(['/appointments', '/slips', '/appointments']);
+  });
+
+  it('takes down who acts for the resident, with the papers of that, and begins the next in person', async () => {
+    const { page, asked } = await at();
+    expect(page.find('.agent-fields').exists()).toBe(false);
+    await fill(page);
+    await page.find('[name=who][value=agent]').setValue(true);
+    press('F9');
+    await settled();
+    expect(written(asked)).toEqual([]);
+    expect(document.activeElement?.getAttribute('name')).toBe('agent-name');
+    await page.find('[name=agent-name]').setValue('李明');
+    await page.find('[name=agent-phone]').setValue('13900005679');
+    await page.find('[name=agent-until]').setValue('2026-03-31');
+    await page.findAll('.item-need').find((each) => each.text() === '授权委托书')?.trigger('click');
+    clock += 1_000;
+    press('F9');
+    await settled();
+    expect(written(asked)[0]?.body).toMatchObject({
+      name: '张桂芳', to_bring: ['授权委托书'], agent: { name: '李明', phone: '13900005679', basis: 'power_of_attorney', valid_until: '2026-03-31' },
+    });
+    expect((page.find('[name=who][value=self]').element as HTMLInputElement).checked).toBe(true);
+    expect(page.find('.agent-fields').exists()).toBe(false);
+  });
+
+  it('says at the agent what the node refuses there', async () => {
+    const { page } = await at({ 'POST /appointments': new Refusal(409, 'Conflict', 'agent.valid_until', '没有保存。请另选到期前的时段。', '委托书在预约当天已到期') });
+    await fill(page);
+    await page.find('[name=who][value=agent]').setValue(true);
+    await page.find('[name=agent-name]').setValue('李明');
+    await page.find('[name=agent-phone]').setValue('13900005679');
+    await page.find('[name=agent-until]').setValue('2026-03-31');
+    press('F9');
+    await settled();
+    expect(page.find('.agent-fields').text()).toContain('没有保存。请另选到期前的时段。');
+    expect(document.activeElement?.getAttribute('name')).toBe('agent-until');
+  });
+
+  it('gives the second card to the agent, and any card where one is at the agent’s fields', async () => {
+    const { page } = await at();
+    const scan = (text: string): void => {
+      for (const key of [...text, 'Enter']) {
+        clock += 5;
+        const target = document.activeElement ?? window;
+        target.dispatchEvent(new KeyboardEvent('keydown', { key, code: key === 'Enter' ? 'Enter' : `Digit${key}`, bubbles: true, cancelable: true }));
+      }
+      clock += 1_000;
+    };
+    await page.find('[name=who][value=agent]').setValue(true);
+    scan('140399199003070013');
+    await settled();
+    scan('140399195001010019');
+    await settled();
+    expect(valueOf(page, 'number')).toBe('1403**********0013');
+    expect(valueOf(page, 'agent-number')).toBe('1403**********0019');
+    (page.find('[name=agent-phone]').element as HTMLInputElement).focus();
+    scan('140399199003070021');
+    await settled();
+    expect(valueOf(page, 'agent-number')).toBe('1403**********0021');
+    expect(valueOf(page, 'number')).toBe('1403**********0013');
   });
 
   it('takes down which papers are still to be brought, and begins the next with none', async () => {

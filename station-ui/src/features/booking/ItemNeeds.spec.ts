@@ -5,7 +5,7 @@ import ItemNeeds from './ItemNeeds.vue';
 
 const item = (code: string, more = {}) => ({ code, name: code, group: '社会保障', materials: ['身份证', '银行卡复印件'], upstream: false, ...more });
 async function at(code: string): Promise<Page['page']> {
-  serve({ 'GET /items': { items: [item('SB-0101'), item('SB-0103', { upstream: true }), item('XX-0001', { materials: [] })] } });
+  serve({ 'GET /items': { agent_papers: { power_of_attorney: ['代办人身份证', '授权委托书'], legal_guardian: ['监护关系证明'] }, items: [item('SB-0101'), item('SB-0103', { upstream: true }), item('XX-0001', { materials: [] })] } });
   await useItems().load();
   return (await open(ItemNeeds, { props: { item: code, modelValue: [] } })).page;
 }
@@ -21,6 +21,17 @@ describe('what an item asks for', () => {
     expect(page.find('[aria-pressed=true]').text()).toBe('银行卡复印件（待带）');
     await page.find('[aria-pressed=true]').trigger('click');
     expect(page.emitted('update:modelValue')?.[1]).toEqual([[]]);
+  });
+
+  it('holds the papers of who acts for the resident, by the ground', async () => {
+    const page = await at('SB-0101');
+    const papers = (): string[] => page.findAll('button').map((each) => each.text());
+    await page.setProps({ basis: 'power_of_attorney' });
+    expect(papers()).toEqual(['身份证', '银行卡复印件', '代办人身份证', '授权委托书']);
+    await page.setProps({ basis: 'legal_guardian' });
+    expect(papers().at(-1)).toBe('监护关系证明');
+    await page.setProps({ basis: undefined });
+    expect(papers()).toHaveLength(2);
   });
 
   it('is nothing before an item is chosen, nor of one without a list', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, bodyOf, emptyForm, errorsOf, groupedPhone, isResidentId, maskedNumber } from './bookingForm';
+import { ageOf, bodyOf, emptyAgent, emptyForm, errorsOf, groupedPhone, isResidentId, maskedNumber } from './bookingForm';
 
 const ID = '140399199003070013';
 const filled = () => ({ ...emptyForm(), name: ' 张桂芳 ', number: ID, phone: '138 1234-5678', item: 'SB-0101', date: '2026-03-05', window: '09:30' });
@@ -27,6 +27,28 @@ describe('the form of a booking', () => {
     expect(errorsOf({ ...filled(), kind: 'passport', number: 'E12345678' })).toEqual({});
     expect(errorsOf({ ...filled(), number: '123' }).number).toContain('校验不符');
     expect(Object.keys(errorsOf(emptyForm())).sort()).toEqual(['item', 'name', 'number', 'phone', 'window']);
+  });
+  it('asks of an agent a name and one way to know them again, and until when they may act', () => {
+    const by = (agent = {}) => ({ ...filled(), who: 'agent' as const, agent: { ...emptyAgent(), name: '李明', phone: '139 0000 5679', until: '2026-03-05', ...agent } });
+    expect(errorsOf(by())).toEqual({});
+    expect(errorsOf(by({ phone: '', number: '140399195001010019' }))).toEqual({});
+    expect(errorsOf(by({ name: ' ' }))['agent.name']).toContain('姓名');
+    expect(errorsOf(by({ phone: '' }))['agent.phone']).toBe('请填写代办人的手机或证件号。');
+    expect(errorsOf(by({ phone: '1390000567' }))['agent.phone']).toContain('现为 10 位');
+    expect(errorsOf(by({ number: '123' }))['agent.number']).toContain('校验不符');
+    expect(errorsOf(by({ number: ID }))['agent.number']).toContain('代办人就是居民本人');
+    expect(errorsOf(by({ until: '' }))['agent.until']).toContain('有效期');
+    expect(errorsOf(by({ until: '2026-03-04' }))['agent.until']).toContain('3月5日 预约当天已到期');
+    expect(errorsOf(by({ until: '', basis: 'legal_guardian' }))).toEqual({});
+    expect(errorsOf({ ...by({ name: '', phone: '' }), who: 'self' })).toEqual({});
+  });
+  it('sends of an agent what was filled in, and nothing of one who is not asked for', () => {
+    const agent = { ...emptyAgent(), name: ' 李明 ', number: '14039919500101001x', phone: '', until: '2026-03-31' };
+    expect(bodyOf({ ...filled(), who: 'agent', agent }).agent).toEqual({
+      name: '李明', basis: 'power_of_attorney', document: { kind: 'resident_id', number: '14039919500101001X' }, valid_until: '2026-03-31',
+    });
+    expect(bodyOf({ ...filled(), who: 'agent', agent: { ...agent, basis: 'legal_guardian', number: '', phone: '139-0000-5679' } }).agent).toEqual({ name: '李明', basis: 'legal_guardian', phone: '13900005679' });
+    expect(bodyOf({ ...filled(), agent })).not.toHaveProperty('agent');
   });
   it('masks a number, and tells an age on its day', () => {
     expect(maskedNumber(ID)).toBe('1403**********0013');

@@ -26,7 +26,7 @@ export function useBooking(draftName: string) {
   const failure = ref('');
   const duplicate = ref<{ id: string; text: string } | null>(null);
   const busy = ref(false);
-  const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '';
+  const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '' && form.who === 'self';
   const draft = useDraft(draftName, form, isEmpty);
 
   const today = computed(() => dateOf(node.nowMs));
@@ -53,6 +53,9 @@ export function useBooking(draftName: string) {
   const mend = (field: Field): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
   watch(() => [form.phone, form.noPhone], () => mend('phone'));
+  watch(() => form.agent.name, () => mend('agent.name'));
+  watch(() => [form.agent.number, form.agent.phone], () => { mend('agent.number'); mend('agent.phone'); });
+  watch(() => [form.agent.until, form.agent.basis, form.date], () => mend('agent.until'));
   watch(() => [form.date, form.window], () => { mend('window'); laterDay.value = sameHours.value = undefined; });
 
   async function chooseSoonest(): Promise<void> {
@@ -123,7 +126,8 @@ export function useBooking(draftName: string) {
 
   async function send(told: (record: Appointment) => void): Promise<void> {
     busy.value = true;
-    const body = bodyOf({ ...form, toBring: items.askedFor(form.item, form.toBring) });
+    const asked = items.papersOf(form.item, form.who === 'agent' ? form.agent.basis : undefined);
+    const body = bodyOf({ ...form, toBring: asked.filter((paper) => form.toBring.includes(paper)) });
     try {
       const booked = await call('book', { body, key: intent.keyOf(body) });
       intent.done();

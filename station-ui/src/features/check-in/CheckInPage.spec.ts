@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW, open, press, saysOfItself, serve, settled, written, type Asked, type Page } from '@/spec/node';
 import CheckInPage from './CheckInPage.vue';
 
-const match = (id: string, name = '李*') => ({ id, number: id, item: 'SB-0101', date: '2026-03-05', window: '09:30', name, phone_tail: '5678', life: 'confirmed', rung: 'received', tasks: [], station: '1403', period: 'regular' });
+const match = (id: string, name = '李*', more = {}) => ({ ...more, id, number: id, item: 'SB-0101', date: '2026-03-05', window: '09:30', name, phone_tail: '5678', life: 'confirmed', rung: 'received', tasks: [], station: '1403', period: 'regular' });
 const found = (...matches: unknown[]) => ({ kind: 'phone_tail', matches, bad_code: false });
 const arrival = { appointment: null, visit: { id: 'v', ticket: 'A013', arrived_at_ms: NOW }, ahead: 2, timing: 'on_time', late_min: 0, ready_at_ms: null, already: false };
 const slip = { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: false, problem: 'paper_out', numbers: [] };
@@ -49,9 +49,10 @@ describe('签到', () => {
   });
 
   it('of two with the same digits is chosen by ↓ and Enter', async () => {
-    const { page, asked } = await at({ 'POST /lookup': found(match('a'), match('b', '王*')), 'POST /appointments/b/check-in': arrival });
+    const { page, asked } = await at({ 'POST /lookup': found(match('a'), match('b', '王*', { agent: '赵*' })), 'POST /appointments/b/check-in': arrival });
     await type(page, '5678');
     expect(page.findAll('[role=option]').map((each) => each.attributes('aria-selected'))).toEqual(['true', 'false']);
+    expect(page.findAll('[role=option]').map((each) => each.text().includes('代办 赵*'))).toEqual([false, true]);
     await box(page).trigger('keydown.down');
     await box(page).trigger('keydown.enter');
     await settled();

@@ -25,6 +25,11 @@ describe('who was called', () => {
     expect(Object.keys(page.emitted()).filter((name) => ['start', 'recall', 'miss'].includes(name))).toEqual(['start', 'recall', 'miss']);
   });
 
+  it('is told apart from who acts for them', async () => {
+    expect((await at('called')).page.text()).not.toContain('代办');
+    expect((await at('called', { agent: '李*' })).page.text()).toContain('代办 李*');
+  });
+
   it('is not called again within the wait', async () => {
     const { page } = await at('called', {}, { recallWaitS: 9 });
     const again = page.findAll('button').find((each) => each.text().includes('重呼 9 秒'));

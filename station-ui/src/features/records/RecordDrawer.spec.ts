@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
+import { NOW, Refusal, open, press, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
 import { useSlipChoice } from '@/stores/slipChoice';
 import CancelForm from './CancelForm.vue';
@@ -8,7 +8,7 @@ import RescheduleForm from './RescheduleForm.vue';
 
 const record = (more = {}) => ({
   id: 'abcdefgh', number: '140311100-0305-0017-4', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
-  channel: 'window', note: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], acts: ['check_in', 'edit', 'reschedule', 'cancel', 'print'], ...more,
+  channel: 'window', note: null, agent: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], acts: ['check_in', 'edit', 'reschedule', 'cancel', 'print'], ...more,
 });
 const answers = (more: Record<string, unknown> = {}, of = record()) => ({ 'GET /appointments/abcdefgh': of, 'GET /appointments/abcdefgh/history': { history: [] }, 'GET /slots': { slots: [] }, ...more });
 const text = (): string => document.querySelector('.yz-drawer')?.textContent ?? '';
@@ -34,6 +34,19 @@ describe('the drawer of a record', () => {
     serve(answers());
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });
     expect(text()).not.toContain('待带材料');
+  });
+
+  it('tells who acts for the resident, masked until somebody asks', async () => {
+    const agent = { name: '李明', document: { kind: 'resident_id', number: '140399195001010019' }, phone: '13900005679', basis: 'power_of_attorney', valid_until: '2026-03-31' };
+    serve(answers({}, record({ agent })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(text()).toContain('代办人李明 · 委托书 · 至 3月31日');
+    expect(text()).not.toContain(agent.document.number);
+    expect(text()).toContain('139****5679');
+    press('KeyV', { altKey: true });
+    await settled();
+    expect(text()).toContain(agent.document.number);
+    expect(text()).toContain(agent.phone);
   });
 
   it('of a reader has nothing to press', async () => {

@@ -7,7 +7,7 @@ import RecordsPage from './RecordsPage.vue';
 const row = (number: number) => ({ id: `a${number}`, number: `n${number}`, item: 'SB-0101', window: '09:30', name: '张*', phone_tail: '5678', life: 'confirmed', rung: 'saved' });
 const record = {
   id: 'abcdefgh', number: 'n1', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
-  channel: 'window', note: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: true, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [],
+  channel: 'window', note: null, agent: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: true, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [],
 };
 beforeEach(() => saysOfItself());
 
@@ -16,6 +16,11 @@ describe('a list of records', () => {
     const { page } = await open(RecordTable, { props: { rows: Array.from({ length: 10_000 }, (_, at) => row(at)) } });
     expect(page.findAll('tbody tr:not(.record-gap)').length).toBeLessThanOrEqual(60);
     expect(page.find('table').attributes('aria-rowcount')).toBe('10001');
+  });
+
+  it('names who acts for somebody beside them', async () => {
+    const { page } = await open(RecordTable, { props: { rows: [row(1), { ...row(2), agent: '李*' }] } });
+    expect(page.findAll('tbody tr').map((each) => each.findAll('td')[1]?.text())).toEqual(['张*', '张* 代办 李*']);
   });
 
   it('is walked by keys, and opened by Enter', async () => {

@@ -86,6 +86,21 @@ describe('the counter’s surface', () => {
     expect(page.find('.undo-offer').exists()).toBe(true);
   });
 
+  it('asks the colleagues for help by its key and its button, once somebody is here', async () => {
+    const { page, asked } = await at('clerk', { 'POST /help': { calls: [{ login: 'wangmin', name: '王敏', window: null, waiting_s: 0, coming: null }] } });
+    press('KeyH', { ctrlKey: true, altKey: true });
+    await settled();
+    expect(written(asked).map((one) => one.path)).toEqual(['/help']);
+    expect(page.find('.help-bar').text()).toContain('已向同事求助，等待回应');
+    clock += 1_000;
+    await page.findAll('.top-bar button').find((each) => each.text() === 'Ctrl+Alt+H求助')?.trigger('click');
+    await settled();
+    expect(written(asked)).toHaveLength(2);
+    useSession().$patch({ who: null });
+    await settled();
+    expect(page.text()).not.toContain('Ctrl+Alt+H');
+  });
+
   it('gives the window that was handed over to the next who signs in', async () => {
     const { page, asked } = await at('clerk', { 'POST /sign-out': null, 'POST /sign-in': { ...who(), staff: 'zhaolei', display_name: '赵磊' }, 'POST /windows/2/open': { seat: 'b'.repeat(32) }, 'GET /queue': { counts: {}, waiting: [] } }, { SignIn: atSignIn });
     useQueue().seat = { seat: 'a'.repeat(32), number: 2 };
