@@ -208,12 +208,12 @@ await journeys('journeys_booking', {
     await t.scan(`李明${agent}`);
     await t.until('the second card is the agent’s', async () => (await value(t, 'agent-name')) === '李明');
     t.is((await value(t, 'name')) === '李国强', 'the resident is still the resident');
-    t.is(await focused(t) === 'agent-until', `until when they may act is next, not ${await focused(t)}`);
+    await t.hasFocus('agent-until'); // until when they may act is next
     await t.page.locator('[name=agent-until]').fill('2026-11-25');
     await t.page.getByRole('button', { name: '授权委托书' }).click();
     await t.page.keyboard.press('F9');
     await t.sees('委托书在 11月26日 预约当天已到期：请另选时段，或请居民重新委托。');
-    t.is(await focused(t) === 'agent-until', 'the focus is where it is wrong');
+    await t.hasFocus('agent-until');
     await t.look('booking-agent-wrong');
     await t.page.locator('[name=agent-until]').fill('2026-11-26');
     await t.look('booking-agent');

@@ -46,4 +46,28 @@ describe('a scanner', () => {
     expect(scanOf('1234567890')).toBeNull();
     expect(scanOf('')).toBeNull();
   });
+
+  it('leaves a field as it was where the caret was left, while the focus is on a choice', () => {
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const read: Scan[] = [];
+    const own = effectScope();
+    own.run(() => useScanner((scan) => read.push(scan)));
+    const choice = document.createElement('input');
+    choice.type = 'radio';
+    choice.value = 'agent';
+    const item = document.createElement('input');
+    item.value = '养老保险';
+    document.body.append(choice, item);
+    clock += 100;
+    for (const letter of [...ID, 'Enter']) {
+      clock += 5;
+      choice.dispatchEvent(new KeyboardEvent('keydown', { code: letter === 'Enter' ? letter : `Digit${letter}`, key: letter, bubbles: true, cancelable: true }));
+      if (letter === 'Enter') continue;
+      item.dispatchEvent(new InputEvent('beforeinput', { data: letter, bubbles: true, cancelable: true }));
+      item.value += letter;
+    }
+    expect(read).toEqual([{ document: ID }]);
+    expect([item.value, choice.value]).toEqual(['养老保险', 'agent']);
+    own.stop();
+  });
 });

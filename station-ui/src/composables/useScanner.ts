@@ -86,11 +86,18 @@ function onKey(event: KeyboardEvent): void {
   keyed = true;
 }
 
-// Characters that no key has: the name on a card.
+// Characters that no key has: the name on a card. Of a key that is counted, where its letter goes: while the focus is
+// on a list or a choice, into the text field where the caret was left.
 function onInput(event: InputEvent): void {
   const counted = keyed;
   keyed = false;
-  if (!counted && event.data) add(event.data, event);
+  if (!counted) {
+    if (event.data) add(event.data, event);
+    return;
+  }
+  const stroke = strokes.at(-1);
+  const field = fieldOf(event.target);
+  if (stroke && field && stroke.field !== field) Object.assign(stroke, { field, before: field.value });
 }
 const onUp = (): void => { keyed = false; };
 
