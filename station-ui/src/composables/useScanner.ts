@@ -86,18 +86,19 @@ function onKey(event: KeyboardEvent): void {
   keyed = true;
 }
 
-// Characters that no key has: the name on a card. Of a key that is counted, where its letter goes: while the focus is
-// on a list or a choice, into the text field where the caret was left.
+// Characters that no key has: the name on a card.
 function onInput(event: InputEvent): void {
   const counted = keyed;
   keyed = false;
-  if (!counted) {
-    if (event.data) add(event.data, event);
-    return;
-  }
+  if (!counted && event.data) add(event.data, event);
+}
+// While the focus is on a list or a choice, a letter goes to the text field where the caret was left.
+function onPut({ target, data }: InputEvent): void {
   const stroke = strokes.at(-1);
-  const field = fieldOf(event.target);
-  if (stroke && field && stroke.field !== field) Object.assign(stroke, { field, before: field.value });
+  const field = fieldOf(target);
+  if (!stroke || !field || !data || stroke.field === field) return;
+  const end = field.selectionStart ?? field.value.length;
+  Object.assign(stroke, { field, before: field.value.slice(0, end - data.length) + field.value.slice(end) });
 }
 const onUp = (): void => { keyed = false; };
 
@@ -105,6 +106,7 @@ function listen(on: boolean): void {
   const change = on ? window.addEventListener : window.removeEventListener;
   change.call(window, 'keydown', onKey as EventListener, true);
   change.call(window, 'beforeinput', onInput as EventListener, true);
+  change.call(window, 'input', onPut as EventListener, true);
   change.call(window, 'keyup', onUp, true);
 }
 
