@@ -35,6 +35,7 @@ NOTICED_YEAR = 2026  # whose days stand in node/policy/data
 NAMES = {"hub": "阳泉市", "jiaoqu": "郊区", "yinying": "荫营镇", "hedi": "河底镇"}
 STATION_TIME = datetime.timezone(datetime.timedelta(hours=8))  # whatever the machine thinks
 UNITS_S = {"": 1, "y": 365 * 86400}
+PATIENCE_S = 150  # a cut-off node dials again after up to a minute, and a machine may be slow
 CLAIMS = []  # sockets that hold the names of this process's ports
 
 
@@ -55,7 +56,7 @@ def free_port():
         return port
 
 
-def wait_until(condition, what, seconds=60, every=0.2):
+def wait_until(condition, what, seconds=PATIENCE_S, every=0.2):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = condition()
@@ -123,7 +124,7 @@ class Node:
                                         stderr=log, stdout=log, stdin=subprocess.DEVNULL, env=self.environment())
         log.close()
         if wait:
-            wait_until(self.answers, f"{self.name} answers; see {self.folder}/{self.name}.log", 30, 0.02)
+            wait_until(self.answers, f"{self.name} answers; see {self.folder}/{self.name}.log", 60, 0.02)
 
     def environment(self):
         env = dict(os.environ) | self.extra_env
@@ -147,13 +148,13 @@ class Node:
                                f"{self.folder}/{self.name}.log")
         try:
             return requests.get(self.url + "/healthz", timeout=2).ok
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(30)
+            self.process.wait(60)
 
     def kill(self):
         self.process.kill()

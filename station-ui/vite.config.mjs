@@ -33,5 +33,6 @@ export default defineConfig({
     include: ['src/**/*.spec.ts'],
     setupFiles: [here('./src/spec/setup.ts')],
     restoreMocks: true,
+    testTimeout: 30_000, // what is slow is not wrong
   },
 });

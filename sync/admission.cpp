@@ -78,6 +78,10 @@ Result<void> continues_ours(const StreamRow& row, const SegmentHeader& header,
 
 // Stored segments that lie wholly inside [first, last], when they fill it exactly.
 std::vector<SegmentRow> small_parts(const Replica& replica, const SegmentHeader& header) {
+  const auto begins = replica.store.segments(header.stream, header.first, 1);
+  const bool several = begins && !begins->empty() && begins->front().first == header.first &&
+                       begins->front().last < header.last;
+  if (!several) return {};  // mostly it is the very segment that is held
   auto rows = replica.store.segments(header.stream, header.first, 8 * kBodyBytesMax);
   if (!rows) return {};
   std::vector<SegmentRow> parts;
@@ -107,8 +111,8 @@ SegmentRow row_of(const SegmentHeader& header, Bytes container) {
   return row;
 }
 
-// A segment whose changes we all hold: nothing to apply; worth keeping only if it covers small
-// ones.
+// A segment whose changes we all hold: nothing to apply; worth opening, and keeping, only if it
+// covers small ones.
 Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin,
                             const SegmentHeader& header, ByteView container) {
   Admitted done{origin.row.id, origin.row.scope, 0, header.last, false, {}};
@@ -122,6 +126,7 @@ Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin
   if (!last || last->head != header.head) {
     return fail(Errc::Conflict, "another history of this stream is held");
   }
+  if (const auto opened = open_body(header, container); !opened) return fail(opened);
   SegmentRow row = row_of(header, Bytes(container.begin(), container.end()));
   row.covering = true;
   row.content = content_of(parts);
@@ -163,10 +168,10 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
   }
   auto origin = find_origin(replica, *header, body);
   if (!origin) return fail(origin);
+  if (header->last <= have) return admit_held(replica, batch, *origin, *header, container);
   if (!body) {
     if (const auto opened = open_now(); !opened) return fail(opened);
   }
-  if (header->last <= have) return admit_held(replica, batch, *origin, *header, container);
   if (replica.is_own_current(origin->row)) {
     return fail(Errc::Conflict, "a peer holds more of this node's own stream than itself");
   }

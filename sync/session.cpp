@@ -12,6 +12,7 @@ constexpr std::size_t kReadAheadBytes = 256 * 1024;  // read from the store at a
 constexpr std::uint64_t kFreshChanges = 64;          // a backlog up to this size travels as fresh
 constexpr std::size_t kEarlyKeysMax = 4 * kKeyRowsPerMessage;
 constexpr std::size_t kCoversWaiting = 64;  // a stream; one that is not sent costs bytes, no data
+constexpr std::size_t kAskedMax = 8;        // questions open at once
 constexpr int kMismatchedPings = 2;         // differing digests while both are idle
 
 }  // namespace
@@ -175,6 +176,12 @@ void Session::become_proven(const Hello& hello, Batch& batch, SessionNews& news)
 }
 
 void Session::compare_digests(bool full) {
+  if (asked_.size() == kAskedMax) return;
+  asked_.push_back(full);
+  send_scopes(full);
+}
+
+void Session::send_scopes(bool full) {
   Scopes scopes;
   scopes.full = full;
   const auto cursor = replica_.cursors.find(*peer_);
@@ -186,19 +193,26 @@ void Session::compare_digests(bool full) {
     scopes.scopes.push_back(
         {scope, replica_.digest(scope).folded(), replica_.receipt_stamp(scope)});
   }
-  scopes_outstanding_ = true;
   send_control(scopes);
 }
 
+// SCOPES are answered by SCOPES, each by one: those that come while a question of ours is open are
+// its answer, also when both ends asked at once. Full for one of the two is full for both, or each
+// end would wait for what the other believes to have said.
 void Session::take_scopes(const Scopes& scopes, WallMs wall, Batch& batch) {
-  if (!scopes_outstanding_) compare_digests(scopes.full);
-  scopes_outstanding_ = false;
+  bool full = scopes.full;
+  if (asked_.empty()) {
+    send_scopes(full);
+  } else {
+    full = full || asked_.front();
+    asked_.pop_front();
+  }
   owes_done_ = true;
-  const bool cursor_valid = !scopes.full && scopes.log_instance == replica_.log_instance &&
-                            scopes.arrivals <= replica_.arrivals;
+  vectors_due_.clear();
+  const bool cursor_valid =
+      !full && scopes.log_instance == replica_.log_instance && scopes.arrivals <= replica_.arrivals;
   const auto own_cursor = replica_.cursors.find(*peer_);
-  const bool own_cursor_valid = !scopes.full && own_cursor != replica_.cursors.end() &&
-                                peer_hello_ &&
+  const bool own_cursor_valid = !full && own_cursor != replica_.cursors.end() && peer_hello_ &&
                                 own_cursor->second.log_instance == peer_hello_->log_instance;
   std::map<Scope, ScopeState> theirs;
   for (const ScopeState& state : scopes.scopes) {
@@ -213,23 +227,26 @@ void Session::take_scopes(const Scopes& scopes, WallMs wall, Batch& batch) {
     if (cursor_valid) {
       queue_arrivals(scope, scopes.arrivals);
       queue_own_tails(scope);
+    } else {
+      vectors_due_.insert(scope);
     }
     if (!own_cursor_valid) send_vector(scope);
   }
-  if (cursor_valid) {
-    for (const SegmentRow& cover :
-         replica_.store.covers_after(scopes.arrivals, kSegmentChangesMax)) {
-      const StreamRow* row = replica_.stream(cover.stream);
-      const auto header = peek_header(cover.container);
-      if (row == nullptr || !header || !serves(row->scope)) continue;
-      frames_.push(2, encode(Message{CoverMessage{encode_header(*header)}}), true);
-    }
-  }
-  if (scopes.full) {
+  if (cursor_valid) send_covers_after(scopes.arrivals);
+  if (full) {
     Cursor cursor = own_cursor == replica_.cursors.end() ? Cursor{} : own_cursor->second;
     cursor.peer = *peer_;
     cursor.full_at = wall;
     batch.put_cursor(cursor);
+  }
+}
+
+void Session::send_covers_after(std::uint64_t arrival) {
+  for (const SegmentRow& cover : replica_.store.covers_after(arrival, kSegmentChangesMax)) {
+    const StreamRow* row = replica_.stream(cover.stream);
+    const auto header = peek_header(cover.container);
+    if (row == nullptr || !header || !serves(row->scope)) continue;
+    frames_.push(2, encode(Message{CoverMessage{encode_header(*header)}}), true);
   }
 }
 
@@ -263,6 +280,7 @@ void Session::send_vector(const Scope& scope) {
 void Session::take_vector(const Vector& vector, Batch& batch) {
   if (!serves(vector.scope)) return close("a vector of a scope that is not common", batch.out());
   owes_done_ = true;
+  vectors_due_.erase(vector.scope);
   std::map<StreamId, VectorEntry> theirs;
   for (const VectorEntry& entry : vector.entries) theirs[entry.stream] = entry;
   bool all_equal = true;
@@ -424,7 +442,9 @@ void Session::take_done(const Done& done, WallMs wall, Batch& batch) {
 }
 
 void Session::take_ping(const Ping& ping) {
-  if (!ping.idle || !idle() || ping.digest == replica_.folded_digest(peer_certificate())) {
+  const bool equal = ping.digest == replica_.folded_digest(peer_certificate());
+  if (equal) vectors_due_.clear();
+  if (!ping.idle || !idle() || equal) {
     mismatched_pings_ = 0;
     return;
   }
@@ -497,7 +517,7 @@ bool Session::pump(MonoMs now, Effects& out) {
       wanted = more ? std::next(wanted) : wanted_.erase(wanted);
     }
   }
-  if (owes_done_ && covers_.empty() && idle()) {
+  if (owes_done_ && wanted_.empty() && covers_.empty() && vectors_due_.empty() && idle()) {
     send_control(Done{replica_.log_instance, replica_.arrivals});
     owes_done_ = false;
   }
@@ -555,7 +575,14 @@ void Session::flush(MonoMs now, Effects& out) {
   }
 }
 
-bool Session::idle() const { return wanted_.empty() && frames_.empty() && !scopes_outstanding_; }
+// A tail that refers to what a crash took from this node is sealed when that has come again: the
+// comparison that brings it must not wait for the tail.
+bool Session::idle() const {
+  const bool sendable = std::any_of(wanted_.begin(), wanted_.end(), [this](const auto& wanted) {
+    return wanted.second <= replica_.streams.at(wanted.first).sealed;
+  });
+  return !sendable && frames_.empty() && asked_.empty();
+}
 
 std::size_t Session::queued_bytes() const {
   std::size_t bytes = 0;

@@ -12,6 +12,7 @@
 // Errors      A peer's fault closes the link with a notice; the dialer comes back with back-off.
 // Source      design.md section 7; sync-notes.md C5, C6.
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 
@@ -45,7 +46,7 @@ class Session {
   void offer(const StreamRow& row, std::uint64_t first);
   void offer_cover(const StreamRow& row, const SegmentHeader& header, const Bytes& bytes);
   void offer_receipt(const Receipt& receipt);
-  void compare_digests(bool full);  // sends SCOPES
+  void compare_digests(bool full);  // asks with SCOPES, unless enough questions are open
   void members_changed();           // authors that were unknown may be known now
 
   bool wants_tail(const StreamRow& row) const;  // an unsealed tail of it is due to this peer
@@ -53,7 +54,7 @@ class Session {
   void flush(MonoMs now,
              Effects& out);  // control messages of this step, then frames as credit allows
   MonoMs deadline() const;
-  bool idle() const;
+  bool idle() const;  // nothing to send, but for a tail that cannot be sealed yet
   std::size_t queued_bytes() const;
   void close(const char* reason, Effects& out);
 
@@ -79,6 +80,8 @@ class Session {
   void say_hello(WallMs wall, bool answer);
   void send_control(const Message& message) { frames_.push(0, encode(message), false); }
   void send_vector(const Scope& scope);
+  void send_scopes(bool full);
+  void send_covers_after(std::uint64_t arrival);
   void queue_arrivals(const Scope& scope, std::uint64_t after);
   void queue_own_tails(const Scope& scope);
   void queue_all_keys(const Scope& scope);
@@ -119,8 +122,9 @@ class Session {
   std::vector<KeyRow> early_keys_;  // of segments that have not come yet
   std::set<Scope> retry_scopes_;    // something was refused for an unknown author
   std::map<Scope, Id16> peer_digests_;
-  bool scopes_outstanding_ = false;
-  bool skipped_ = false;  // something sent to us was not admitted: DONE means nothing now
+  std::deque<bool> asked_;       // full or not: the SCOPES we asked with, until they are answered
+  std::set<Scope> vectors_due_;  // by which the peer will say what it lacks
+  bool skipped_ = false;         // something sent to us was not admitted: DONE means nothing now
   bool owes_done_ = false;
   int mismatched_pings_ = 0;
 };

@@ -47,8 +47,8 @@ await journeys('booking', {
     await openForm(t);
     await t.scan(`${NAME}${await t.city.resident(21)}`);
     await t.until('the card fills name and number', async () => (await value(t, 'name')) === NAME);
+    await t.hasFocus('phone');
     t.is((await value(t, 'number')).includes('*'), 'a whole number is not shown once it is read');
-    t.is(await focused(t) === 'phone', `the phone is next, not ${await focused(t)}`);
     await t.type('13812345678');
     await t.key('Enter');
     await t.key('s');
@@ -57,7 +57,7 @@ await journeys('booking', {
     await t.key('Enter');
     await t.look('booking-ready');
     await t.key('F9');
-    await t.sees(/已存本机 · 预约号 .* · 已确认/);
+    await t.said(/已存本机 · 预约号 .* · 已确认/);
     t.is(t.keys <= 8, `${t.keys} keys`);
     await t.look('booking-saved');
   },
@@ -75,7 +75,7 @@ await journeys('booking', {
     await t.key('Enter');
     await t.key('Enter');
     await t.key('F9');
-    await t.sees(/已存本机 · 预约号/);
+    await t.said(/已存本机 · 预约号/);
     t.is(t.keys <= 12, `${t.keys} keys`);
   },
 
@@ -87,7 +87,7 @@ await journeys('booking', {
     await t.key('F9');
     await t.sees('身份证号校验不符：请逐位核对，或将证件放到读卡器上。');
     await t.sees('手机号应为 11 位，现为 10 位；没有手机请勾选“无手机”。');
-    t.is(await focused(t) === 'number', 'the focus is in the first field at fault');
+    await t.hasFocus('number'); // the first field at fault
     const tied = await t.page.locator('[name=number]').getAttribute('aria-describedby');
     t.is((await t.page.locator(`[id="${tied}"]`).textContent()).includes('校验不符'), 'the error is tied to its field');
     t.is(await value(t, 'phone') === '1381234567' && await value(t, 'name') === NAME, 'what was typed is kept');
@@ -97,7 +97,7 @@ await journeys('booking', {
     await t.page.getByLabel('无手机').check();
     await t.page.waitForTimeout(700);
     await t.page.keyboard.press('F9');
-    await t.sees(/已存本机 · 预约号/);
+    await t.said(/已存本机 · 预约号/);
   },
 
   async enter_that_commits_a_candidate_neither_advances_nor_saves(t) {
@@ -119,11 +119,10 @@ await journeys('booking', {
   async a_card_read_in_the_note_leaves_the_note_as_it_was(t) {
     await openForm(t);
     await t.page.locator('[name=note]').fill('行动不便');
-    await t.page.waitForTimeout(100);
     await t.scan(await t.city.resident(24));
     t.is(await value(t, 'note') === '行动不便', `the note is now ${await value(t, 'note')}`);
     await t.until('the number is taken', async () => (await value(t, 'number')).length === 18);
-    t.is(await focused(t) === 'name', 'the name is still missing');
+    await t.hasFocus('name'); // which is still missing
     await t.page.locator('[name=note]').fill('');
     await t.page.locator('[name=number]').fill('');
   },
@@ -133,13 +132,10 @@ await journeys('booking', {
     await fill(t, 25);
     const sent = [];
     t.page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/appointments')) sent.push(request.url()); });
-    const begun = Date.now();
-    await t.page.keyboard.press('F9');
-    await t.page.keyboard.press('F9');
-    t.is(Date.now() - begun < 600, 'both within 600 ms');
-    await t.sees(/已存本机 · 预约号/);
+    await t.quick(['F9', 'F9']);
+    await t.said(/已存本机 · 预约号/);
+    await t.until('the form is empty again', async () => (await value(t, 'name')) === '');
     await t.page.waitForTimeout(700);
-    t.is((await t.page.locator('[name=name]').inputValue()) === '', 'the form is empty again');
     t.is((await t.page.locator('.yz-field-error').count()) === 0, 'the second press is no second wish');
     const found = (await t.city.write('/lookup', { text: await t.city.resident(25) })).body.matches;
     t.is(sent.length === 1 && found.length === 1, `${sent.length} sent, ${found.length} saved`);
@@ -149,7 +145,7 @@ await journeys('booking', {
     await openForm(t);
     await t.page.locator('[name=name]').fill('赵铁柱');
     await t.page.locator('[name=note]').fill('子女陪同');
-    await t.page.waitForTimeout(500);
+    await t.drafted('booking', 'note', '子女陪同');
     await t.page.reload();
     await t.until('the draft is back', async () => (await value(t, 'name').catch(() => '')) === '赵铁柱');
     t.is(await value(t, 'note') === '子女陪同', 'all of it');
@@ -177,7 +173,7 @@ await journeys('booking', {
     await t.page.keyboard.press('Alt+1');
     await t.page.waitForTimeout(700);
     await t.page.keyboard.press('F9');
-    await t.sees(/已存本机 · 预约号/);
+    await t.said(/已存本机 · 预约号/);
   },
 
   async the_same_service_twice_is_told(t) {
@@ -197,7 +193,7 @@ await journeys('booking', {
     const silent = async () => { const status = await t.city.get('/status'); return status.now_ms - status.last_contact_ms; };
     if (await silent() < 50_000) t.is(!await banner.isVisible(), 'no banner before a minute');
     await t.page.keyboard.press('F9');
-    await t.sees(/已存本机 · 预约号/);
+    await t.said(/已存本机 · 预约号/);
     await t.page.getByTestId('chip').getByText(/\d+ 条待上报/).waitFor();
     await banner.waitFor({ timeout: 90_000 });
     t.is(await silent() >= 60_000, `the banner came after ${await silent()} ms`);
@@ -212,8 +208,7 @@ await journeys('booking', {
     await openForm(t);
     await fill(t, 28);
     await t.page.keyboard.press('F9');
-    await t.sees(/已存本机 · 预约号/);
-    const number = /预约号 (\S+)/.exec(await t.page.locator('.yz-notice').textContent())[1];
+    const number = /预约号 (\S+)/.exec(await t.said(/已存本机 · 预约号/))[1];
     await t.city.kill();
     await t.page.locator('[name=name]').fill('钱未存');
     await t.page.getByText('与本站主机断开，请勿继续登记。').waitFor({ timeout: 30_000 });
@@ -244,6 +239,6 @@ await journeys('booking', {
     await t.page.keyboard.press('Alt+1');
     await t.until('another day is shown', async () => (await heading.textContent()) !== first);
     await t.page.keyboard.press('F9');
-    await t.sees(/已存本机 · 预约号/);
+    await t.said(/已存本机 · 预约号/);
   },
 });

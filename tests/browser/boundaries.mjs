@@ -24,7 +24,7 @@ async function clock(t, to) {
   const [hours, minutes] = to.split(':').map(Number);
   const ahead = (hours * 60 + minutes - now.getUTCHours() * 60 - now.getUTCMinutes() + 1440) % 1440;
   await t.city.later(ahead);
-  await t.until(`the page says ${to}`, async () => (await t.page.locator('.top-bar-clock').innerText()).startsWith(to.slice(0, 4)), 15);
+  await t.until(`the page says ${to}`, async () => (await t.page.locator('.top-bar-clock').innerText()).startsWith(to.slice(0, 4)));
   if (await t.page.locator('form.sign-in').isVisible()) await t.signIn();
 }
 async function walkIn(t, priority = 'none') {

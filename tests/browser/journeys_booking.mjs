@@ -8,7 +8,6 @@ const BEGIN = '2026-11-26T10:40'; // a Thursday; noon can be booked until 11:00
 const BOOK = '**/api/v1/appointments';
 const NO_PAPER = '凭证没有打印：打印机缺纸。预约已存本机，换纸后按 F9 补打。（PRN-01）';
 
-const focused = (t) => t.page.evaluate(() => document.activeElement?.getAttribute('name'));
 const value = (t, name) => t.page.locator(`[name=${name}]`).inputValue();
 const drawerOf = (t) => t.page.getByRole('dialog');
 
@@ -27,8 +26,7 @@ async function fill(t, number, { name = '李国强' } = {}) {
   await t.page.keyboard.press('Enter');
 }
 async function saved(t) {
-  await t.sees(/已存本机 · 预约号/);
-  return /预约号 (\S+)/.exec(await t.page.locator('.yz-notice').first().textContent())[1];
+  return /预约号 (\S+)/.exec(await t.said(/已存本机 · 预约号/))[1];
 }
 async function save(t) {
   await t.page.locator('.yz-notice').waitFor({ state: 'detached' }); // that of the save before
@@ -48,18 +46,6 @@ function onSave(t, during) {
     return during(route);
   });
 }
-// Through an input method that is on: no letter reaches the page, only where its key lies. All at once, as a scanner
-// does it: a key that waits for the one before it is a person's.
-async function scanThroughIme(t, digits) {
-  const cdp = await t.page.context().newCDPSession(t.page);
-  const strokes = [...digits].flatMap((digit) => {
-    const code = /\d/.test(digit) ? `Digit${digit}` : `Key${digit}`;
-    return [{ type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode: 229 },
-      { type: 'keyUp', key: digit, code, windowsVirtualKeyCode: digit.charCodeAt(0) }];
-  });
-  strokes.push({ type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
-  await Promise.all(strokes.map((stroke) => cdp.send('Input.dispatchKeyEvent', stroke)));
-}
 
 await journeys('journeys_booking', {
   async by_keyboard_alone_with_the_line_cut_a_person_is_booked_and_checked_in(t) {
@@ -76,7 +62,7 @@ await journeys('journeys_booking', {
       return t.page.evaluate(() => document.activeElement?.textContent.includes('王敏'));
     });
     await t.page.keyboard.press('Enter');
-    await t.until('the PIN is next', async () => (await focused(t)) === 'secret');
+    await t.hasFocus('secret');
     await t.type(t.city.at.pin);
     await t.page.keyboard.press('Enter');
     await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
@@ -84,14 +70,14 @@ await journeys('journeys_booking', {
     await t.until('a place is chosen', async () => (await t.page.locator('.slot-picker [aria-selected=true]').count()) === 1);
     t.keys = 1;
     await t.scan(`张桂芳${await t.city.resident(31)}`);
-    await t.until('the phone is next', async () => (await focused(t)) === 'phone');
+    await t.hasFocus('phone');
     await t.type('13812340031');
     for (const key of ['Enter', 's', 'b', 'Enter', 'Enter', 'F9']) await t.key(key);
-    await t.sees(/已存本机 · 预约号 .* · 已确认/);
+    await t.said(/已存本机 · 预约号 .* · 已确认/);
     t.is(t.keys <= 8, `${t.keys} keys`);
     await t.page.keyboard.press('F4');
     await t.page.locator('[name=arrival]').waitFor();
-    await t.until('the box listens', async () => (await focused(t)) === 'arrival');
+    await t.hasFocus('arrival');
     await t.type('0031');
     await t.page.keyboard.press('Enter');
     await t.sees(/已签到/);
@@ -103,7 +89,7 @@ await journeys('journeys_booking', {
     await openForm(t);
     const number = await t.city.resident(32);
     await t.page.locator('[name=note]').focus();
-    await scanThroughIme(t, number);
+    await t.scanThroughIme(number);
     await t.until('the number is taken', async () => (await value(t, 'number')).length === 18);
     t.is(await value(t, 'note') === '', `the note is ${await value(t, 'note')}`);
     await t.page.locator('[name=number]').fill('');
@@ -112,7 +98,7 @@ await journeys('journeys_booking', {
   async killed_right_before_the_save_nothing_is_claimed_and_the_draft_is_there(t) {
     await openForm(t);
     await fill(t, 33);
-    await t.page.waitForTimeout(400); // a draft is written 200 ms after the last key
+    await t.drafted('booking', 'item', 'SB-0101');
     await onSave(t, async (route) => {
       await t.city.kill();
       await route.abort('connectionrefused');
@@ -123,6 +109,7 @@ await journeys('journeys_booking', {
     t.is(await value(t, 'name') === '李国强', 'the text is kept');
     await back(t);
     await t.page.reload();
+    await t.page.locator('form.sign-in').or(t.page.locator('[name=name]')).first().waitFor();
     if (await t.page.locator('form.sign-in').isVisible()) await t.signIn();
     await t.until('the draft is back', async () => (await value(t, 'name').catch(() => '')) === '李国强');
     const day = (await t.city.get('/appointments', { date: t.city.at.day, limit: 50 })).appointments ?? [];
@@ -190,7 +177,7 @@ await journeys('journeys_booking', {
     await fill(t, 50, { name: '张\u202e三' });
     await t.page.keyboard.press('F9');
     await t.page.locator('.yz-field-error').first().waitFor();
-    t.is(await focused(t) === 'name', 'a name that turns text round is refused at its field');
+    await t.hasFocus('name'); // a name that turns text round is refused at its field
     await t.look('booking-bidi');
     await t.page.locator('[name=name]').fill('');
   },
@@ -233,11 +220,11 @@ await journeys('journeys_booking', {
     await openForm(t);
     await fill(t, 53);
     await t.page.locator('[name=note]').fill('子女陪同');
-    await t.page.waitForTimeout(400);
-    await t.page.keyboard.press('F4');
+    await t.page.keyboard.press('F4'); // at once: what was typed last is kept by leaving
     await t.page.locator('[name=arrival]').waitFor();
     await t.page.goBack();
     await t.until('the form is back', async () => (await value(t, 'note').catch(() => '')) === '子女陪同');
+    await t.drafted('booking', 'note', '子女陪同');
     await t.page.reload();
     await t.until('the draft is back', async () => (await value(t, 'note').catch(() => '')) === '子女陪同');
     t.is(await value(t, 'name') === '李国强', 'all of it');
@@ -260,7 +247,7 @@ await journeys('journeys_booking', {
     await fill(t, 56);
     await save(t);
     await offer.waitFor();
-    await offer.waitFor({ state: 'detached', timeout: 12_000 });
+    await offer.waitFor({ state: 'detached' });
     await t.page.keyboard.press('Alt+u');
     await t.page.waitForTimeout(500);
     t.is(await lifeOf(56) === 'confirmed', 'after ten seconds it stays');
@@ -290,7 +277,7 @@ await journeys('journeys_booking', {
     await t.city.later(25);
     await t.page.keyboard.press('F9');
     await t.sees(/今日午间预约已于 11:00 截止，可约明日午间 12:\d\d，按 Alt\+1 选用（OFF-01）。/);
-    t.is(await t.page.evaluate(() => document.activeElement?.closest('.slot-picker') !== null), 'the focus is at the times');
+    await t.until('the focus is at the times', () => t.page.evaluate(() => document.activeElement?.closest('.slot-picker') !== null));
     t.is(await value(t, 'name') === '李国强', 'what was typed is kept');
     t.is((await t.page.locator('.yz-notice').count()) === 0, 'nothing was saved');
     t.is((await t.city.write('/lookup', { text: await t.city.resident(54) })).body.matches.length === 0, 'nothing stands in the books');

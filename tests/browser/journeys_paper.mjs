@@ -25,14 +25,16 @@ async function bookAndPrint(t, person) {
   await t.open('/s/sync');
   await t.signIn();
   await t.page.keyboard.press('F2');
+  await t.page.locator('.slot-picker [aria-selected=true]').waitFor();
   const document = await t.city.resident(person);
   await t.page.locator('[name=name]').fill(NAME);
   await t.page.locator('[name=number]').fill(document);
   await t.page.locator('[name=phone]').fill(PHONE);
   await t.page.getByRole('combobox', { name: /事项/ }).fill('sb');
   await t.page.keyboard.press('Enter');
+  const said = t.said(/预约号/); // gone, perhaps, before the slip is printed
   const slip = await slipOf(t, () => t.page.keyboard.press('F9'));
-  const number = /预约号 (\S+)/.exec(await t.page.locator('.yz-notice').first().textContent())[1];
+  const number = /预约号 (\S+)/.exec(await said)[1];
   return { slip, number, document };
 }
 async function lastSheet(t) {

@@ -148,13 +148,13 @@ await journeys('journeys_queue', {
     const again = t.page.getByRole('button', { name: /^(Shift\+F8 ?)?重呼/ });
     for (const calls of [2, 3]) {
       await t.city.later(1); // a call is repeated after a quarter of a minute at the earliest
-      await t.until('it may be called again', async () => !(await again.isDisabled()), 15);
+      await t.until('it may be called again', async () => !(await again.isDisabled()));
       await t.page.keyboard.press('Shift+F8');
       await t.sees(`已呼叫 ${calls} 次`);
       await pause(t);
     }
     await t.city.later(1);
-    await t.until('the button is there', async () => !(await again.isDisabled()), 15);
+    await t.until('the button is there', async () => !(await again.isDisabled()));
     await t.page.keyboard.press('Shift+F8');
     await t.sees('呼叫次数已达上限');
     await t.page.locator('.yz-notice button').click();
@@ -184,7 +184,7 @@ await journeys('journeys_queue', {
     const told = [];
     t.page.on('request', (request) => { if (request.method() === 'POST' && request.url().includes('/visits/')) told.push(request.url()); });
     await pause(t);
-    await Promise.all(['F10', 'Alt+h', 'F10', 'F8'].map((key) => t.page.keyboard.press(key)));
+    await t.quick(['F10', 'Alt+h', 'F10', 'F8']);
     await t.page.locator('.current-visit').waitFor({ state: 'detached' });
     t.is(told.length === 1, `${told.length} acts: ${told.map((url) => url.split('/').at(-1))}`);
     const held = (await t.city.get('/queue')).held.length;

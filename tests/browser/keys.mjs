@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The sheet of keys against the keys themselves, in every state of the counter: a key that works is listed, and a
 // key that is listed works in one of the states. Journey 64.
+import { settled } from './places.mjs';
 import { journeys } from './support.mjs';
 
 const BEGIN = '2026-11-26T09:05'; // a Thursday
@@ -31,6 +32,7 @@ class Keys {
   async look(state) {
     const { t } = this;
     await t.page.waitForTimeout(PAUSE_MS);
+    await settled(t);
     const works = await t.page.evaluate(answered);
     await t.page.keyboard.press('F1'); // a press with the mouse would leave the focus, and Enter, on its button
     const sheet = t.page.getByTestId('key-sheet');

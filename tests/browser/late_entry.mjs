@@ -4,7 +4,6 @@ import { journeys } from './support.mjs';
 
 const NAME = '张桂芳';
 const value = (t, name) => t.page.locator(`[name=${name}]`).inputValue();
-const focused = (t) => t.page.evaluate(() => document.activeElement?.getAttribute('name'));
 let numbers = [];
 
 async function openPage(t, path = '/s/late') {
@@ -47,8 +46,8 @@ await journeys('late_entry', {
   async a_booking_of_a_form_keeps_the_time_that_stands_on_it(t) {
     await openPage(t);
     await t.scan(`YZ1:${numbers[0]}`);
+    await t.hasFocus('time');
     t.is(await value(t, 'paper') === numbers[0], `scanned ${await value(t, 'paper')}`);
-    t.is(await focused(t) === 'time', `the time is next, not ${await focused(t)}`);
     const time = await written(t);
     await t.page.locator('[name=time]').fill(time);
     await t.page.locator('[name=name]').fill(NAME);
@@ -57,18 +56,21 @@ await journeys('late_entry', {
     await t.page.getByRole('combobox', { name: /事项/ }).click();
     await t.type('sb');
     await t.page.keyboard.press('Enter');
+    const windows = t.page.waitForResponse((answer) => answer.url().includes(`/slots?date=${t.city.at.day}`));
     await t.page.locator('[name=date]').fill(t.city.at.day);
+    await windows;
     await t.page.locator('[name=window] option').nth(3).waitFor({ state: 'attached' });
     await t.page.locator('[name=window]').selectOption({ index: 3 });
     await t.sees(`业务时间 ${time}`);
     await t.look('late-ready');
     await t.key('F9');
-    await t.sees(`已存本机 · 补录 ${numbers[0]}`);
+    await t.said(`已存本机 · 补录 ${numbers[0]}`);
     await t.until('ready for the next form of the day', async () => await value(t, 'name') === '' && await value(t, 'day') !== '');
-    await t.until('at its number', async () => (await focused(t)) === 'paper');
+    await t.hasFocus('paper');
     await t.look('late-saved');
     await t.open('/s/records');
     await t.key('F3');
+    await t.hasFocus('find');
     await t.type(numbers[0]);
     await t.page.locator('.record-table tbody tr').filter({ hasText: numbers[0] }).first().click();
     await t.page.locator('.yz-drawer').getByText('补录').first().waitFor();
@@ -87,7 +89,7 @@ await journeys('late_entry', {
     await t.page.keyboard.press('Enter');
     await t.key('F9');
     await t.sees('手写单编号校验不符：请逐位核对，或扫手写单上的二维码。');
-    t.is(await focused(t) === 'paper', 'the focus is in the field at fault');
+    await t.hasFocus('paper'); // the field at fault
     await t.look('late-wrong');
     await t.page.locator('[name=paper]').fill(numbers[0].replaceAll('-', ''));
     await t.page.waitForTimeout(700);
@@ -106,7 +108,7 @@ await journeys('late_entry', {
     await t.type('sb');
     await t.page.keyboard.press('Enter');
     await t.key('F9');
-    await t.sees(`已存本机 · 补录 ${numbers[2]}`);
+    await t.said(`已存本机 · 补录 ${numbers[2]}`);
     const after = (await t.city.get('/queue')).counts;
     t.is(after.finished === before.finished + 1 && after.waiting === before.waiting, JSON.stringify([before, after]));
   },
@@ -116,7 +118,7 @@ await journeys('late_entry', {
     await openPage(t);
     await t.page.locator('[name=paper]').fill(numbers[3]);
     await t.page.locator('[name=name]').fill('赵铁柱');
-    await t.page.waitForTimeout(500);
+    await t.drafted('late', 'name', '赵铁柱');
     await t.page.reload();
     await t.until('the draft is back', async () => (await value(t, 'name').catch(() => '')) === '赵铁柱');
     t.is(await value(t, 'paper') === numbers[3], 'with its number');
@@ -127,7 +129,7 @@ await journeys('late_entry', {
     await t.type('sb');
     await t.page.keyboard.press('Enter');
     await t.key('F9');
-    await t.sees(`已存本机 · 补录 ${numbers[3]}`);
+    await t.said(`已存本机 · 补录 ${numbers[3]}`);
     await t.city.mend();
   },
 });

@@ -20,6 +20,7 @@ async function counted(t, device) {
 
 async function cycle(t, number) {
   await t.page.keyboard.press('F2');
+  await t.page.locator('.slot-picker [aria-selected=true]').waitFor();
   await t.page.locator('[name=name]').fill('张桂芳');
   await t.page.locator('[name=number]').fill(await t.city.resident(number));
   await t.page.locator('[name=phone]').fill('13812345678');

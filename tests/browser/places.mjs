@@ -75,7 +75,11 @@ const standStill = () => new Promise((done) => {
   };
   look();
 });
-export const settled = (t) => t.page.evaluate(standStill);
+// And all that it asked for has been answered: on a slow machine words stand still before that, too.
+export const settled = (t) => t.until('the page stands still', async () => {
+  await t.page.evaluate(standStill);
+  return t.asked.size === 0;
+});
 
 export async function go(t, path) {
   if (path !== null) await t.page.evaluate((to) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(to), path);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // W1 and W3: check in, call, serve, finish, by keys; nothing closes by itself.
-import { journeys } from './support.mjs';
+import { journeys, newPage } from './support.mjs';
 
 const ticket = (t) => t.page.locator('.current-ticket').textContent();
 
@@ -108,7 +108,7 @@ await journeys('queue', {
     await t.key('F10');
     await t.page.locator('.current-visit').waitFor({ state: 'detached' });
     await offer.waitFor();
-    await offer.waitFor({ state: 'detached', timeout: 12_000 });
+    await offer.waitFor({ state: 'detached' });
     await t.key('Alt+U');
     t.is((await t.page.locator('.current-visit').count()) === 0, 'after ten seconds nothing comes back');
   },
@@ -201,8 +201,7 @@ await journeys('queue', {
 
   async a_window_that_was_taken_over_says_so_and_stops(t) {
     await sit(t, 2);
-    const other = await t.page.context().browser().newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
-    const page = await other.newPage();
+    const page = await newPage(t.page.context().browser());
     await page.goto(`${t.origin}/s`);
     await page.getByRole('button', { name: '赵磊' }).click();
     await page.locator('[name=secret]').fill(t.city.at.pin);
@@ -214,6 +213,6 @@ await journeys('queue', {
     await page.locator('.counter-foot').waitFor();
     await t.sees('2号窗口已在另一处接管');
     await t.look('window-lost');
-    await other.close();
+    await page.context().close();
   },
 });

@@ -95,7 +95,7 @@ await journeys('records', {
     const drawer = t.page.locator('.yz-drawer');
     await t.until('both phones are here', async () => {
       await t.open(`/s/records/${shared.id}`);
-      return drawer.getByText('13900000002').isVisible();
+      return drawer.getByText('13900000002').first().waitFor({ timeout: 3_000 }).then(() => true, () => false);
     }, 120);
     await t.look('record-both-values');
     await drawer.getByRole('button', { name: '采用这个' }).last().click();
@@ -123,6 +123,7 @@ await journeys('records', {
     await t.open('/s/records');
     await t.signIn();
     await t.key('F3');
+    await t.hasFocus('find');
     await t.type('4242');
     await t.until('one row', async () => (await t.page.locator('.record-table tbody tr').count()) === 1);
     await t.look('records-found');

@@ -12,7 +12,7 @@ await journeys('sign_in', {
     await t.page.locator('[name=secret]').fill('111222');
     await t.page.keyboard.press('Enter');
     await t.sees('登录名或口令不对，请重新输入。');
-    t.is(await t.page.evaluate(() => document.activeElement?.getAttribute('name')) === 'secret', 'the focus is in the field at fault');
+    await t.hasFocus('secret'); // the field at fault
     await t.look('sign-in-refused');
     await t.page.locator('[name=secret]').fill(t.city.at.pin);
     await t.page.keyboard.press('Enter');
@@ -26,8 +26,8 @@ await journeys('sign_in', {
     for (let tries = 0; tries < 4; tries += 1) {
       await t.page.locator('[name=secret]').fill('999888');
       await t.page.getByRole('button', { name: '登录', exact: true }).click();
+      await t.until('it is refused', async () => (await t.page.locator('[name=secret]').inputValue()) === '');
       await t.page.locator('.yz-field-error').waitFor();
-      await t.page.waitForTimeout(150);
     }
     await t.page.locator('[name=secret]').fill('999888');
     await t.page.keyboard.press('Enter');
@@ -54,8 +54,7 @@ await journeys('sign_in', {
     await t.sees('数据上报');
     await t.key('Alt+l');
     await t.sees('已锁定，内容未丢失。输入口令继续。');
-    await t.page.waitForLoadState('networkidle').catch(() => {});
-    await t.page.reload();
+    await t.page.reload(); // at once
     await t.sees('已锁定，内容未丢失。输入口令继续。');
     await t.page.locator('[name=secret]').fill(t.city.at.pin);
     await t.page.keyboard.press('Enter');

@@ -17,8 +17,10 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
+const GONE = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)$/;
 const WAIT_S = 20; // what is slow is not wrong: three cities and their browsers share two cores
 const SHIFT = 8;
+const MODIFIERS = { Alt: 1, Ctrl: 2, Shift: SHIFT };
 const STROKE_S = 0.002;
 const ENTER = { code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
 const CODES = { '-': 'Minus', '.': 'Period', '/': 'Slash', ' ': 'Space', ',': 'Comma', ':': 'Semicolon' };
@@ -28,6 +30,16 @@ function strokeOf(letter) {
   if (!code) return { text: letter };
   const shifted = letter === ':' || /[A-Z]/.test(letter);
   return { code, key: letter, text: letter, windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0), ...(shifted ? { modifiers: SHIFT } : {}) };
+}
+
+// `Alt+h`, `F9`: a key of a clerk's with what is held down meanwhile.
+function chordOf(name) {
+  const keys = name.split('+');
+  const modifiers = keys.slice(0, -1).reduce((sum, held) => sum + MODIFIERS[held], 0);
+  const last = keys.at(-1);
+  const number = /^F(\d+)$/.exec(last)?.[1];
+  const stroke = number ? { code: last, key: last, windowsVirtualKeyCode: 111 + Number(number) } : strokeOf(last);
+  return { ...stroke, ...(modifiers > 0 ? { modifiers, text: '' } : {}) };
 }
 
 export class City {
@@ -86,12 +98,30 @@ function faults(never) {
   return found;
 }
 
+// Runs in the page: the draft of a form, as it lies encrypted in this browser.
+async function keptDraft(name) {
+  if (!(await indexedDB.databases()).some((each) => each.name === 'yz-drafts')) return undefined;
+  const answer = (request) => new Promise((done, failed) => Object.assign(request, { onsuccess: () => done(request.result), onerror: failed }));
+  const db = await answer(indexedDB.open('yz-drafts'));
+  try {
+    const [kept, key] = await Promise.all([['drafts', name], ['keys', 'draft']].map(([store, at]) => answer(db.transaction(store).objectStore(store).get(at))));
+    if (!kept) return undefined;
+    const data = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.iv }, key, kept.data);
+    return JSON.parse(new TextDecoder().decode(data)).value;
+  } finally {
+    db.close();
+  }
+}
+
 export class Journey {
   constructor(name, city, page, origin) {
-    Object.assign(this, { name, city, page, origin, keys: 0, faults: [] });
+    Object.assign(this, { name, city, page, origin, keys: 0, faults: [], asked: new Set() });
+    page.on('request', (request) => { if (!request.url().endsWith('/api/v1/events')) this.asked.add(request); });
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.asked.delete(request));
     page.on('console', (message) => {
-      // A refusal of the node is an answer, not a fault of the page.
-      const refused = message.text().startsWith('Failed to load resource') && /\/(api\/v1\/|icon\.svg)/.test(message.location().url);
+      // A refusal of the node is an answer, not a fault of the page; nor is it the page's that the node was killed.
+      const isLoad = message.text().startsWith('Failed to load resource');
+      const refused = isLoad && (/\/(api\/v1\/|icon\.svg)/.test(message.location().url) || GONE.test(message.text()));
       if (message.type() === 'error' && !refused) this.faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`));
@@ -100,9 +130,10 @@ export class Journey {
     });
   }
 
+  // Until the page knows who is here: before that, its keys do nothing.
   async open(path = '/') {
     await this.page.goto(this.origin + path);
-    await this.page.locator('#app > *').first().waitFor();
+    await this.page.locator('form.sign-in, .app-page > *, .hall').locator('visible=true').first().waitFor();
   }
 
   async signIn(name = '王敏', secret = this.city.at.pin) {
@@ -123,19 +154,36 @@ export class Journey {
     await this.page.keyboard.press(name);
   }
   type(text) { return this.page.keyboard.type(text); }
-  // As a scanner does it: the keys of a US keyboard, a colon with Shift, one every two milliseconds by their own
-  // time, which does not stretch on a busy machine, and Enter at the end. What no key has comes as a text.
-  async scan(text) {
+  // Keys that follow each other by their own time, which does not stretch on a busy machine. What no key has
+  // comes as a text.
+  async strike(keys, everyS, down = 'keyDown') {
     const device = await this.page.context().newCDPSession(this.page);
     const begin = Date.now() / 1000;
-    const strokes = [...text.match(/[ -~]|[^ -~]+/gu).map(strokeOf), ENTER].flatMap((key, at) => {
-      const timestamp = begin + at * STROKE_S;
-      return key.code ? ['keyDown', 'keyUp'].map((type) => ['Input.dispatchKeyEvent', { type, ...key, timestamp }]) : [['Input.insertText', key]];
+    const strokes = keys.flatMap((key, at) => {
+      const timestamp = begin + at * everyS;
+      return key.code ? [down, 'keyUp'].map((type) => ['Input.dispatchKeyEvent', { type, ...key, timestamp }]) : [['Input.insertText', key]];
     });
     await Promise.all(strokes.map(([method, key]) => device.send(method, key)));
     await device.detach();
   }
+  // As a scanner does it: the keys of a US keyboard, a colon with Shift, and Enter at the end.
+  scan(text) { return this.strike([...text.match(/[ -~]|[^ -~]+/gu).map(strokeOf), ENTER], STROKE_S); }
+  // Through an input method that is on: no letter reaches the page, only where its key lies.
+  scanThroughIme(text) {
+    return this.strike([...[...text].map(strokeOf), ENTER].map(({ code }) => ({ code, key: 'Process', windowsVirtualKeyCode: 229 })), STROKE_S, 'rawKeyDown');
+  }
+  // Pressed by somebody who does not wait, in less time than a person needs to see what the first did.
+  quick(names) { return this.strike(names.map(chordOf), 0.1); }
 
+  // What the page says once, whole: it may be gone a moment later.
+  said(pattern) { return this.page.locator('.yz-notice').filter({ hasText: pattern }).first().textContent(); }
+  async hasFocus(name) {
+    await this.until(`the focus is in ${name}`, () => this.page.evaluate((wanted) => document.activeElement?.getAttribute('name') === wanted, name));
+  }
+  // Until what was typed is kept for the next time: `field` of the draft `name` is `value`.
+  drafted(name, field, value) {
+    return this.until(`the draft is kept with ${value}`, async () => (await this.page.evaluate(keptDraft, name))?.[field] === value);
+  }
   sees(text, seconds = WAIT_S) { return this.page.getByText(text).locator('visible=true').first().waitFor({ timeout: seconds * 1000 }); }
   async until(what, condition, seconds = WAIT_S) {
     const end = Date.now() + seconds * 1000;
@@ -162,9 +210,17 @@ export class Journey {
 
 const LOGINS = { 王敏: 'wangmin', 赵磊: 'zhaolei', 李站: 'lizhan', 施管: 'shiguan' };
 
+// YZ_SLOW: how many times slower each page works than this machine would let it.
+const SLOWER = Number(process.env.YZ_SLOW ?? 1);
+async function slow(page) {
+  const device = await page.context().newCDPSession(page);
+  await device.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+}
+
 export async function newPage(browser, viewport = { width: 1366, height: 768 }, more = {}) {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
   context.setDefaultTimeout(WAIT_S * 1000);
+  if (SLOWER > 1) context.on('page', (page) => slow(page).catch(() => {}));
   return context.newPage();
 }
 

@@ -47,6 +47,8 @@ std::string label(const sync::Message& message) {
     text += " " + std::to_string(rows->rows.size());
   } else if (const auto* done = std::get_if<sync::Done>(&message)) {
     text += " " + std::to_string(done->arrivals);
+  } else if (const auto* ping = std::get_if<sync::Ping>(&message)) {
+    text += (ping->idle ? " idle " : " busy ") + to_hex(ping->digest).substr(0, 6);
   }
   return text;
 }

@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr std::chrono::milliseconds kWaitMs{400};
+constexpr std::chrono::milliseconds kWaitMs{3'000};
 
 void hold_up() {
   const char* path = std::getenv("YZ_SLOW_SYNC");

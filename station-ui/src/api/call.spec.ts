@@ -17,6 +17,14 @@ describe('a call', () => {
     expect(asked[1]?.headers.get('X-Background')).toBe('1');
   });
 
+  it('that reads all the node holds is waited for, and no other', async () => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout');
+    serve({ 'POST /health/verify': { ok: true }, 'GET /items': {} });
+    await call('verify_now');
+    await call('items');
+    expect(timeout.mock.calls).toEqual([[600_000], [15_000]]);
+  });
+
   it('ends in a problem whatever goes wrong: refused, no answer, or no JSON', async () => {
     serve({ 'GET /items': new Refusal(409, 'NoCapacity', 'window') });
     await expect(call('items')).rejects.toMatchObject({ status: 409, code: 'NoCapacity', field: 'window' });

@@ -5,9 +5,13 @@ import type { Answer, Ask, OperationId, ProblemBody } from './types';
 
 const ALL_ROUTES: Record<string, readonly [string, string]> = ROUTES;
 const TIMEOUT_MS = 15_000;
+const LONG_MS = 600_000;
 
 // Questions that are too long, or too private, for an address.
 const ASKED_BY_POST = new Set<OperationId>(['lookup', 'search_records']);
+
+// What reads all that the node holds: minutes, on a slow machine with years of records.
+const LONG = new Set<OperationId>(['verify_now']);
 
 let csrf = '';
 let onLocked: (problem: Problem) => void = () => {};
@@ -26,6 +30,7 @@ interface Wire {
   key?: string;
   match?: string;
   background?: boolean;
+  lasting?: boolean;
 }
 
 export function urlOf(operation: OperationId, ask: Pick<Wire, 'path' | 'query'> = {}): string {
@@ -50,7 +55,7 @@ function requestOf(operation: OperationId, ask: Wire): RequestInit {
   if (ask.match) headers['If-Match'] = `"${ask.match}"`;
   if (ask.background) headers['X-Background'] = '1';
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
-  return { method, headers, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(TIMEOUT_MS) };
+  return { method, headers, keepalive: ask.lasting === true, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(LONG.has(operation) ? LONG_MS : TIMEOUT_MS) };
 }
 
 async function answerOf(response: Response): Promise<unknown> {

@@ -23,6 +23,7 @@ export type Ask<O extends OperationId> =
     key?: string;
     match?: string;
     background?: boolean;
+    lasting?: boolean; // goes on when the page is left
   };
 
 type Json<R> = R extends { content: { 'application/json': infer A } } ? A : undefined;

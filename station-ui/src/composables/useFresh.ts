@@ -31,8 +31,7 @@ export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['stat
     void load();
     stop = listen((event) => {
       if (!events.includes(event.name)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void load(), GATHER_MS);
+      timer ??= setTimeout(() => { timer = undefined; void load(); }, GATHER_MS);
     });
   });
   onScopeDispose(() => {

@@ -12,8 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => scope.stop());
 
-function press(init: KeyboardEventInit & { keyCode?: number }): boolean {
+// `atMs`: when the key was pressed, where that was before the page comes to it.
+function press(init: KeyboardEventInit & { keyCode?: number }, atMs = now): boolean {
   const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+  Object.defineProperty(event, 'timeStamp', { value: atMs });
   if (init.keyCode !== undefined) Object.defineProperty(event, 'keyCode', { value: init.keyCode });
   window.dispatchEvent(event);
   return event.defaultPrevented;
@@ -34,6 +36,36 @@ describe('shortcuts', () => {
     press({ code: 'F8', repeat: true });
     expect(run).toHaveBeenCalledTimes(1);
     press({ code: 'F8' });
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it('pressed twice within 600 ms are one wish, however late the page comes to the second', () => {
+    const run = with_({});
+    const pressed = now;
+    press({ code: 'F8' }, pressed);
+    now += 2_000;
+    press({ code: 'F8' }, pressed + 300);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it('pressed before the page has dealt with the first are one wish', async () => {
+    const pressed = now;
+    const run = with_({});
+    run.mockImplementation(() => { now += 3_000; });
+    press({ code: 'F8' }, pressed);
+    await nextTick();
+    press({ code: 'F8' }, pressed + 1_500);
+    expect(run).toHaveBeenCalledTimes(1);
+    press({ code: 'F8' }, now + 1);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it('pressed a second apart are two wishes, even when the page comes to both at once', () => {
+    const run = with_({});
+    const pressed = now;
+    now += 700;
+    press({ code: 'F8' }, pressed);
+    press({ code: 'F8' }, pressed + 1_000);
     expect(run).toHaveBeenCalledTimes(2);
   });
 
@@ -98,7 +130,9 @@ describe('shortcuts', () => {
     press({ code: 'Enter', isComposing: true });
     press({ code: 'Enter', keyCode: 229 });
     window.dispatchEvent(new CompositionEvent('compositionend'));
-    press({ code: 'Enter' });
+    const committed = now;
+    now += 1_000;
+    press({ code: 'Enter' }, committed + 10); // the page was busy meanwhile
     expect(enter).not.toHaveBeenCalled();
     const f8 = with_({});
     press({ code: 'F8', keyCode: 229 });

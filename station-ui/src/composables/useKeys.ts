@@ -1,9 +1,12 @@
 // Shortcuts: one handler for the page; a component's shortcuts live as long as the component.
 // By event.code, so that a layout or an input method does not matter; never on a repeat, and never while
 // a candidate is being chosen, except F-keys, which no input method uses.
+// By the time of the key, not of its handling: on a slow machine two presses 300 ms apart may be handled a second
+// apart, and two that are a second apart at once. What is pressed before the page has dealt with the press before
+// is the same wish: nobody has seen yet what that one did.
 // A dialog that is open has Esc to itself, and of the page behind it only what is marked `over` works; behind
 // the lock nothing does. A bare Enter belongs to the button or link that has the focus.
-import { computed, onScopeDispose, shallowReactive, watch, type Ref, type WritableComputedRef } from 'vue';
+import { computed, nextTick, onScopeDispose, shallowReactive, watch, type Ref, type WritableComputedRef } from 'vue';
 import type { TextKey } from '@/i18n';
 import { isShut } from './shut';
 
@@ -23,15 +26,15 @@ export interface Shortcut {
 const SAME_ACTION_MS = 600;
 const COMMITTED_MS = 50;
 const scopes = shallowReactive<Shortcut[][]>([]);
-let lastRun = { shortcut: null as Shortcut | null, atMs: 0 };
-let committedAtMs = 0;
+let lastRun = { shortcut: null as Shortcut | null, pressedMs: 0, doneMs: 0 };
+let committedMs = 0;
 let dialogs = 0; // that are open
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
 // True while the input method owns the keyboard, and for the Enter that committed its candidate.
 export function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229 || (event.code === 'Enter' && performance.now() - committedAtMs < COMMITTED_MS);
+  return event.isComposing || event.keyCode === 229 || (event.code === 'Enter' && event.timeStamp - committedMs < COMMITTED_MS);
 }
 
 const matches = (shortcut: Shortcut, event: KeyboardEvent): boolean =>
@@ -56,20 +59,22 @@ const isPress = (event: KeyboardEvent): boolean =>
   /^(Numpad)?Enter$/.test(event.code) && !event.altKey && !event.ctrlKey && !event.shiftKey &&
   event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null;
 
+const isAgain = (shortcut: Shortcut, pressedMs: number): boolean =>
+  lastRun.shortcut === shortcut && (pressedMs - lastRun.pressedMs < SAME_ACTION_MS || pressedMs < lastRun.doneMs);
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || isPress(event) || (isComposing(event) && !isFunctionKey(event))) return;
   if (event.code === 'Escape' && dialogs > 0) return;
   const shortcut = find(event);
   if (!shortcut) return;
   event.preventDefault();
-  const now = performance.now();
-  const again = lastRun.shortcut === shortcut && now - lastRun.atMs < SAME_ACTION_MS;
-  if (event.repeat || (again && !shortcut.fast)) return;
-  lastRun = { shortcut, atMs: now };
+  if (event.repeat || (isAgain(shortcut, event.timeStamp) && !shortcut.fast)) return;
+  const mine = (lastRun = { shortcut, pressedMs: event.timeStamp, doneMs: event.timeStamp });
   shortcut.run();
+  void nextTick(() => { mine.doneMs = performance.now(); });
 }
 
-function onCommit(): void { committedAtMs = performance.now(); }
+function onCommit(event: Event): void { committedMs = event.timeStamp; }
 
 function listenOnce(): void {
   if (scopes.length > 0) return;

@@ -62,4 +62,29 @@ describe('the records of a day', () => {
     expect(day.rows).toHaveLength(1);
     stop();
   });
+
+  it('are read to their end though the node speaks meanwhile, and once more after it', async () => {
+    const day = useDayRecords();
+    serve({ 'GET /appointments': pages });
+    await day.load('2026-03-05');
+    let release = (): void => {};
+    const held = new Promise<void>((done) => { release = done; });
+    const asked = serve({ 'GET /appointments': async () => { await held; return { appointments: [row('z')], next: null }; } });
+    const stop = day.follow();
+    const pause = (): Promise<unknown> => new Promise((done) => setTimeout(done, 200));
+    for (let change = 0; change < 3; change += 1) {
+      tellEvent('status');
+      await pause();
+    }
+    expect(asked).toHaveLength(1);
+    release();
+    await settled();
+    expect(day.rows.map((one) => one.id)).toEqual(['z']);
+    await pause();
+    await settled();
+    expect(asked).toHaveLength(2);
+    await pause();
+    expect(asked).toHaveLength(2);
+    stop();
+  });
 });

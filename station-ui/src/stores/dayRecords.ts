@@ -1,6 +1,6 @@
 // The records of one day, as this node has them; kept in step with what changes anywhere.
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { call, listen, type AppointmentRow } from '@/api';
 
 const PAGE = 50;
@@ -44,16 +44,22 @@ export const useDayRecords = defineStore('dayRecords', () => {
     }
   }
 
-  // Follows the node; gives the function that ends it.
+  // Follows the node; gives the function that ends it. What changes while a day is being read is read after it:
+  // a long list on a slow machine would otherwise begin anew again and again, and never be there.
   function follow(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const again = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => { if (date.value) void load(date.value, true).catch(() => {}); }, GATHER_MS);
+    let missed = false;
+    const read = (): void => {
+      timer = undefined;
+      missed = loading.value;
+      if (!missed && date.value) void load(date.value, true).catch(() => {});
     };
+    const again = (): void => { timer ??= setTimeout(read, GATHER_MS); };
     const stop = listen((event) => { if (['appointment', 'status', 'reset', 'open'].includes(event.name)) again(); });
+    const unwatch = watch(loading, (on) => { if (!on && missed) again(); });
     return () => {
       clearTimeout(timer);
+      unwatch();
       stop();
     };
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { call } from '@/api';
 import { Refusal, serve, written } from '@/spec/node';
 import { useSession } from './session';
@@ -44,6 +44,7 @@ describe('a session', () => {
     await locking;
     await session.lock();
     expect(written(asked).map((one) => one.path)).toEqual(['/sign-in', '/sign-in/lock']);
+    expect(vi.mocked(fetch).mock.calls.map(([, init]) => init?.keepalive)).toEqual([false, true]); // nor one that comes before its answer
   });
 
   it('is locked by a refusal, keeps who it was, and ends when the sign-in is gone', async () => {

@@ -41,11 +41,11 @@ export const useSession = defineStore('session', () => {
   function shut(): void {
     if (who.value) who.value = { ...who.value, locked: true };
   }
-  // At once here, and at the node: what only a page knows, a reload forgets.
+  // At once here, and at the node, even when the page is loaded anew at once: what only a page knows, a reload forgets.
   async function lock(): Promise<void> {
     if (!open.value) return;
     shut();
-    await call('lock', { background: true }).catch(() => {});
+    await call('lock', { background: true, lasting: true }).catch(() => {});
   }
 
   whenLocked((problem) => {

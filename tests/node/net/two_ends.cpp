@@ -53,7 +53,7 @@ LinkOptions child_options(std::uint8_t seed, std::uint8_t parent, const std::str
   options.secret = key_pair(seed).secret;
   options.dial = address;
   options.dial_key = key_pair(parent).public_key;
-  options.handshake = std::chrono::milliseconds(1000);
+  options.handshake = std::chrono::milliseconds(5000);
   options.redial_min = std::chrono::milliseconds(50);
   options.redial_max = std::chrono::milliseconds(200);
   return options;

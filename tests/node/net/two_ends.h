@@ -38,6 +38,6 @@ LinkOptions child_options(std::uint8_t seed, std::uint8_t parent, const std::str
 
 // Polls all ends until `holds`; false when it does not within `patience`.
 bool until(const std::vector<End*>& ends, const std::function<bool()>& holds,
-           std::chrono::milliseconds patience = std::chrono::seconds(20));
+           std::chrono::milliseconds patience = std::chrono::seconds(60));
 
 }  // namespace yizhan::node::test

@@ -54,7 +54,8 @@ struct FakeCups {
 
   test::TempFolder folder;
   std::string path;
-  Printers printers{"", {milliseconds(1000), milliseconds(300), milliseconds(20)}};
+  // A command that is started on a loaded machine takes its time.
+  Printers printers{"", {milliseconds(20'000), milliseconds(300), milliseconds(20)}};
   Pdf pdf{"%PDF-1.5 slip", 1, 107.2};
 };
 
@@ -119,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_machine_without_printers_has_none) {
 
 BOOST_AUTO_TEST_CASE(a_printer_that_is_not_there_is_never_replaced_by_another) {
   BOOST_TEST((printers.print("other", pdf, Paper::Roll80) == PrintProblem::NoPrinter));
-  const Printers configured("other", {milliseconds(1000), milliseconds(300), milliseconds(20)});
+  const Printers configured("other", {milliseconds(20'000), milliseconds(300), milliseconds(20)});
   BOOST_TEST((configured.print("", pdf, Paper::Roll80) == PrintProblem::NoPrinter));
 }
 
@@ -129,21 +130,22 @@ BOOST_AUTO_TEST_CASE(a_refusal_of_lp_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(a_command_that_hangs_is_ended) {
-  command("lp", "sleep 30\n");
+  command("lp", "sleep 300\n");
+  const Printers hasty("", {milliseconds(2'000), milliseconds(300), milliseconds(20)});
   const auto begun = std::chrono::steady_clock::now();
-  BOOST_TEST((printers.print("", pdf, Paper::Roll80) == PrintProblem::Offline));
-  BOOST_TEST((std::chrono::steady_clock::now() - begun < std::chrono::seconds(5)));
+  BOOST_TEST((hasty.print("", pdf, Paper::Roll80) == PrintProblem::Offline));
+  BOOST_TEST((std::chrono::steady_clock::now() - begun < std::chrono::seconds(60)));
 }
 
 BOOST_AUTO_TEST_CASE(children_get_their_input_and_end) {
   const std::string much(300'000, 'x');
   command("count", "wc -c\n");
-  BOOST_TEST(run_child({"count"}, much, milliseconds(5000))->output == "300000\n");
+  BOOST_TEST(run_child({"count"}, much, milliseconds(60'000))->output == "300000\n");
   command("loud", "head -c 200000 /dev/zero\n");
-  BOOST_TEST(run_child({"loud"}, "", milliseconds(5000))->output.size() == 64U * 1024);
+  BOOST_TEST(run_child({"loud"}, "", milliseconds(60'000))->output.size() == 64U * 1024);
   command("seven", "exit 7\n");
-  BOOST_TEST(run_child({"seven"}, much, milliseconds(5000))->status == 7);
-  BOOST_TEST((run_child({"nowhere"}, "", milliseconds(100)).error().code == Errc::NotFound));
+  BOOST_TEST(run_child({"seven"}, much, milliseconds(60'000))->status == 7);
+  BOOST_TEST((run_child({"nowhere"}, "", milliseconds(60'000)).error().code == Errc::NotFound));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,6 +82,24 @@ describe('the item', () => {
     expect(page.emitted('update:modelValue')).toBeUndefined();
   });
 
+  it('that is wanted before the items are here is taken when they come, unless one has gone on', async () => {
+    const store = useItems();
+    const { items } = store;
+    store.items = [];
+    const [waits, left] = [await picker(), await picker()].map(({ page }) => page);
+    for (const page of [waits, left]) {
+      await page?.find('input').setValue('sb');
+      await page?.find('.item-picker').trigger('keydown', { code: 'Enter' });
+      expect(page?.text()).not.toContain('本站不受理');
+    }
+    await left?.find('.item-picker').trigger('focusout');
+    store.items = items;
+    await settled();
+    expect(waits?.emitted('update:modelValue')?.at(-1)).toEqual(['SB-0101']);
+    expect(waits?.emitted('next')).toHaveLength(1);
+    expect(left?.emitted('next')).toBeUndefined();
+  });
+
   it('that is not served here is said to be so', async () => {
     const { page } = await picker();
     await page.find('input').setValue('不动产转移登记');

@@ -32,6 +32,22 @@ describe('签到', () => {
     expect(page.find('.check-in-said').text()).toBe('✓ 李* · 09:30 · 社保 已签到，A013，前面 2 人');
   });
 
+  it('keeps what is typed about the next person while this one is looked up', async () => {
+    let answer: (value: unknown) => void = () => {};
+    const { page, asked } = await at({ 'POST /lookup': () => new Promise((done) => { answer = done; }), 'POST /appointments/a/check-in': arrival });
+    await type(page, '5678');
+    const field = box(page).element as HTMLInputElement;
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, 4]); // what comes next takes its place
+    await type(page, '5679');
+    answer(found(match('a')));
+    await settled();
+    expect(field.value).toBe('5679');
+    answer(found());
+    await settled();
+    expect(asked.filter((one) => one.path === '/lookup').map((one) => one.body?.['text'])).toEqual(['5678', '5679']);
+    expect(page.find('.check-in-said').text()).toContain('没有找到可签到的预约。可现场取号。');
+  });
+
   it('of two with the same digits is chosen by ↓ and Enter', async () => {
     const { page, asked } = await at({ 'POST /lookup': found(match('a'), match('b', '王*')), 'POST /appointments/b/check-in': arrival });
     await type(page, '5678');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, Refusal, serve, written } from '@/spec/node';
+import { NOW, Refusal, serve, written, type Asked } from '@/spec/node';
 import { useUndo } from '@/stores/undo';
 import { useCheckIn } from './useCheckIn';
 
@@ -25,6 +25,30 @@ describe('a check-in', () => {
     expect(asked).toHaveLength(1);
     await desk.confirm(match('b') as never);
     expect(asked[1]?.path).toBe('/appointments/b/check-in');
+  });
+
+  it('of two who are scanned at once is one after the other, and of one who is scanned twice is one', async () => {
+    const found_ = (asked: Asked) => found(match(String(asked.body?.['text']).slice(-1)));
+    const asked = serve({ 'POST /lookup': found_, 'POST /appointments/1/check-in': arrival(), 'POST /appointments/2/check-in': arrival({ visit: { id: 'w', ticket: 'A014', arrived_at_ms: NOW } }) });
+    const desk = useCheckIn();
+    await Promise.all([desk.find('YZ1:1', true), desk.find('YZ1:2', true), desk.find('YZ1:2', true)]);
+    expect(written(asked).map((one) => one.path)).toEqual(['/lookup', '/appointments/1/check-in', '/lookup', '/appointments/2/check-in']);
+    expect([desk.came.value, desk.busy.value]).toEqual(['w', false]);
+  });
+
+  it('comes to who was scanned next, when who came before them could not be read', async () => {
+    const asked = serve({ 'POST /lookup': (one: Asked) => (one.body?.['text'] === 'YZ1:1' ? new TypeError('cut') : found(match('b'))), 'POST /appointments/b/check-in': arrival() });
+    const desk = useCheckIn();
+    await Promise.all([desk.find('YZ1:1', true), desk.find('YZ1:2', true)]);
+    expect(written(asked).at(-1)?.path).toBe('/appointments/b/check-in');
+    expect(desk.said.value?.tone).toBe('ok');
+  });
+
+  it('pressed twice checks in once', async () => {
+    const asked = serve({ 'POST /appointments/b/check-in': arrival() });
+    const desk = useCheckIn();
+    await Promise.all([desk.confirm(match('b') as never), desk.confirm(match('b') as never)]);
+    expect(asked).toHaveLength(1);
   });
 
   it('of what is not certain is not one: a walk-in number, never a refusal', async () => {

@@ -1,4 +1,5 @@
-// W3: from what was scanned or typed to one person, and from the person to a ticket.
+// W3: from what was scanned or typed to one person, and from the person to a ticket. One person at a time: who is
+// scanned while another is looked up comes next, and is not lost.
 import { ref, shallowRef } from 'vue';
 import { asProblem, call, newKey, type Answer } from '@/api';
 import { problemLine } from '@/composables/useProblem';
@@ -30,17 +31,20 @@ export function useCheckIn() {
     elsewhere.value = null;
   }
 
-  async function within(work: () => Promise<void>): Promise<void> {
-    if (busy.value) return;
+  let turn = Promise.resolve();
+  let waiting = 0;
+  const sought: string[] = []; // what is looked up now, and what comes after it
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    waiting += 1;
     busy.value = true;
-    try {
-      await work();
-    } catch (error) {
-      tell(problemLine(asProblem(error)), 'danger');
-    } finally {
-      busy.value = false;
-    }
+    turn = turn.then(work)
+      .catch((error: unknown) => { tell(problemLine(asProblem(error)), 'danger'); })
+      .finally(() => { busy.value = (waiting -= 1) > 0; });
+    return turn;
   }
+  // A press that meets another under way is the same press twice.
+  const press = (work: () => Promise<void>): Promise<void> => (busy.value ? turn : inTurn(work));
 
   function arrived(arrival: Arrival, who: string): void {
     matches.value = [];
@@ -57,8 +61,7 @@ export function useCheckIn() {
     arrived(answer, joined(match.name, match.window, items.groupOf(match.item)));
   }
 
-  // `sure`: read by a machine, so one match needs no key.
-  const find = (text: string, sure: boolean): Promise<void> => within(async () => {
+  async function seek(text: string, sure: boolean): Promise<void> {
     said.value = null;
     came.value = null;
     elsewhere.value = null;
@@ -70,7 +73,14 @@ export function useCheckIn() {
     if (only && sure) return checkIn(only);
     matches.value = able;
     if (able.length === 0) tell(t('arrive.nobody'), 'warn');
-  });
+  }
+
+  // `sure`: read by a machine, so one match needs no key. The same text again while it is looked up is one.
+  function find(text: string, sure: boolean): Promise<void> {
+    if (sought.includes(text)) return turn;
+    sought.push(text);
+    return inTurn(() => seek(text, sure).finally(() => { sought.shift(); }));
+  }
 
   return {
     matches,
@@ -79,8 +89,8 @@ export function useCheckIn() {
     came,
     elsewhere,
     find,
-    confirm: (match: Match) => within(() => checkIn(match)),
-    ticket: (item: string, priority: 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran') => within(async () => {
+    confirm: (match: Match) => press(() => checkIn(match)),
+    ticket: (item: string, priority: 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran') => press(async () => {
       const arrival = await call('take_ticket', { body: { item, priority }, key: newKey() });
       arrived(arrival, t('queue.walk_in'));
     }),

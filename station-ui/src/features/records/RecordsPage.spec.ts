@@ -88,6 +88,26 @@ describe('预约与办件', () => {
     expect((await open(RecordsPage, { path: '/records', route: '/records/:id?' })).page.text()).not.toContain('补录（停电/手写单）');
   });
 
+  it('goes down only into the rows of what stands in the box', async () => {
+    let answer: (value: unknown) => void = () => {};
+    serve({ ...answers, 'POST /records/search': () => new Promise((done) => { answer = done; }) });
+    const { page } = await open(RecordsPage, { path: '/records', route: '/records/:id?' });
+    const box = page.find('[name=find]');
+    await box.setValue('4242');
+    await box.trigger('keydown.enter');
+    await settled();
+    expect(document.activeElement).toBe(box.element); // not in the list of the day, which is still there
+    answer({ rows: [{ ...row(2), date: '2026-03-05' }], total: 1 });
+    await settled();
+    expect(document.activeElement?.textContent).toContain('n2');
+    await box.setValue('4243');
+    await box.trigger('keydown.enter');
+    (box.element as HTMLInputElement).focus();
+    answer(new TypeError('cut'));
+    await settled();
+    expect(document.activeElement).toBe(box.element); // what was found before is somebody else
+  });
+
   it('says why it is empty, and how to see more', async () => {
     serve({ ...answers, 'GET /appointments': { appointments: [], next: null } });
     expect((await open(RecordsPage, { path: '/records', route: '/records/:id?' })).page.text()).toContain('这一天还没有预约。');
