@@ -12,7 +12,6 @@ constexpr std::size_t kReadAheadBytes = 256 * 1024;  // read from the store at a
 constexpr std::uint64_t kFreshChanges = 64;          // a backlog up to this size travels as fresh
 constexpr std::size_t kEarlyKeysMax = 4 * kKeyRowsPerMessage;
 constexpr std::size_t kCoversWaiting = 64;  // a stream; one that is not sent costs bytes, no data
-constexpr std::size_t kAskedMax = 8;        // questions open at once
 constexpr int kMismatchedPings = 2;         // differing digests while both are idle
 
 }  // namespace
@@ -176,7 +175,7 @@ void Session::become_proven(const Hello& hello, Batch& batch, SessionNews& news)
 }
 
 void Session::compare_digests(bool full) {
-  if (asked_.size() == kAskedMax) return;
+  if (asked_.size() == kQuestionsMax) return;
   asked_.push_back(full);
   send_scopes(full);
 }

@@ -21,6 +21,8 @@
 
 namespace yizhan::sync {
 
+constexpr std::size_t kQuestionsMax = 8;  // SCOPES open at once: each may cost a vector a scope
+
 // What one handled object asks of the engine beyond this session.
 struct SessionNews {
   std::optional<Admitted> admitted;  // other sessions may want it

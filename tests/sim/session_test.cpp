@@ -1,0 +1,150 @@
+// Sessions that face each other: what an end lacks is said and sent, whatever crosses on the way,
+// and no cursor covers what was not.
+#define BOOST_TEST_MODULE session
+#include "sync/session.h"
+
+#include <sodium.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/sim/line.h"
+
+struct Sodium {
+  Sodium() { BOOST_REQUIRE(sodium_init() >= 0); }
+};
+BOOST_TEST_GLOBAL_FIXTURE(Sodium);
+
+namespace yizhan::sim::test {
+namespace {
+
+using namespace std::chrono_literals;
+using sync::Done;
+using sync::Scopes;
+using sync::test::Member;
+
+// Machines of one station: each writes into the one scope that all of them replicate.
+struct Station {
+  const sync::test::City city = sync::test::make_city();
+  const Member second = another(7);
+  const Member third = another(8);
+  const std::vector<sync::Certificate> known{city.hub.certificate, city.district.certificate,
+                                             city.station.certificate, second.certificate,
+                                             third.certificate};
+  MonoMs now{1'000'000};
+  Machine left{city.station, known, now};
+  Machine right{second, known, now};
+  Machine other{third, known, now};
+
+  Member another(std::uint64_t seed) const {
+    return sync::test::make_member(city, sync::Role::Station, city.station.certificate.home, seed,
+                                   &city.district);
+  }
+  // Each has received what the other has, and its cursor says so.
+  void meet() {
+    left.record();
+    right.record();
+    Line(left, right).settle();
+  }
+  void pass(std::chrono::seconds time, std::initializer_list<Line*> lines) {
+    for (; time > 0s; time -= 1s) {
+      now = now + 1s;
+      for (Line* line : lines) line->wake();
+      for (Line* line : lines) line->settle();
+    }
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(session_test, Station)
+
+// ---- what an end lacks is said and sent
+
+BOOST_AUTO_TEST_CASE(full_for_one_end_is_full_for_both) {
+  right.clock_ahead = 2h;
+  meet();
+  now = now + 23h;  // by the clock of the right a day has passed for the left, but not the reverse
+  const auto from_left = left.record();
+  const auto from_right = right.record();
+
+  Line line(left, right);
+  line.settle();
+
+  const auto left_asked = line.said_by<Scopes>(left);
+  const auto right_asked = line.said_by<Scopes>(right);
+  BOOST_REQUIRE(left_asked.size() == 1);
+  BOOST_REQUIRE(right_asked.size() == 1);
+  BOOST_TEST(left_asked[0].full);
+  BOOST_TEST(!right_asked[0].full);
+  BOOST_TEST(right.holds(from_left));
+  BOOST_TEST(left.holds(from_right));
+}
+
+BOOST_AUTO_TEST_CASE(a_tail_that_waits_for_a_lost_change_does_not_keep_the_ends_from_comparing) {
+  meet();
+  Image before = left.disk;
+  const auto record = right.record();
+  Line(left, right).settle();
+  const auto edit = left.edit(record);
+
+  // The crash took the record, not the cursor that covers it; the journal has the edit.
+  before.apply(sync::PutCursor{left.cursor_of(right)});
+  left.boot(before);
+  left.take_back(left.last_written<sync::JournalChange>());
+  Line line(left, right);
+  line.settle();
+  BOOST_TEST(!left.holds(record));
+  BOOST_TEST(!right.holds(edit));
+
+  pass(40s, {&line});  // two pings
+  BOOST_TEST(left.holds(record));
+  BOOST_TEST(right.holds(edit));
+}
+
+// ---- the exchange ends
+
+BOOST_AUTO_TEST_CASE(questions_that_cross_are_answered_once_each) {
+  meet();
+  Line line(left, right);
+  line.settle();
+  left.ask();
+  left.ask();
+  right.ask();
+  line.settle();
+  BOOST_TEST(line.said_by<Scopes>(left).size() == 2);
+  BOOST_TEST(line.said_by<Scopes>(right).size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_questions_are_open_than_the_limit) {
+  meet();
+  Line line(left, right);
+  line.settle();
+  for (std::size_t i = 0; i < 3 * sync::kQuestionsMax; ++i) left.ask();
+  BOOST_TEST(line.said_by<Scopes>(left).size() == sync::kQuestionsMax);
+  line.settle();
+  left.ask();
+  BOOST_TEST(line.said_by<Scopes>(left).size() == sync::kQuestionsMax + 1);
+}
+
+// ---- DONE, and the cursor that is kept of it
+
+BOOST_AUTO_TEST_CASE(done_waits_for_the_vector_that_is_due) {
+  const auto record = left.record();
+  Line line(left, right);
+  line.greet();
+  line.hear_until<Scopes>(right);
+  line.hear_until<Scopes>(left);  // the vector behind it is still on its way
+
+  line.hear_all(right);
+  BOOST_TEST(line.said_by<Done>(left).empty());
+  BOOST_TEST(right.cursor_of(left).arrivals == 0);
+  BOOST_TEST(!right.holds(record));
+
+  line.settle();
+  BOOST_TEST(right.holds(record));
+  BOOST_TEST(right.cursor_of(left).arrivals == left.disk.arrivals());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace yizhan::sim::test
