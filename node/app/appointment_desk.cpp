@@ -9,6 +9,7 @@
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
+#include "node/policy/materials.h"
 #include "node/policy/service_items.h"
 #include "node/policy/slots.h"
 
@@ -28,6 +29,21 @@ Result<std::optional<std::string>> checked_phone(const std::optional<std::string
   auto parsed = parse_phone(*phone);
   if (!parsed) return fail(parsed);
   return std::optional<std::string>(std::move(*parsed));
+}
+
+// Those of the item's materials, in its order.
+Result<std::vector<std::string>> still_to_bring(const std::string& item,
+                                                const std::vector<std::string>& named) {
+  std::vector<std::string> out = materials_of(item);
+  for (const std::string& material : named) {
+    if (std::find(out.begin(), out.end(), material) == out.end()) {
+      return fail(Errc::BadFormat, "the item does not ask for it", "to_bring");
+    }
+  }
+  std::erase_if(out, [&](const std::string& material) {
+    return std::find(named.begin(), named.end(), material) == named.end();
+  });
+  return out;
 }
 
 // Kiosk and resident page: nobody of the station sees who asks.
@@ -189,6 +205,9 @@ Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) con
   if (!channel) return fail(Errc::BadFormat, "unknown channel", "channel");
   out.channel = *channel;
   if (booking.note && !booking.note->empty()) out.note = booking.note;
+  auto to_bring = still_to_bring(out.item, booking.to_bring);
+  if (!to_bring) return fail(to_bring);
+  out.to_bring = std::move(*to_bring);
   out.at = at_.wall;
   return out;
 }

@@ -37,6 +37,9 @@ sync::Draft draft_booking(const sync::Scope& scope, const CheckedBooking& bookin
   person.put_into(draft);
   draft.ops.push_back({sync::own_op(0), crdt::EntNew{id(Record::Appointment)}});
   draft.ops.push_back({sync::own_op(0), std::move(set)});
+  for (const std::string& material : booking.to_bring) {
+    draft.ops.push_back({sync::own_op(0), crdt::SetAdd{id(Field::ToBring), material}});
+  }
   draft.ops.push_back({sync::own_op(0), crdt::LifeTo{life(crdt::Appointment::Confirmed), {}}});
   if (booking.late) draft.ops.push_back(use_form(*booking.late));
   return draft;

@@ -25,6 +25,7 @@ struct CheckedBooking {
   std::string document_number;
   std::optional<std::string> phone;
   std::optional<std::string> note;
+  std::vector<std::string> to_bring;
   std::int64_t channel = 1;
   std::string number;  // printed
   WallMs at;

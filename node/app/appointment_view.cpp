@@ -1,5 +1,6 @@
 #include "node/app/appointment_view.h"
 
+#include <algorithm>
 #include <array>
 
 #include "crdt/codec/state_codec.h"
@@ -7,6 +8,7 @@
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
+#include "node/policy/materials.h"
 #include "node/policy/person_document.h"
 
 namespace yizhan::node {
@@ -38,6 +40,17 @@ Result<void> add_siblings(PersonOpener& opener, const crdt::EntityState& state,
   }
   out.push_back(std::move(row));
   return {};
+}
+
+// Empty of what the item no longer asks for: it may have become another.
+std::vector<std::string> to_bring_of(const crdt::EntityState& state, const std::string& item) {
+  std::vector<std::string> out = materials_of(item);
+  std::erase_if(out, [&](const std::string& material) {
+    return std::none_of(state.sets.begin(), state.sets.end(), [&](const crdt::SetElement& each) {
+      return each.field == id(ToBring) && each.element == crdt::Value(material);
+    });
+  });
+  return out;
 }
 
 Result<void> open_person(PersonOpener& opener, const crdt::EntityState& state, Appointment& out) {
@@ -92,6 +105,7 @@ Result<Appointment> show_appointment(const sync::Engine& engine, const RecordPla
   out.date = date_text(number_of(state, Date).value_or(0));
   out.window = minute_text(number_of(state, Window).value_or(0));
   out.channel = channel_name(number_of(state, Channel).value_or(1));
+  out.to_bring = to_bring_of(state, out.item);
   if (!state.life.empty()) {
     const auto outcome = crdt::resolve_appointment(state.life);
     out.life = outcome.state;

@@ -28,6 +28,7 @@ constexpr std::array kNames = {
     FieldName{AppointmentField::PaperNumber, "paper_number"},
     FieldName{AppointmentField::TakenBack, "taken_back"},
     FieldName{AppointmentField::ExcuseReason, "excuse_reason"},
+    FieldName{AppointmentField::ToBring, "to_bring"},
 };
 
 void add_field(crdt::FieldId field, std::vector<std::string>& out) {
@@ -48,6 +49,8 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
       for (const crdt::Assign& assign : set->assigns) add_field(assign.field, row.fields);
     } else if (const auto* counted = std::get_if<crdt::CntInc>(&op.body)) {
       add_field(counted->field, row.fields);
+    } else if (const auto* added = std::get_if<crdt::SetAdd>(&op.body)) {
+      add_field(added->field, row.fields);
     } else if (const auto* life = std::get_if<crdt::LifeTo>(&op.body)) {
       row.life = static_cast<crdt::Appointment>(life->state);
     }

@@ -41,7 +41,8 @@ enum class AppointmentField : crdt::FieldId {
   Prints = 14,         // counter: slips printed
   PaperNumber = 15,    // text: number of the hand-written slip that a late entry comes from
   TakenBack = 16,      // bytes: stream, seq, 0 of the change that the last undo took back
-  ExcuseReason = 17    // P: why the lead forgave that nobody came
+  ExcuseReason = 17,   // P: why the lead forgave that nobody came
+  ToBring = 18         // set of text: materials that were not there yet when it was booked
 };
 
 // Staff member, in the ref scope of the division that employs them. Verifiers never replicate.

@@ -122,6 +122,8 @@ struct ItemRow {
   std::string code;
   std::string name;
   std::string group;
+  std::vector<std::string> materials;  // what a resident brings
+  bool upstream = false;               // to be done with, it needs a system above this node
 };
 
 struct SlotRow {
@@ -151,6 +153,7 @@ struct NewAppointment {
   std::optional<std::string> phone;
   std::string channel;  // window, phone, kiosk, h5, hotline
   std::optional<std::string> note;
+  std::vector<std::string> to_bring;        // of the item's materials, those not there yet
   std::optional<WallMs> occurred_at;        // late entry: when it happened
   std::optional<std::string> paper_number;  // and the number of its hand-written form
 };
@@ -214,6 +217,7 @@ struct Appointment {
   std::optional<std::string> phone;
   std::string channel;
   std::optional<std::string> note;
+  std::vector<std::string> to_bring;  // of the item's materials, those not there yet
   crdt::Appointment life = crdt::Appointment::Submitted;
   std::uint8_t tasks = 0;  // crdt::LifeTask bits
   std::optional<std::string> cancel_reason;

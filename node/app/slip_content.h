@@ -30,14 +30,14 @@ enum class Certainty : std::uint8_t { Firm, Tentative, Waitlisted, Void };
 struct AppointmentSlip {
   std::string number;
   Certainty certainty = Certainty::Firm;
-  std::string date;    // 2026年3月5日 周四
-  std::string window;  // 09:30–10:00
-  std::string period;  // 午间; empty in regular hours
-  std::string item;    // name
-  std::string name;    // masked
-  std::string phone;   // masked; empty without one
-  std::vector<std::string> materials;
-  std::vector<std::string> remarks;  // e.g. until when an answer comes
+  std::string date;                    // 2026年3月5日 周四
+  std::string window;                  // 09:30–10:00
+  std::string period;                  // 午间; empty in regular hours
+  std::string item;                    // name
+  std::string name;                    // masked
+  std::string phone;                   // masked; empty without one
+  std::vector<std::string> materials;  // 银行卡复印件(待带): it was not there yet
+  std::vector<std::string> remarks;    // e.g. until when an answer comes
 };
 
 struct TicketSlip {

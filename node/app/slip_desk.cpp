@@ -1,5 +1,7 @@
 #include "node/app/slip_desk.h"
 
+#include <algorithm>
+
 #include "node/app/day_close.h"
 #include "node/app/feedback_slips.h"
 #include "node/app/paper_forms.h"
@@ -10,6 +12,7 @@
 #include "node/policy/china_time.h"
 #include "node/policy/contact.h"
 #include "node/policy/materials.h"
+#include "node/policy/service_items.h"
 
 namespace yizhan::node {
 namespace {
@@ -31,6 +34,18 @@ Counted counted(SlipKind kind) {
 
 tl::unexpected<Error> not_found() { return fail(Errc::NotFound, "no such record here", "id"); }
 
+constexpr const char* kUpstream = "该事项办结需上级业务系统。断网时可先收件登记，恢复后再办结。";
+
+std::vector<std::string> to_show(const Appointment& record) {
+  std::vector<std::string> materials = materials_of(record.item);
+  for (std::string& material : materials) {
+    const auto& missing = record.to_bring;
+    if (std::find(missing.begin(), missing.end(), material) == missing.end()) continue;
+    material += "(待带)";
+  }
+  return materials;
+}
+
 AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
   const std::int64_t day = *parse_date(record.date);
   const std::int64_t window = *parse_minute(record.window);
@@ -43,7 +58,9 @@ AppointmentSlip content_of(const Policy& policy, const Appointment& record) {
   slip.item = item_name(record.item);
   slip.name = mask_name(record.name);
   slip.phone = record.phone ? mask_phone(*record.phone) : "";
-  slip.materials = materials_of(record.item);
+  slip.materials = to_show(record);
+  const ServiceItem* item = service_item(record.item);
+  if (item != nullptr && item->upstream) slip.remarks.emplace_back(kUpstream);
   return slip;
 }
 

@@ -16,6 +16,8 @@ constexpr TextRule kDocumentNumber{.min = 1, .max = 32};
 constexpr TextRule kPaperNumber{.min = 1, .max = 32};
 constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // 2100-01-01
 constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
+constexpr TextRule kMaterial{.min = 1, .max = 32};
+constexpr std::size_t kMaterialsMax = 16;
 constexpr TextRule kReason{.min = 1, .max = 200};
 
 struct TaskName {
@@ -92,6 +94,7 @@ void write_appointment(JsonWriter& json, const Appointment& a) {
   write_text(json, "phone", a.phone);
   json.text("channel", a.channel);
   write_text(json, "note", a.note);
+  write_texts(json, "to_bring", a.to_bring);
   json.text("life", name_of(a.life));
   write_tasks(json, a.tasks);
   write_text(json, "cancel_reason", a.cancel_reason);
@@ -170,6 +173,9 @@ Result<NewAppointment> read_new_appointment(Fields& fields) {
   booking.phone = fields.text_if_present("phone", kPhone);
   booking.channel = fields.one_of("channel", {"window", "phone", "kiosk", "h5", "hotline"});
   booking.note = fields.text_if_present("note", kNote);
+  if (fields.has("to_bring")) {
+    booking.to_bring = fields.texts("to_bring", kMaterial, kMaterialsMax);
+  }
   if (fields.has("occurred_at_ms")) {
     booking.occurred_at = WallMs{fields.number_or("occurred_at_ms", 0, 0, kTimeMax)};
   }

@@ -18,12 +18,6 @@ void write_minute(JsonWriter& json, const char* key, const std::optional<std::in
   minute ? json.text(minute_text(*minute)) : json.null();
 }
 
-void write_texts(JsonWriter& json, const char* key, const std::vector<std::string>& texts) {
-  json.key(key).begin_array();
-  for (const std::string& text : texts) json.text(text);
-  json.end_array();
-}
-
 void write_hours_now(JsonWriter& json, const std::optional<Hours>& hours) {
   write_period(json, "period", hours ? std::optional(hours->period) : std::nullopt);
   write_minute(json, "period_begin", hours ? std::optional(hours->begin) : std::nullopt);

@@ -67,6 +67,12 @@ void write_text(JsonWriter& json, const char* name, const std::optional<std::str
   text ? json.text(*text) : json.null();
 }
 
+void write_texts(JsonWriter& json, const char* name, const std::vector<std::string>& texts) {
+  json.key(name).begin_array();
+  for (const std::string& text : texts) json.text(text);
+  json.end_array();
+}
+
 const char* name_of(ChipState state) {
   switch (state) {
     case ChipState::Received: return "received";
@@ -169,7 +175,8 @@ std::string items_json(const std::vector<ItemRow>& rows) {
   json.begin_object().key("items").begin_array();
   for (const ItemRow& row : rows) {
     json.begin_object().text("code", row.code).text("name", row.name).text("group", row.group);
-    json.end_object();
+    write_texts(json, "materials", row.materials);
+    json.boolean("upstream", row.upstream).end_object();
   }
   json.end_array().end_object();
   return json.take();

@@ -34,5 +34,6 @@ void write_came(JsonWriter& json, const std::optional<crdt::Visit>& state,
 void write_time(JsonWriter& json, const char* name, const std::optional<WallMs>& time);
 void write_number(JsonWriter& json, const char* name, const std::optional<std::int64_t>& number);
 void write_text(JsonWriter& json, const char* name, const std::optional<std::string>& text);
+void write_texts(JsonWriter& json, const char* name, const std::vector<std::string>& texts);
 
 }  // namespace yizhan::node::http

@@ -4,6 +4,7 @@
 
 #include "node/app/chip.h"
 #include "node/policy/divisions.h"
+#include "node/policy/materials.h"
 #include "node/policy/periods.h"
 #include "node/policy/service_items.h"
 #include "node/runtime/log.h"
@@ -120,7 +121,8 @@ void NodeService::divisions(Done<std::vector<DivisionRow>> done) {
 void NodeService::items(Done<std::vector<ItemRow>> done) {
   std::vector<ItemRow> rows;
   for (const ServiceItem& item : service_items()) {
-    rows.push_back({std::string(item.code), std::string(item.name), std::string(item.group)});
+    rows.push_back({std::string(item.code), std::string(item.name), std::string(item.group),
+                    materials_of(item.code), item.upstream});
   }
   done(std::move(rows));
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // W2: keystrokes, errors beside their field, nothing typed is lost. Journeys 1 to 11 and 17 of the specification.
+import { execFileSync } from 'node:child_process';
 import { journeys } from './support.mjs';
 
 const NAME = '张桂芳';
@@ -22,6 +23,14 @@ async function fill(t, number, { phone = '13812345678' } = {}) {
   await t.page.getByRole('combobox', { name: /事项/ }).click();
   await t.type('sb');
   await t.page.keyboard.press('Enter');
+}
+
+// The words on the slip of the last booking, without the breaks of its lines. No printer stands here: the browser has it.
+async function slip(t) {
+  const link = t.page.getByRole('link', { name: '打开凭证' });
+  await link.waitFor();
+  const pdf = await t.page.request.get(t.origin + await link.getAttribute('href'));
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await pdf.body(), encoding: 'utf8' }).replace(/\s/g, '');
 }
 
 // Each kind of work of a station, while its line is cut.
@@ -127,6 +136,45 @@ await journeys('booking', {
     await t.page.locator('[name=number]').fill('');
   },
 
+  async papers_that_are_missing_stand_with_the_booking(t) {
+    await openForm(t);
+    await fill(t, 60);
+    await t.page.getByRole('button', { name: '银行卡复印件' }).click();
+    await t.page.getByRole('button', { name: '银行卡复印件（待带）', pressed: true }).waitFor();
+    await t.look('booking-to-bring');
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    const found = (await t.city.write('/lookup', { text: await t.city.resident(60) })).body.matches[0];
+    const { to_bring: toBring } = await t.city.get(`/appointments/${found.id}`);
+    t.is(toBring.join() === '银行卡复印件', `kept as ${toBring}`);
+    const words = await slip(t);
+    t.is(words.includes('银行卡复印件(待带)') && !words.includes('户口本(待带)'), `the slip says ${words}`);
+  },
+
+  async f9_prints_the_slip_that_is_chosen_at_this_counter_or_none(t) {
+    const asked = [];
+    t.page.on('request', (request) => { if (request.url().endsWith('/slips')) asked.push(request.postDataJSON().paper); });
+    await openForm(t);
+    await t.page.getByRole('radio', { name: 'A5' }).check();
+    await t.page.reload();
+    await t.until('the choice is kept', () => t.page.getByRole('radio', { name: 'A5' }).isChecked().catch(() => false));
+    await t.until('the soonest place is chosen', async () => (await t.page.locator('.slot-picker [aria-selected=true]').count()) === 1);
+    await fill(t, 61);
+    await t.page.keyboard.press('F9');
+    const words = await slip(t);
+    t.is(words.includes('居民联') && words.includes('存根'), `both parts of A5: ${words}`);
+    await t.page.getByRole('radio', { name: '不打印' }).check();
+    await t.page.locator('.yz-notice').waitFor({ state: 'detached' });
+    await fill(t, 62);
+    await t.look('booking-no-slip');
+    await t.page.getByRole('button', { name: /^F9\s*保存$/ }).waitFor();
+    await t.page.keyboard.press('F9');
+    await t.sees(/已存本机 · 预约号/);
+    await t.until('the form is empty again', async () => (await value(t, 'name')) === '');
+    t.is(asked.join() === 'a5', `printed on ${asked}`);
+    await t.page.getByRole('radio', { name: '80mm' }).check();
+  },
+
   async pressed_twice_it_is_saved_once(t) {
     await openForm(t);
     await fill(t, 25);
@@ -180,7 +228,7 @@ await journeys('booking', {
     await openForm(t);
     await fill(t, 26);
     await t.page.keyboard.press('F9');
-    await t.sees('该居民已约同一事项。没有保存。');
+    await t.sees(/该居民 \d+月\d+日 \d\d:\d\d 已约同一事项。没有保存。/);
     await t.look('booking-duplicate');
   },
 
@@ -196,6 +244,13 @@ await journeys('booking', {
     await t.said(/已存本机 · 预约号/);
     await t.page.getByTestId('chip').getByText(/\d+ 条待上报/).waitFor();
     await banner.waitFor({ timeout: 90_000 });
+    const upstream = t.page.getByText('该事项办结需上级业务系统。断网时可先收件登记，恢复后再办结。');
+    await t.page.getByRole('combobox', { name: /事项/ }).fill('yb');
+    await t.page.keyboard.press('Enter');
+    await upstream.waitFor();
+    await t.look('booking-upstream');
+    await t.page.getByRole('combobox', { name: /事项/ }).fill('');
+    await upstream.waitFor({ state: 'detached' });
     t.is(await silent() >= 60_000, `the banner came after ${await silent()} ms`);
     await t.look('booking-line-cut');
     await everythingIsWritten(t);

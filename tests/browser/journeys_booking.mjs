@@ -37,7 +37,8 @@ async function back(t) {
   await t.city.start();
   await t.page.getByText('与本站主机断开').waitFor({ state: 'detached', timeout: 30_000 });
 }
-// `during` gets the request that would save the booking, once.
+// `during` gets the request that would save the booking, once. Laid before the page is opened: a page that is busy
+// sends its next requests past a route that came later.
 function onSave(t, during) {
   let met = false;
   return t.page.route(BOOK, (route) => {
@@ -96,13 +97,13 @@ await journeys('journeys_booking', {
   },
 
   async killed_right_before_the_save_nothing_is_claimed_and_the_draft_is_there(t) {
-    await openForm(t);
-    await fill(t, 33);
-    await t.drafted('booking', 'item', 'SB-0101');
     await onSave(t, async (route) => {
       await t.city.kill();
       await route.abort('connectionrefused');
     });
+    await openForm(t);
+    await fill(t, 33);
+    await t.drafted('booking', 'item', 'SB-0101');
     await t.page.keyboard.press('F9');
     await t.sees('本机没有回应，不知道是否已保存');
     t.is((await t.page.locator('.yz-notice').count()) === 0, 'nothing is said to be saved');
@@ -118,14 +119,14 @@ await journeys('journeys_booking', {
   },
 
   async killed_right_after_the_save_the_record_is_there(t) {
-    await openForm(t);
-    await fill(t, 34);
     let answered;
     await onSave(t, async (route) => {
       answered = await route.fetch();
       await t.city.kill();
       await route.fulfill({ response: answered });
     });
+    await openForm(t);
+    await fill(t, 34);
     const number = await save(t);
     t.is(number === (await answered.json()).number, 'what is shown is what was answered');
     await back(t);
@@ -133,13 +134,13 @@ await journeys('journeys_booking', {
   },
 
   async saved_but_never_answered_the_second_press_saves_nothing_more(t) {
-    await openForm(t);
-    await fill(t, 35);
     let first;
     await onSave(t, async (route) => {
       first = await (await route.fetch()).json();
       await route.abort('connectionreset');
     });
+    await openForm(t);
+    await fill(t, 35);
     await t.page.keyboard.press('F9');
     await t.sees('请勿重新填写。恢复后再按一次，同一次登记不会重复。');
     await t.page.waitForTimeout(700);

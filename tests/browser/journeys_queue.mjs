@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // W1 and W3 where it is hard: two windows at once, the same clerk in two tabs, missed and back, hold and transfer, keys
 // that follow each other fast, own slips, slips of other stations, two people with one phone. Journeys 20 to 23, 25, 28, 31, 33.
+import { settled } from './places.mjs';
 import { journeys, newPage } from './support.mjs';
 
 const BEGIN = '2026-11-26T09:05'; // a Thursday
@@ -189,6 +190,36 @@ await journeys('journeys_queue', {
     t.is(told.length === 1, `${told.length} acts: ${told.map((url) => url.split('/').at(-1))}`);
     const held = (await t.city.get('/queue')).held.length;
     t.is(held === 0, `finished, and not held as well: ${held}`);
+  },
+
+  async two_slips_that_are_scanned_at_once_check_in_two_people(t) {
+    const two = [await t.city.book(64, '2026-11-26'), await t.city.book(65, '2026-11-26')];
+    await t.page.route('**/api/v1/lookup', async (route) => {
+      await t.page.waitForTimeout(500); // the second is read while the first is looked up
+      await route.continue();
+    });
+    await t.open('/s/check-in');
+    await t.signIn();
+    await t.page.locator('[name=arrival]').waitFor();
+    for (const { number } of two) await t.scan(`YZ1:${number}`);
+    for (const { id } of two) await t.until('each is checked in', async () => (await t.city.get(`/appointments/${id}`)).life === 'checked_in');
+    await t.sees(/已签到/);
+  },
+
+  async what_is_typed_right_after_f4_is_for_the_page_that_opens(t) {
+    const booked = await t.city.book(90066, '2026-11-26');
+    await at(t, 1);
+    await walkIn(t);
+    const called = await call(t);
+    await settled(t); // the pages are at hand by then
+    await t.quick(['F4', '0', '0', '6', '6', 'Enter']);
+    await t.sees(/已签到/);
+    t.is((await t.city.get(`/appointments/${booked.id}`)).life === 'checked_in', 'who was typed has come');
+    const { current } = await t.city.get('/queue', { window: 1 });
+    t.is(current.ticket === called && current.state === 'called', `Enter was not for ${current.ticket}, who is ${current.state}`);
+    await t.page.keyboard.press('Alt+3');
+    await t.page.keyboard.press('Alt+g');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
   },
 
   async a_slip_is_scanned_and_nothing_is_pressed(t) {

@@ -37,6 +37,7 @@ function chordOf(name) {
   const keys = name.split('+');
   const modifiers = keys.slice(0, -1).reduce((sum, held) => sum + MODIFIERS[held], 0);
   const last = keys.at(-1);
+  if (last === 'Enter') return ENTER;
   const number = /^F(\d+)$/.exec(last)?.[1];
   const stroke = number ? { code: last, key: last, windowsVirtualKeyCode: 111 + Number(number) } : strokeOf(last);
   return { ...stroke, ...(modifiers > 0 ? { modifiers, text: '' } : {}) };

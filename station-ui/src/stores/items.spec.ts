@@ -28,6 +28,13 @@ describe('service items', () => {
     expect(useItems().search('zz')).toHaveLength(10);
   });
 
+  it('of this window stand before others that fit as well, but not before those that fit better', () => {
+    const { search } = useItems();
+    expect(search('', ['户籍'])[0]?.code).toBe('HJ-0201');
+    expect(search('', ['其他']).map((item) => item.group)).toEqual(Array(10).fill('其他'));
+    expect(search('sb', ['户籍']).map((item) => item.code)).toEqual(['SB-0101', 'SB-0102']);
+  });
+
   it('are read once, and told by name and group; an unknown code stands for itself', async () => {
     const items = useItems();
     const asked = serve({});

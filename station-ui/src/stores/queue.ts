@@ -26,6 +26,8 @@ export const useQueue = defineStore('queue', () => {
   let shown = 0; // the newest question whose answer is shown
   const lost = ref(false); // somebody else sits at our window now
   const number = computed(() => seat.value?.number ?? null);
+  // What our window serves; empty: everything, or not known here.
+  const groups = computed(() => windows.value.find((each) => each.number === number.value)?.groups ?? []);
   const current = computed(() => queue.value?.current ?? null);
   const next = computed(() => queue.value?.waiting.find((row) => row.id === queue.value?.next));
 
@@ -101,5 +103,5 @@ export const useQueue = defineStore('queue', () => {
   }
 
   const start = (): (() => void) => listen(hear);
-  return { queue, windows, seat, lost, notes, number, current, next, loadWindows, load, take, open, close, leave, noteRefusal, hear, start };
+  return { queue, windows, seat, lost, notes, number, current, groups, next, loadWindows, load, take, open, close, leave, noteRefusal, hear, start };
 });

@@ -5,6 +5,7 @@ import { settled } from '@/spec/node';
 import YzBadge from './YzBadge.vue';
 import YzBar from './YzBar.vue';
 import YzCheck from './YzCheck.vue';
+import YzChoice from './YzChoice.vue';
 import YzDialog from './YzDialog.vue';
 import YzDrawer from './YzDrawer.vue';
 import YzEmpty from './YzEmpty.vue';
@@ -26,6 +27,18 @@ describe('a bar', () => {
     expect(bar.attributes('role')).toBe('status');
     await bar.find('button').trigger('click');
     expect(bar.emitted('close')).toHaveLength(1);
+  });
+});
+
+describe('a choice of a few', () => {
+  it('shows all of them under its name, and gives the one that is taken', async () => {
+    const choice = mount(YzChoice, { props: { label: '凭证', name: 'slip', modelValue: '80mm', options: [{ value: '80mm', text: '80mm' }, { value: 'none', text: '不打印' }] } });
+    const group = choice.find('[role=radiogroup]');
+    expect(choice.find(`[id="${group.attributes('aria-labelledby')}"]`).text()).toBe('凭证');
+    expect(choice.findAll('label').map((each) => each.text())).toEqual(['80mm', '不打印']);
+    expect(choice.findAll('input').map((each) => (each.element as HTMLInputElement).checked)).toEqual([true, false]);
+    await choice.findAll('input')[1]?.setValue(true);
+    expect(choice.emitted('update:modelValue')).toEqual([['none']]);
   });
 });
 

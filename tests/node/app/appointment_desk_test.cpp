@@ -46,6 +46,25 @@ BOOST_AUTO_TEST_CASE(a_field_that_is_wrong_is_named_and_nothing_is_written) {
   BOOST_TEST(city.station->engine().delivery().saved == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_still_to_be_brought_stands_in_the_order_of_the_item_and_goes_with_it) {
+  NewAppointment wish = this->wish(1);
+  wish.to_bring = {"结婚证"};
+  BOOST_TEST(refusal(book(wish, "not asked for")) == "BadFormat to_bring");
+  wish.to_bring = {"银行卡复印件", "户口本", "户口本"};
+  const auto record = book(wish, "two");
+  BOOST_REQUIRE(record.has_value());
+  const std::string id = record_id(*record);
+  BOOST_TEST(shown(id).to_bring == (std::vector<std::string>{"户口本", "银行卡复印件"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(shown(booked(2)).to_bring.empty());
+  const auto edited = here([&](AppointmentDesk& desk) {
+    return desk.edit(intent("e"), {id, shown(id).revision, "YB-0101", std::nullopt, std::nullopt});
+  });
+  BOOST_REQUIRE(edited.has_value());
+  BOOST_TEST(shown(id).to_bring == (std::vector<std::string>{"户口本"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(the_horizon_is_exact) {
   const auto on = [&](std::int64_t ahead) {
     NewAppointment later = wish(1);

@@ -77,6 +77,22 @@ BOOST_AUTO_TEST_CASE(a_voucher_tells_everything_but_the_document_number) {
   BOOST_TEST(slip.frame.hotline == policy.hotline);
 }
 
+BOOST_AUTO_TEST_CASE(a_voucher_says_what_is_still_to_be_brought_and_what_needs_a_system_above) {
+  NewAppointment wish = this->wish(1);
+  wish.item = "YB-0101";
+  wish.to_bring = {"户口本"};
+  const auto record = book(wish, "k");
+  BOOST_REQUIRE(record.has_value());
+  const Slip slip = print(voucher(record_id(*record)), "p");
+  const auto& content = std::get<AppointmentSlip>(slip.content);
+  BOOST_TEST(content.materials == (std::vector<std::string>{"身份证", "户口本(待带)"}),
+             boost::test_tools::per_element());
+  BOOST_REQUIRE(content.remarks.size() == 1U);
+  BOOST_TEST(content.remarks[0].starts_with("该事项办结需上级业务系统。"));
+  const Slip other = print(voucher(booked(2)), "o");
+  BOOST_TEST(std::get<AppointmentSlip>(other.content).remarks.empty());
+}
+
 BOOST_AUTO_TEST_CASE(copies_are_counted_on_the_record_and_survive_a_restart) {
   const std::string id = booked(1);
   BOOST_TEST(print(voucher(id), "a").frame.copy == 1);

@@ -8,11 +8,12 @@ const day = (date: string) => ({ date, kind: 'workday', name: '', known: true, w
 const saved = { id: 'abc', number: '140311100-0305-0017-4', life: 'confirmed' };
 const slip = { slip: 'f'.repeat(32), pages: 1, copy: 1, printed: true, problem: null, numbers: [] };
 const answers = (more: Record<string, unknown> = {}) => ({
-  'GET /items': { items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保' }] }, 'GET /calendar': { days: [day('2026-03-05')] },
+  'GET /items': { items: [{ code: 'SB-0101', name: '城乡居民养老保险参保登记', group: '社保', materials: ['身份证', '户口本', '银行卡复印件'], upstream: false }] }, 'GET /calendar': { days: [day('2026-03-05')] },
   'GET /slots': { slots: [slot('09:00', 0), slot('09:30', 4), slot('10:00', 1)] }, 'POST /appointments': saved, 'POST /slips': slip, ...more,
 });
 let clock = 0;
 beforeEach(() => {
+  localStorage.clear();
   saysOfItself();
   clock += 100_000;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
@@ -56,6 +57,39 @@ describe('预约登记', () => {
     expect(document.activeElement?.getAttribute('name')).toBe('name');
   });
 
+  it('prints what is chosen at this counter, and nothing when that is chosen', async () => {
+    const { page, asked } = await at();
+    const choose = async (value: string): Promise<void> => { await page.find(`[name=slip][value="${value}"]`).setValue(true); };
+    expect((page.find('[name=slip][value="80mm"]').element as HTMLInputElement).checked).toBe(true);
+    await choose('a5');
+    await fill(page);
+    press('F9');
+    await settled();
+    expect(written(asked)[1]).toMatchObject({ path: '/slips', body: { kind: 'appointment', id: 'abc', paper: 'a5' } });
+    await choose('none');
+    expect(page.find('button[type=submit]').text()).toBe('F9保存');
+    clock += 1_000;
+    await fill(page);
+    press('F9');
+    await settled();
+    expect(written(asked).map((one) => one.path)).toEqual(['/appointments', '/slips', '/appointments']);
+  });
+
+  it('takes down which papers are still to be brought, and begins the next with none', async () => {
+    const { page, asked } = await at();
+    expect(page.find('.item-needs').exists()).toBe(false);
+    await fill(page);
+    await page.findAll('.item-need').find((each) => each.text() === '银行卡复印件')?.trigger('click');
+    press('KeyS', { ctrlKey: true });
+    await settled();
+    expect(written(asked)[0]?.body).toMatchObject({ to_bring: ['银行卡复印件'] });
+    clock += 1_000;
+    await fill(page);
+    press('KeyS', { ctrlKey: true });
+    await settled();
+    expect(written(asked)[1]?.body).not.toHaveProperty('to_bring');
+  });
+
   it('is saved by Ctrl+S without paper', async () => {
     const { page, asked } = await at();
     await fill(page);
@@ -84,11 +118,11 @@ describe('预约登记', () => {
   });
 
   it('of the same item twice leads to the original', async () => {
-    const { page, router } = await at({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
+    const { page, router } = await at({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg'), 'POST /lookup': { matches: [{ id: 'other', date: '2026-03-06', window: '08:30' }, { id: 'mfzg', date: '2026-03-05', window: '09:30' }] } });
     await fill(page);
     press('F9');
     await settled();
-    expect(page.text()).toContain('该居民已约同一事项。没有保存。');
+    expect(page.text()).toContain('该居民 3月5日 09:30 已约同一事项。没有保存。');
     await page.findAll('button').find((each) => each.text() === '打开原预约')?.trigger('click');
     await settled();
     expect(router.currentRoute.value.path).toBe('/records/mfzg');

@@ -22,6 +22,24 @@ describe('who comes', () => {
     expect(number(page).value).not.toContain(ID);
   });
 
+  it('has a button beside a whole number that shows it', async () => {
+    const { page } = await at({ number: ID });
+    const button = page.findAll('button').find((each) => each.text() === 'Alt+V显示');
+    await button?.trigger('click');
+    expect(number(page).value).toBe(ID);
+    expect(button?.text()).toBe('Alt+V隐藏');
+    expect((await at({ number: ID.slice(0, 6) })).page.text()).not.toContain('Alt+V');
+  });
+
+  it('has a phone that stands in groups while nobody types it', async () => {
+    const { page, form } = await at({ phone: '13812345678' });
+    const phone = page.find('[name=phone]');
+    expect((phone.element as HTMLInputElement).value).toBe('138 1234 5678');
+    await phone.trigger('focus');
+    expect((phone.element as HTMLInputElement).value).toBe('13812345678');
+    expect(form.phone).toBe('13812345678');
+  });
+
   it('is told to be an elder by the number, not by a question', async () => {
     expect((await at({ number: ID })).page.text()).toContain('长者 76岁');
     expect((await at({ number: '140399199003070013' })).page.text()).not.toContain('长者');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, bodyOf, emptyForm, errorsOf, isResidentId, maskedNumber } from './bookingForm';
+import { ageOf, bodyOf, emptyForm, errorsOf, groupedPhone, isResidentId, maskedNumber } from './bookingForm';
 
 const ID = '140399199003070013';
 const filled = () => ({ ...emptyForm(), name: ' 张桂芳 ', number: ID, phone: '138 1234-5678', item: 'SB-0101', date: '2026-03-05', window: '09:30' });
@@ -16,6 +16,7 @@ describe('the form of a booking', () => {
       item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: ID }, channel: 'window', phone: '13812345678',
     });
     expect(bodyOf({ ...filled(), noPhone: true })).not.toHaveProperty('phone');
+    expect(bodyOf({ ...filled(), toBring: ['户口本'] })).toHaveProperty('to_bring', ['户口本']);
   });
   it('says how many digits a phone has, and does without one', () => {
     expect(errorsOf({ ...filled(), phone: '1381234567' }).phone).toContain('现为 10 位');
@@ -32,5 +33,9 @@ describe('the form of a booking', () => {
     expect(ageOf(ID, '2026-03-06')).toBe(35);
     expect(ageOf(ID, '2026-03-07')).toBe(36);
     expect(ageOf('E12345678', '2026-03-07')).toBeUndefined();
+  });
+  it('groups a mobile number to be read back, and leaves any other as it is', () => {
+    expect(groupedPhone('13812345678')).toBe('138 1234 5678');
+    for (const other of ['', '1381234567', '0353-5151234', '138 1234 5678']) expect(groupedPhone(other)).toBe(other);
   });
 });

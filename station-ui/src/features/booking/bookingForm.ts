@@ -13,6 +13,7 @@ export interface BookingForm {
   phone: string;
   noPhone: boolean;
   item: string;
+  toBring: string[]; // 待带: materials that are not there yet
   date: string;
   window: string;
   note: string;
@@ -23,7 +24,7 @@ export type Errors = Partial<Record<Field, string | undefined>>;
 export const FIELD_ORDER: Field[] = ['name', 'number', 'phone', 'item', 'window', 'note'];
 
 export const emptyForm = (): BookingForm => ({
-  name: '', kind: 'resident_id', number: '', phone: '', noPhone: false, item: '', date: '', window: '', note: '', channel: 'window',
+  name: '', kind: 'resident_id', number: '', phone: '', noPhone: false, item: '', toBring: [], date: '', window: '', note: '', channel: 'window',
 });
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -49,6 +50,9 @@ export function ageOf(number: string, today: string): number | undefined {
 
 export const maskedNumber = (number: string): string =>
   number.length < 10 ? '*'.repeat(number.length) : number.slice(0, 4) + '*'.repeat(number.length - 8) + number.slice(-4);
+
+// 138 1234 5678: easier to read back to its owner.
+export const groupedPhone = (phone: string): string => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3');
 
 const digitsOf = (text: string): string => text.replace(/[\s-]/g, '');
 
@@ -83,11 +87,12 @@ export function bodyOf(form: BookingForm): Schemas['NewAppointment'] {
     item: form.item, date: form.date, window: form.window, name: form.name.trim(),
     document: { kind: form.kind, number: form.number.trim().toUpperCase() }, channel: form.channel,
     ...(form.noPhone || phone === '' ? {} : { phone }), ...(form.note === '' ? {} : { note: form.note }),
+    ...(form.toBring.length === 0 ? {} : { to_bring: form.toBring }),
   };
 }
 
 const FIELD_OF: Record<string, Field> = {
   name: 'name', 'document.number': 'number', 'document.kind': 'number', phone: 'phone', item: 'item', date: 'window', window: 'window',
-  cut_off: 'window', calendar: 'window', note: 'note',
+  cut_off: 'window', calendar: 'window', note: 'note', to_bring: 'item',
 };
 export const fieldOf = (field: string): Field | undefined => FIELD_OF[field];

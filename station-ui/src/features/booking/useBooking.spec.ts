@@ -78,7 +78,7 @@ describe('a booking', () => {
     const { booking } = await page({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
     await fill(booking);
     await booking.save();
-    expect(booking.duplicate.value).toBe('mfzg');
+    expect(booking.duplicate.value).toEqual({ id: 'mfzg', text: '该居民已约同一事项。没有保存。' });
     booking.form.item = 'SB-0102';
     await nextTick();
     expect(booking.duplicate.value).toBeNull();

@@ -9,6 +9,7 @@ import { t, tOf } from '@/i18n';
 import { addDays, clockOf, dateOf, dayText, joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
+import { useQueue } from '@/stores/queue';
 import { isFree, useSlots, type Place } from '@/stores/slots';
 import { useUndo } from '@/stores/undo';
 import { FIELD_ORDER, bodyOf, emptyForm, errorsOf, fieldOf, type Errors, type Field } from './bookingForm';
@@ -19,10 +20,11 @@ export function useBooking(draftName: string) {
   const items = useItems();
   const intent = useIntent();
   const undo = useUndo();
+  const queue = useQueue();
   const form = reactive(emptyForm());
   const errors = ref<Errors>({});
   const failure = ref('');
-  const duplicate = ref<string | null>(null);
+  const duplicate = ref<{ id: string; text: string } | null>(null);
   const busy = ref(false);
   const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '';
   const draft = useDraft(draftName, form, isEmpty);
@@ -60,6 +62,7 @@ export function useBooking(draftName: string) {
   }
 
   async function start(): Promise<void> {
+    if (queue.number !== null && queue.windows.length === 0) void queue.loadWindows().catch(() => {}); // what it serves stands first
     await Promise.all([items.load(), draft.ready]);
     if (form.date !== '' && form.date >= today.value) {
       await slots.loadDays(today.value);
@@ -89,10 +92,17 @@ export function useBooking(draftName: string) {
     return other ? t('book.too_late_with', { ...words, other: `${nameOf(other.date)}${words.period} ${other.slot.window}` }) : t('book.too_late', words);
   }
 
+  // When the original is, from the masked rows that a card would find.
+  async function duplicateText(id: string): Promise<string> {
+    const found = await call('lookup', { body: { text: form.number.trim() }, background: true }).catch(() => undefined);
+    const original = found?.matches.find((row) => row.id === id);
+    return original ? t('book.duplicate_at', { when: `${dayText(original.date)} ${original.window}` }) : t('book.duplicate');
+  }
+
   async function tell(problem: Problem): Promise<void> {
     intent.refused(problem);
     const [kind, id] = problem.field.split('/');
-    if (kind === 'duplicate' && id) { duplicate.value = id; return; }
+    if (kind === 'duplicate' && id) { duplicate.value = { id, text: await duplicateText(id) }; return; }
     const field = fieldOf(problem.field);
     if (field === 'window') await slots.load(form.date).catch(() => {});
     if (problem.code === 'NoCapacity') errors.value = { window: await full() };
@@ -113,7 +123,7 @@ export function useBooking(draftName: string) {
 
   async function send(told: (record: Appointment) => void): Promise<void> {
     busy.value = true;
-    const body = bodyOf(form);
+    const body = bodyOf({ ...form, toBring: items.askedFor(form.item, form.toBring) });
     try {
       const booked = await call('book', { body, key: intent.keyOf(body) });
       intent.done();

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
+import { useSlipChoice } from '@/stores/slipChoice';
 import CancelForm from './CancelForm.vue';
 import RecordDrawer from './RecordDrawer.vue';
 import RescheduleForm from './RescheduleForm.vue';
 
 const record = (more = {}) => ({
   id: 'abcdefgh', number: '140311100-0305-0017-4', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
-  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], acts: ['check_in', 'edit', 'reschedule', 'cancel', 'print'], ...more,
+  channel: 'window', note: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: false, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [], acts: ['check_in', 'edit', 'reschedule', 'cancel', 'print'], ...more,
 });
 const answers = (more: Record<string, unknown> = {}, of = record()) => ({ 'GET /appointments/abcdefgh': of, 'GET /appointments/abcdefgh/history': { history: [] }, 'GET /slots': { slots: [] }, ...more });
 const text = (): string => document.querySelector('.yz-drawer')?.textContent ?? '';
@@ -23,6 +24,16 @@ describe('the drawer of a record', () => {
     serve(answers({}, record({ life: 'fulfilled', acts: ['edit', 'print'] })));
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });
     expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([false, false, false, false]);
+  });
+
+  it('tells which papers were still to be brought, and nothing of it when all were there', async () => {
+    serve(answers({}, record({ to_bring: ['户口本', '银行卡复印件'] })));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(text()).toContain('待带材料户口本 · 银行卡复印件');
+    document.body.textContent = '';
+    serve(answers());
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    expect(text()).not.toContain('待带材料');
   });
 
   it('of a reader has nothing to press', async () => {
@@ -83,6 +94,10 @@ describe('the drawer of a record', () => {
     button('补打')?.click();
     await settled();
     expect(written(asked)[0]?.body).toEqual({ kind: 'appointment', id: 'abcdefgh', paper: '80mm' });
+    useSlipChoice().choice = 'a5';
+    button('补打')?.click();
+    await settled();
+    expect(written(asked)[1]?.body).toMatchObject({ paper: 'a5' });
   });
 });
 

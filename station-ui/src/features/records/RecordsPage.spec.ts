@@ -8,7 +8,7 @@ import RecordsPage from './RecordsPage.vue';
 const row = (number: number) => ({ id: `a${number}`, number: `n${number}`, item: 'SB-0101', window: '09:30', name: '张*', phone_tail: '5678', life: 'confirmed', rung: 'saved' });
 const record = {
   id: 'abcdefgh', number: 'n1', revision: 'r', item: 'SB-0101', date: '2026-03-05', window: '09:30', name: '张桂芳', document: { kind: 'resident_id', number: '140399199003070013' }, phone: '13812345678',
-  channel: 'window', note: null, life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: true, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [],
+  channel: 'window', note: null, to_bring: [], life: 'confirmed', tasks: [], cancel_reason: null, period: 'regular', late_entry: true, prints: 0, reschedules: 0, created_at_ms: NOW, rung: 'saved', siblings: [],
 };
 beforeEach(() => saysOfItself());
 

@@ -95,6 +95,37 @@ describe('the ticket machine', () => {
     expect(machine.note.value).toBe('已迟到 22 分，仍可办理，排在现场号中。');
   });
 
+  it('serves the next while the number of who went with the slip is still shown, but not before it is remembered', async () => {
+    const asked = serve({ [`POST ${VISITS}`]: ARRIVAL, [`POST ${SLIPS}`]: slip(true), [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, visit: { id: 'b2', ticket: 'B002' } } }) });
+    const machine = ticket();
+    machine.begin();
+    machine.choose(GROUP);
+    await machine.take('SB-0101');
+    await machine.arrive({ code: 'YZ1:1' }, true);
+    expect(machine.arrival.value?.visit.ticket).toBe('B002');
+    serve({ [`POST ${SLIPS}`]: slip(false), [`POST ${ARRIVALS}`]: made('checked_in', { arrival: ARRIVAL }) });
+    await machine.arrive({ code: 'YZ1:2' }, true);
+    expect([machine.arrival.value?.visit.ticket, machine.printed.value]).toEqual(['A013', 'not_printed']);
+    serve({ [`POST ${ARRIVALS}`]: made('bad_code') });
+    await machine.arrive({ code: 'YZ1:3' }, true);
+    expect(machine.arrival.value?.visit.ticket).toBe('A013');
+    expect(asked.filter((one) => one.path === ARRIVALS)).toHaveLength(1);
+  });
+
+  it('reads again what could not be read, under the same key', async () => {
+    const machine = ticket();
+    const failed = serve({});
+    void machine.arrive({ code: 'YZ1:1' }, true);
+    await after(12_000);
+    expect(machine.step.value).toBe('failed');
+    machine.priority.value = 'elder'; // of whoever was there before
+    const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: ARRIVAL }), [`POST ${SLIPS}`]: slip(true) });
+    await machine.arrive({ code: 'YZ1:1' }, true);
+    expect(machine.step.value).toBe('taken');
+    expect(machine.priority.value).toBe('none');
+    expect(new Set([...keysOf(failed, ARRIVALS), ...keysOf(asked, ARRIVALS)]).size).toBe(1);
+  });
+
   it('prints no second number for whoever has come already', async () => {
     const asked = serve({ [`POST ${ARRIVALS}`]: made('checked_in', { arrival: { ...ARRIVAL, already: true } }) });
     const machine = ticket();

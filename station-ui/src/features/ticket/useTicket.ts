@@ -22,6 +22,7 @@ const SHOWN_MS = 20_000; // no slip: the number has to be remembered
 const TRY_AGAIN_MS = 1_000;
 const TRIES_END_MS = 10_000;
 const BUSY: Step[] = ['start', 'arriving', 'taking'];
+const LISTENING: Step[] = ['start', 'group', 'told', 'failed'];
 const pause = (ms: number): Promise<void> => new Promise((end) => { setTimeout(end, ms); });
 
 export function useTicket() {
@@ -42,13 +43,17 @@ export function useTicket() {
     endsAtMs.value = node.nowMs + forMs;
   }
 
-  function reset(): void {
-    step.value = 'start';
+  function forget(): void {
     group.value = null;
     priority.value = 'none';
     card.value = null;
     arrival.value = null;
     note.value = '';
+  }
+
+  function reset(): void {
+    step.value = 'start';
+    forget();
     intent.done();
   }
 
@@ -128,9 +133,16 @@ export function useTicket() {
     go(open ? 'group' : 'told');
   }
 
+  // Whoever comes next need not wait for the screen of who went with the slip, nor after a failure.
+  function listens(): boolean {
+    if (step.value === 'taken' && printed.value === 'printed') reset();
+    if (step.value === 'failed') forget(); // but for the key: it may be the same wish again
+    return LISTENING.includes(step.value);
+  }
+
   // A slip or a card. `open`: numbers are given now.
   async function arrive(scan: Scan, open: boolean): Promise<void> {
-    if (step.value !== 'start' && step.value !== 'group' && step.value !== 'told') return;
+    if (!listens()) return;
     step.value = 'arriving';
     const wish = { text: scan.code ?? scan.document ?? '' };
     const key = intent.keyOf(wish);
