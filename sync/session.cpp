@@ -12,7 +12,6 @@ constexpr std::size_t kReadAheadBytes = 256 * 1024;  // read from the store at a
 constexpr std::uint64_t kFreshChanges = 64;          // a backlog up to this size travels as fresh
 constexpr std::size_t kEarlyKeysMax = 4 * kKeyRowsPerMessage;
 constexpr std::size_t kCoversWaiting = 64;  // a stream; one that is not sent costs bytes, no data
-constexpr std::size_t kAskedMax = 8;        // questions open at once
 constexpr int kMismatchedPings = 2;         // differing digests while both are idle
 
 }  // namespace
@@ -164,19 +163,21 @@ void Session::become_proven(const Hello& hello, Batch& batch, SessionNews& news)
   proven_ = true;
   news.proven = true;
   batch.notice({Notice::Kind::SessionUp, link_, *peer_, {}, 0, {}});
-  const auto cursor = replica_.cursors.find(*peer_);
-  const bool behind = cursor == replica_.cursors.end() ||
-                      cursor->second.log_instance != hello.log_instance ||
-                      cursor->second.arrivals != hello.arrivals;
-  const bool stale = cursor == replica_.cursors.end() ||
-                     (hello.now - cursor->second.full_at).count() >= kFullVectorMs;
+  const auto held = replica_.cursors.find(*peer_);
+  const Cursor cursor = held == replica_.cursors.end() ? Cursor{} : held->second;
+  const bool same_log = cursor.log_instance == hello.log_instance;
+  const bool behind = !same_log || cursor.arrivals != hello.arrivals;
+  // The peer's log has lost what the cursor covers: to the peer it would not count, to us it would.
+  const bool ahead = same_log && cursor.arrivals > hello.arrivals;
+  const bool stale = held == replica_.cursors.end() || ahead ||
+                     (hello.now - cursor.full_at).count() >= kFullVectorMs;
   if (behind || stale || hello.digest != replica_.folded_digest(peer_certificate())) {
     compare_digests(stale);
   }
 }
 
 void Session::compare_digests(bool full) {
-  if (asked_.size() == kAskedMax) return;
+  if (asked_.size() == kQuestionsMax) return;
   asked_.push_back(full);
   send_scopes(full);
 }
@@ -429,7 +430,11 @@ void Session::take_credit(MonoMs now, const Credit& credit) {
   }
 }
 
+// The peer has said all it had to say, its vectors too. While a question of ours is open it does
+// not know yet what it will be asked for: the DONE that follows its answer counts.
 void Session::take_done(const Done& done, WallMs wall, Batch& batch) {
+  if (!asked_.empty()) return;
+  vectors_due_.clear();
   if (skipped_) return;
   const auto held = replica_.cursors.find(*peer_);
   Cursor cursor = held == replica_.cursors.end() ? Cursor{} : held->second;
@@ -443,7 +448,7 @@ void Session::take_done(const Done& done, WallMs wall, Batch& batch) {
 
 void Session::take_ping(const Ping& ping) {
   const bool equal = ping.digest == replica_.folded_digest(peer_certificate());
-  if (equal) vectors_due_.clear();
+  if (equal) peer_holds_all();
   if (!ping.idle || !idle() || equal) {
     mismatched_pings_ = 0;
     return;
@@ -451,6 +456,15 @@ void Session::take_ping(const Ping& ping) {
   if (++mismatched_pings_ < kMismatchedPings) return;
   mismatched_pings_ = 0;
   compare_digests(true);
+}
+
+void Session::peer_holds_all() {
+  vectors_due_.clear();
+  for (auto waiting = covers_.begin(); waiting != covers_.end();) {
+    const StreamId stream = (waiting++)->first;  // which is erased when nothing more of it waits
+    known_[stream] = replica_.streams.at(stream).seq;
+    send_covers(stream);
+  }
 }
 
 void Session::members_changed() {
@@ -502,9 +516,15 @@ bool Session::wants_tail(const StreamRow& row) const {
   return proven_ && !closed_ && wanted != wanted_.end() && wanted->second > row.sealed;
 }
 
-std::uint8_t Session::lane_for(const StreamRow& row, std::uint64_t next) const {
+// A stream keeps its lane until the peer holds all that went before, or its end would overtake its
+// beginning.
+std::uint8_t Session::lane_for(const StreamRow& row, std::uint64_t next) {
   if (row.scope.cls == ScopeClass::Auth) return 0;
-  return row.seq - next < kFreshChanges ? 1 : 2;
+  const std::uint8_t fitting = row.seq - next < kFreshChanges ? 1 : 2;
+  std::uint8_t& lane = lanes_.try_emplace(row.id, fitting).first->second;
+  const auto known = known_.find(row.id);
+  if (known != known_.end() && known->second + 1 >= next) lane = fitting;
+  return lane;
 }
 
 bool Session::pump(MonoMs now, Effects& out) {
@@ -517,7 +537,8 @@ bool Session::pump(MonoMs now, Effects& out) {
       wanted = more ? std::next(wanted) : wanted_.erase(wanted);
     }
   }
-  if (owes_done_ && wanted_.empty() && covers_.empty() && vectors_due_.empty() && idle()) {
+  const bool all_sent = wanted_.empty() && covers_.empty() && vectors_due_.empty() && idle();
+  if (owes_done_ && !unreadable_ && all_sent) {
     send_control(Done{replica_.log_instance, replica_.arrivals});
     owes_done_ = false;
   }
@@ -532,9 +553,13 @@ bool Session::push_segments(StreamId stream, std::uint64_t& next) {
   while (next <= row.sealed) {
     if (frames_.queued(lane) >= kLaneQueueBytes) return true;
     const auto rows = replica_.store.segments(stream, next, kReadAheadBytes);
-    if (!rows || rows->empty()) return false;  // damaged here: healed by journal or peers first
+    if (!rows || rows->empty() || rows->front().first > next) {
+      unreadable_ = true;  // damaged here: healed by journal or peers first
+      return false;
+    }
     for (const SegmentRow& segment : *rows) {
       if (segment.last < next) continue;
+      if (segment.first > next) break;
       std::vector<KeyRow> keys = replica_.store.key_rows(stream, next, segment.last);
       for (std::size_t at = 0; at < keys.size(); at += kKeyRowsPerMessage) {
         const std::size_t end = std::min(at + kKeyRowsPerMessage, keys.size());

@@ -21,6 +21,8 @@
 
 namespace yizhan::sync {
 
+constexpr std::size_t kQuestionsMax = 8;  // SCOPES open at once: each may cost a vector a scope
+
 // What one handled object asks of the engine beyond this session.
 struct SessionNews {
   std::optional<Admitted> admitted;  // other sessions may want it
@@ -74,6 +76,7 @@ class Session {
   void take_credit(MonoMs now, const Credit& credit);
   void take_done(const Done& done, WallMs wall, Batch& batch);
   void take_ping(const Ping& ping);
+  void peer_holds_all();
   void become_proven(const Hello& hello, Batch& batch, SessionNews& news);
   void admitted(const Admitted& admitted, Batch& batch, SessionNews& news);
   void refused(const Error& error, Batch& batch);
@@ -87,7 +90,7 @@ class Session {
   void queue_all_keys(const Scope& scope);
   bool push_segments(StreamId stream, std::uint64_t& next);
   void send_covers(StreamId stream);
-  std::uint8_t lane_for(const StreamRow& row, std::uint64_t next) const;
+  std::uint8_t lane_for(const StreamRow& row, std::uint64_t next);
   std::pair<Key32, Key32> curve_keys() const;  // dialer's, binder's
 
   Replica& replica_;
@@ -113,6 +116,7 @@ class Session {
 
   std::map<StreamId, std::uint64_t> wanted_;  // next seq to send
   std::map<StreamId, std::uint64_t> known_;   // the peer holds up to here
+  std::map<StreamId, std::uint8_t> lanes_;    // in which a stream was sent last
   struct WaitingCover {
     std::uint64_t last = 0;
     Bytes header;
@@ -125,6 +129,7 @@ class Session {
   std::deque<bool> asked_;       // full or not: the SCOPES we asked with, until they are answered
   std::set<Scope> vectors_due_;  // by which the peer will say what it lacks
   bool skipped_ = false;         // something sent to us was not admitted: DONE means nothing now
+  bool unreadable_ = false;      // something due could not be read here: DONE would not be true
   bool owes_done_ = false;
   int mismatched_pings_ = 0;
 };

@@ -1,0 +1,191 @@
+#include "tests/sim/line.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace yizhan::sim::test {
+namespace {
+
+constexpr int kFramesMax = 2000;  // of one exchange; those that end take far fewer
+
+sync::NodeSecrets copy(const sync::NodeSecrets& of) {
+  return {sync::SignKey(of.sign.seed().clone()), of.curve.clone(), of.box.clone()};
+}
+
+sync::LinkId next_link() {
+  static sync::LinkId opened = 0;
+  return ++opened;
+}
+
+}  // namespace
+
+Machine::Machine(const sync::test::Member& who, std::vector<sync::Certificate> known,
+                 const MonoMs& now)
+    : disk(1 + who.certificate.sign_key[0]),
+      who_(who.certificate),
+      secrets_(copy(who.secrets)),
+      known_(std::move(known)),
+      now_(now),
+      entropy_(who.certificate.sign_key[0]) {
+  start();
+}
+
+void Machine::boot(const Image& found) {
+  disk = found;
+  start();
+}
+
+void Machine::start() {
+  sync::Identity identity;
+  identity.certificate = who_;
+  identity.secrets = copy(secrets_);
+  identity.trusted = known_;
+  engine_ = std::make_unique<sync::Engine>(std::move(identity), disk, entropy_);
+  wake_at_.reset();
+}
+
+WallMs Machine::wall() const { return WallMs{1'795'000'000'000 + now_.value} + clock_ahead; }
+
+void Machine::take(const sync::Event& event) {
+  sync::Effects out;
+  engine_->step(wall(), now_, event, out);
+  absorb(std::move(out));
+}
+
+void Machine::wake() {
+  while (wake_at_ && *wake_at_ <= now_) {
+    sync::Effects out;
+    engine_->step(wall(), now_, sync::TimerFired{}, out);
+    absorb(std::move(out));
+  }
+}
+
+void Machine::ask() {
+  sync::Effects out;
+  engine_->sync_now(wall(), now_, out);
+  absorb(std::move(out));
+}
+
+crdt::ChangeId Machine::write(std::vector<crdt::Op> ops) {
+  sync::Draft draft;
+  draft.scope = scope();
+  draft.ops = std::move(ops);
+  sync::Effects out;
+  const auto written_at = engine_->write(wall(), now_, draft, out);
+  BOOST_REQUIRE(written_at.has_value());
+  absorb(std::move(out));
+  return written_at->id;
+}
+
+crdt::ChangeId Machine::record(std::size_t bytes) {
+  std::vector<crdt::Op> ops{{sync::own_op(0), crdt::EntNew{1}}};
+  if (bytes > 0) {
+    Bytes value(bytes);
+    entropy_.fill(value);
+    ops.push_back({sync::own_op(0), crdt::RegSet{{{1, std::move(value), {}}}}});
+  }
+  return write(std::move(ops));
+}
+
+crdt::ChangeId Machine::edit(const crdt::ChangeId& record) {
+  return write({{{record.stream, record.seq, 0}, crdt::LifeTo{1, {}}}});
+}
+
+void Machine::take_back(const sync::JournalChange& lost) {
+  sync::Effects out;
+  BOOST_REQUIRE(engine_->take_back(wall(), now_, lost, out).has_value());
+  absorb(std::move(out));
+}
+
+void Machine::certify(const sync::Certificate& subject) {
+  sync::Effects out;
+  BOOST_REQUIRE(engine_->certify(wall(), now_, subject, out).has_value());
+  absorb(std::move(out));
+}
+
+bool Machine::holds(const crdt::ChangeId& change) const {
+  const sync::StreamRow* row = disk.stream(change.stream);
+  return row != nullptr && row->seq >= change.seq;
+}
+
+std::ptrdiff_t Machine::count(sync::Notice::Kind kind) const {
+  return std::count_if(notices.begin(), notices.end(),
+                       [kind](const sync::Notice& notice) { return notice.kind == kind; });
+}
+
+sync::Cursor Machine::cursor_of(const Machine& peer) const {
+  for (const sync::Cursor& cursor : disk.cursors()) {
+    if (cursor.peer == peer.node()) return cursor;
+  }
+  return {};
+}
+
+void Machine::absorb(sync::Effects out) {
+  for (const sync::Write& write : out.writes) {
+    disk.apply(write);
+    written.push_back(write);
+  }
+  notices.insert(notices.end(), out.notices.begin(), out.notices.end());
+  for (sync::SendFrame& frame : out.sends) {
+    Spoken spoken{std::move(frame.bytes), std::nullopt};
+    const auto received = listening_[frame.link].receive(spoken.frame);
+    if (received->object) {
+      spoken.message = *sync::decode_message(*received->object);
+      said[frame.link].push_back(*spoken.message);
+    }
+    on_its_way[frame.link].push_back(std::move(spoken));
+  }
+  BOOST_REQUIRE(out.closes.empty());
+  wake_at_ = out.wake_at;
+  wake();
+}
+
+Line::Line(Machine& dialer, Machine& binder)
+    : dialer_(dialer), binder_(binder), link_(next_link()) {
+  binder_.take(sync::LinkOpened{link_, dialer_.curve_key(), false});
+  dialer_.take(sync::LinkOpened{link_, binder_.curve_key(), true});
+}
+
+void Line::cut() {
+  if (!open_) return;
+  open_ = false;
+  for (Machine* end : {&dialer_, &binder_}) {
+    end->take(sync::LinkClosed{link_});
+    end->on_its_way.erase(link_);
+  }
+}
+
+void Line::greet() {
+  hear_until<sync::Hello>(binder_);
+  hear_until<sync::Hello>(dialer_);
+  hear_until<sync::Proof>(binder_);
+}
+
+void Line::hear(Machine& end) {
+  auto& coming = other(end).on_its_way[link_];
+  BOOST_REQUIRE(!coming.empty());
+  const Spoken next = std::move(coming.front());
+  coming.pop_front();
+  end.take(sync::FrameReceived{link_, next.frame});
+}
+
+void Line::hear_all(Machine& end) {
+  while (!other(end).on_its_way[link_].empty()) hear(end);
+}
+
+void Line::wake() {
+  dialer_.wake();
+  binder_.wake();
+}
+
+void Line::settle() {
+  for (int frames = 0;;) {
+    const int before = frames;
+    for (Machine* end : {&dialer_, &binder_}) {
+      for (; !other(*end).on_its_way[link_].empty(); ++frames) hear(*end);
+    }
+    if (frames == before) return;
+    BOOST_REQUIRE_MESSAGE(frames < kFramesMax, "the exchange does not end");
+  }
+}
+
+}  // namespace yizhan::sim::test
