@@ -50,6 +50,15 @@ describe('the choice of an item', () => {
     expect(page.emitted('update:modelValue')?.at(-1)).toEqual(['SB-0102']);
   });
 
+  it('is the same again when what a scanner put there is taken out', async () => {
+    const page = await at();
+    await page.setProps({ modelValue: 'SB-0101' });
+    await page.find('input').setValue('养老保险参保登记张桂芳');
+    await page.find('input').setValue('养老保险参保登记');
+    expect(page.emitted('update:modelValue')).toEqual([[''], ['SB-0101']]);
+    expect(shown(page)).toBe(false);
+  });
+
   it('does not cover the error of its field, nor what is chosen', async () => {
     const wrong = await at({ 'aria-invalid': true });
     await wrong.find('input').trigger('focus');
