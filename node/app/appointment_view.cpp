@@ -135,6 +135,7 @@ AppointmentRow show_row(const sync::Engine& engine, const RecordPlace& place,
   row.phone_tail = phone ? phone_tail(*phone) : "";
   if (!state.life.empty()) row.life = crdt::resolve_appointment(state.life).state;
   row.rung = rung_shown(engine.rung(state));
+  row.station = place.scope.division.text();
   return row;
 }
 

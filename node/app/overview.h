@@ -1,15 +1,15 @@
 // Overview: one day of every station below a hub or district, from what it holds.
 //
-// What        Sums the appointments of the day, tells how each station stands with its agreed time
-//             without contact, and of how many the day is complete.
+// What        Sums the appointments and the visits of the day, tells how each station stands with its
+//             agreed time without contact, and of how many the day is complete.
 // Invariants  I1  silence is not a zero and not a closed station: totals stand beside the number of
 //                 stations that reported.
 //             I2  what nothing here can tell is absent.
 //             I3  sorted by need: overdue, wrong clock, invited, agreed offline, online.
 // Units       Days since 1970-01-01, China time. Booked to arrived count appointments of the day;
-//             finished and `visits` count visits whose ticket is of that day.
+//             finished and `visits` count visits whose ticket is of that day, walk-ins too.
 // Errors      Storage errors.
-// Source      ux.md H1; domain.md section 7 (ratios of sums).
+// Source      ux.md H1; domain.md section 7 (ratios of sums; N2: visits in no-rest periods).
 #pragma once
 #include <array>
 
@@ -68,7 +68,7 @@ struct OverviewTotals {
 // The newest stamp that the station itself wrote: it was heard of after that.
 Result<std::optional<WallMs>> newest_change(const Reads& reads, const StationFacts& station);
 
-// One station as the overview lists it: how it stands, and its appointments of the day.
+// One station as the overview lists it: how it stands, and its day.
 struct StationDay {
   OverviewStation row;
   OverviewTotals totals;  // of what is here

@@ -156,7 +156,7 @@ Result<std::optional<RecordRow>> show_record(const sync::Engine& engine, const R
     row.ticket = (*visit)->text(VisitField::Ticket);
   }
   if (!(*state)->life.empty()) row.tasks = crdt::resolve_appointment((*state)->life).tasks;
-  row.station = scope->division.text();
+  row.station = shown.station;
   row.period = period_at(policy, {day, number_of(**state, Window).value_or(0)});
   return std::optional(std::move(row));
 }

@@ -250,6 +250,7 @@ struct AppointmentRow {
   std::optional<crdt::Visit> visit_state;  // once the person has come
   std::string ticket;                      // empty: has not come
   Rung rung = Rung::Saved;
+  std::string station;  // division path
 };
 
 struct AppointmentPage {  // ordered by station, window, then booking

@@ -131,7 +131,7 @@ std::string page_json(const AppointmentPage& page) {
         .text("phone_tail", row.phone_tail)
         .text("life", name_of(row.life));
     write_came(json, row.visit_state, row.ticket);
-    json.text("rung", name_of(row.rung)).end_object();
+    json.text("rung", name_of(row.rung)).text("station", row.station).end_object();
   }
   json.end_array().key("next");
   page.next.empty() ? json.null() : json.text(page.next);

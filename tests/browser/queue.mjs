@@ -50,6 +50,33 @@ await journeys('queue', {
     await t.look('counter-code');
   },
 
+  async what_failed_is_told_beside_the_work_and_covers_none_of_it(t) {
+    const number = await walkIn(t);
+    await sit(t);
+    await t.page.locator('.queue-list').getByText(number).waitFor();
+    await t.page.route('**/api/v1/queue/call', (route) => route.abort('connectionrefused'), { times: 1 });
+    await t.key('F8');
+    const told = t.page.getByRole('alert').filter({ hasText: '本机没有回应' });
+    await told.waitFor();
+    const hidden = await t.page.evaluate(() => [...document.querySelectorAll('button, a, input')].filter((each) => {
+      if (!each.checkVisibility() || each.closest('.queue-list ol')) return false; // the list scrolls
+      const box = each.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return box.y > 0 && !each.contains(top);
+    }).map((each) => each.textContent));
+    t.is(hidden.length === 0, `covered: ${hidden}`);
+    t.is(await t.page.evaluate(() => document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight), 'all of it fits without scrolling');
+    await t.look('counter-failed');
+    await told.getByRole('button').click();
+    await told.waitFor({ state: 'hidden' });
+    await t.page.locator('.queue-list').getByRole('button', { name: /挂起/ }).click();
+    await t.page.locator('.queue-list').getByRole('button', { name: '等候' }).click();
+    await t.key('F8');
+    await t.sees(`${number} 到窗了吗？`);
+    await t.key('Alt+g');
+    await t.page.locator('.current-visit').waitFor({ state: 'detached' });
+  },
+
   async the_last_act_is_taken_back_within_ten_seconds_and_not_after(t) {
     const number = await walkIn(t);
     await sit(t);

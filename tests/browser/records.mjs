@@ -4,6 +4,7 @@ import { journeys } from './support.mjs';
 
 const RECORD = /^\/s\/records\/[a-z2-7]+$/;
 const rows = (t) => t.page.locator('.record-table tbody tr:not(.record-gap)');
+const badge = (row) => row.locator('td:last-child .yz-badge');
 const day = (t) => t.city.at.day; // the next one that can be booked
 
 async function openDay(t, path = '/s/records') {
@@ -20,6 +21,7 @@ await journeys('records', {
     await rows(t).nth(2).waitFor();
     await rows(t).first().getByText('已确认').waitFor();
     await rows(t).first().getByText('市级已收').waitFor({ timeout: 30_000 });
+    t.is(await badge(rows(t).first()).count() === 0, 'where all is well nothing stands out');
     await t.look('records');
   },
 
@@ -31,8 +33,10 @@ await journeys('records', {
     await row.getByText('已存本机').waitFor();
     await t.page.getByTestId('chip').getByText('离线工作中').waitFor({ timeout: 90_000 });
     await t.look('records-line-cut');
+    t.is(await badge(row).count() === 1, 'what has not left stands out');
     await t.city.mend();
     await row.getByText('市级已收').waitFor({ timeout: 120_000 });
+    t.is(await badge(row).count() === 0, 'and then it is quiet');
   },
 
   async one_record_is_opened_by_keys_and_masked_until_asked(t) {

@@ -66,6 +66,52 @@ await journeys('station', {
     await t.look('send');
   },
 
+  async the_chip_leads_to_what_is_still_to_be_sent_without_a_mouse_too(t) {
+    await t.open('/s/health');
+    await t.page.locator('.name-tiles').waitFor();
+    t.is(await t.page.getByTestId('chip').getByRole('link').count() === 0, 'nobody is here yet: it leads nowhere');
+    await t.signIn();
+    await t.page.getByRole('heading', { name: '本机健康' }).waitFor();
+    await t.until('the chip is reached', async () => {
+      await t.page.keyboard.press('Tab');
+      return t.page.evaluate(() => document.activeElement?.closest('[data-testid=chip]') !== null);
+    });
+    await t.look('chip-focused');
+    await t.page.keyboard.press('Enter');
+    await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
+    await t.page.getByRole('link', { name: '本机健康' }).click();
+    await t.page.getByRole('heading', { name: '本机健康' }).waitFor();
+    await t.page.getByTestId('chip').click();
+    await t.page.getByRole('heading', { name: '数据上报' }).waitFor();
+  },
+
+  async what_the_node_says_of_itself_is_copied_for_who_helps_and_names_nobody(t) {
+    await t.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { node, version } = await t.city.get('/status');
+    const tellsNobody = (text) => {
+      for (const part of [node, version, 'saved=', 'id=ST-02 verdict=']) t.is(text.includes(part), `it lacks ${part}: ${text}`);
+      for (const name of ['李站', 'lizhan', '王敏', 'wangmin', '140399']) t.is(!text.includes(name), `it names ${name}`);
+      t.is(!/(?<!\d)1\d{10}(?!\d)/.test(text), 'a phone number stands in it');
+    };
+    for (const path of ['/s/sync', '/s/health']) {
+      await t.open(path);
+      if (path === '/s/sync') await t.signIn('李站', t.city.at.passphrase);
+      await t.page.getByRole('button', { name: '复制诊断信息' }).click();
+      await t.sees('诊断信息已复制，不含个人信息');
+      await t.look(`copied${path.replaceAll('/', '-')}`);
+      tellsNobody(await t.page.evaluate(() => navigator.clipboard.readText()));
+    }
+    // Over the network of the station a browser gives a page no clipboard.
+    await t.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await t.page.getByRole('button', { name: '复制诊断信息' }).click();
+    const box = t.page.getByRole('dialog').getByRole('textbox');
+    await box.waitFor();
+    tellsNobody(await box.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd)));
+    await t.look('copy-by-hand');
+    await t.page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+  },
+
   async the_city_sees_how_many_stations_have_reported(t) {
     t.origin = t.city.at.hub;
     await t.open('/h/');
@@ -73,6 +119,12 @@ await journeys('station', {
     await t.page.getByRole('heading', { name: '总览' }).waitFor();
     await t.page.locator('.overview-page tbody tr').nth(1).waitFor();
     await t.look('hub-overview');
+    const { number } = await t.city.book(73, t.city.at.day);
+    await t.key('Alt+4');
+    await t.page.getByLabel('日期').fill(t.city.at.day);
+    await t.page.getByLabel('日期').press('Enter');
+    await t.page.locator('.record-table tbody tr').filter({ hasText: number }).getByText('荫营镇', { exact: true }).waitFor({ timeout: 60_000 });
+    await t.look('hub-records');
   },
 
   async the_city_opens_a_station_and_while_its_line_is_cut_sees_since_when(t) {
@@ -84,6 +136,7 @@ await journeys('station', {
     await t.page.getByRole('link', { name: '荫营镇' }).click();
     await t.page.getByRole('heading', { name: '荫营镇' }).waitFor();
     await t.sees('约定联系间隔');
+    await t.sees('阳泉市 · 郊区 · 荫营镇');
     await t.look('station-detail');
     for (const [tab, text] of [['上报', '已收到的变更'], ['设备', '软件版本、磁盘空间和大厅外设不随数据上报'], ['日志', /线路接通|没有直接往来/]]) {
       await t.page.getByRole('group', { name: '站点详情' }).getByRole('button', { name: tab }).click();

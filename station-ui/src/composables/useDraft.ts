@@ -1,7 +1,7 @@
 // A draft of a form: survives reload, lock and a power cut; gone after a save, or after 24 h.
 // Encrypted in IndexedDB with a key that the browser made and does not give out. Without WebCrypto (a page
 // that is not on this machine) it lives in sessionStorage, and does not survive the power cut.
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { onScopeDispose, ref, watch, type Ref } from 'vue';
 
 const LIFETIME_MS = 24 * 3_600_000;
@@ -64,11 +64,12 @@ async function drop(name: string): Promise<void> {
   if (canEncrypt()) await (await database()).delete('drafts', name);
 }
 
-// Removes every draft, and the key with them.
-export async function forgetDrafts(): Promise<void> {
-  if (opened) (await opened).close();
-  opened = null;
-  if (typeof indexedDB !== 'undefined') await deleteDB('yz-drafts');
+// One after the other for each name: a draft that is still being encrypted must not be kept after the save that ends it.
+const turns = new Map<string, Promise<unknown>>();
+function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(name) ?? Promise.resolve()).then(work, work);
+  turns.set(name, mine);
+  return mine;
 }
 
 export interface Draft { restored: Ref<boolean>; ready: Promise<void>; clear: () => Promise<void> }
@@ -77,9 +78,9 @@ export interface Draft { restored: Ref<boolean>; ready: Promise<void>; clear: ()
 export function useDraft<T extends object>(name: string, form: T, isEmpty: () => boolean): Draft {
   const restored = ref(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = (): Promise<void> => (isEmpty() ? drop(name) : keep(name, form)).catch(() => {});
+  const save = (): Promise<void> => inTurn(name, () => (isEmpty() ? drop(name) : keep(name, form))).catch(() => {});
 
-  const ready = read(name).then((kept) => {
+  const ready = inTurn(name, () => read(name)).then((kept) => {
     if (kept === undefined || !isEmpty()) return;
     Object.assign(form, kept);
     restored.value = true;
@@ -99,7 +100,7 @@ export function useDraft<T extends object>(name: string, form: T, isEmpty: () =>
     clearTimeout(timer);
     timer = undefined;
     restored.value = false;
-    await drop(name).catch(() => {});
+    await inTurn(name, () => drop(name)).catch(() => {});
   }
   return { restored, ready, clear };
 }

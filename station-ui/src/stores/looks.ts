@@ -10,6 +10,9 @@ export const RUNG_LOOK: Record<Rung, Look> = {
   received: { icon: '●', tone: 'ok' },
 };
 
+// Lists are quiet when all is well: only what the city does not have yet stands out.
+export const RUNG_IN_LIST: Record<Rung, Look & { quiet?: boolean }> = { ...RUNG_LOOK, received: { ...RUNG_LOOK.received, quiet: true } };
+
 const ENDED: Look = { icon: '–', tone: 'wait' };
 const UNSURE: Look = { icon: '◐', tone: 'prov' };
 const THERE: Look = { icon: '▸', tone: 'primary' };

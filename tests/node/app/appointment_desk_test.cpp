@@ -335,6 +335,7 @@ BOOST_AUTO_TEST_CASE(pages_of_a_day_hold_every_record_once) {
       BOOST_TEST(seen.insert(row.id).second);
       BOOST_TEST(row.masked_name == "测**");
       BOOST_TEST(row.phone_tail == "0001");
+      BOOST_TEST(row.station == city.scope.division.text());
     }
     after = page->next;
   } while (!after.empty());

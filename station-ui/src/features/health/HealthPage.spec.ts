@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW, Refusal, open, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
 import { useSession } from '@/stores/session';
@@ -33,7 +33,19 @@ describe('本机健康', () => {
     expect(written(asked)).toHaveLength(1);
     expect(useNotices().notices[0]).toMatchObject({ text: '核对发现 2 处不符，请联系市级，不要重装', failed: true });
     as('clerk');
-    expect((await open(HealthPage)).page.find('button').exists()).toBe(false);
+    expect((await open(HealthPage)).page.findAll('button').map((each) => each.text())).toEqual(['复制诊断信息']);
+  });
+
+  it('gives who helps from afar what the node says of itself', async () => {
+    const writeText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    serve({ 'GET /health': report(check('ST-02', 'warn', 3)) });
+    const { page } = await open(HealthPage);
+    await page.findAll('button').find((each) => each.text() === '复制诊断信息')?.trigger('click');
+    await settled();
+    expect(writeText.mock.calls[0]?.[0]).toContain('id=ST-02 verdict=warn value=3');
+    expect(useNotices().notices[0]?.text).toBe('诊断信息已复制，不含个人信息');
+    vi.unstubAllGlobals();
   });
 
   it('that cannot be read claims nothing', async () => {

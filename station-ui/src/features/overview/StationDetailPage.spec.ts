@@ -14,11 +14,14 @@ describe('站点详情', () => {
   const at = { path: `/stations/${NODE}`, route: '/stations/:node' };
 
   it('shows the last contact of a station that is silent, and says what is not known', async () => {
-    const asked = serve({ [`GET /stations/${NODE}`]: detail(), 'GET /items': { items: [] } });
+    const names = { '1403': '阳泉市', '1403/140311': '郊区', '1403/140311/140311100': '荫营镇' };
+    const divisions = Object.entries(names).map(([path, name]) => ({ path, name, code: '' }));
+    const asked = serve({ [`GET /stations/${NODE}`]: detail(), 'GET /items': { items: [] }, 'GET /divisions': { divisions } });
     const { page } = await open(StationDetailPage, at);
     expect(asked.find((one) => one.path.startsWith('/stations'))?.query.get('date')).toBe('2026-03-05');
     expect(page.text()).toContain('最近联系3月2日 18:20');
     expect(page.text()).toContain('约定联系间隔3 天');
+    expect(page.text()).toContain('区划阳泉市 · 郊区 · 荫营镇');
     expect(page.text()).toContain('当日数据未收齐：最近联系 3月2日 18:20。之后的数字不是 0，是未知。');
     expect(page.findAll('.overview-cards strong').map((each) => each.text())).toEqual(['?', '≥2', '≥1', '≥1', '?', '—', '—']);
     expect(page.text()).toContain('这里还没有收到该站当日的预约。');

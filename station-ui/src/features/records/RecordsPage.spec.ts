@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW, open, press, saysOfItself, serve, settled, written } from '@/spec/node';
+import { useDivisions } from '@/stores/divisions';
 import RecordFacts from './RecordFacts.vue';
 import RecordTable from './RecordTable.vue';
 import RecordsPage from './RecordsPage.vue';
@@ -16,6 +17,24 @@ describe('a list of records', () => {
     const { page } = await open(RecordTable, { props: { rows: Array.from({ length: 10_000 }, (_, at) => row(at)) } });
     expect(page.findAll('tbody tr:not(.record-gap)').length).toBeLessThanOrEqual(60);
     expect(page.find('table').attributes('aria-rowcount')).toBe('10001');
+  });
+
+  it('is quiet about what the city has, and shows what it does not have yet', async () => {
+    const { page } = await open(RecordTable, { props: { rows: ['saved', 'carried', 'received'].map((rung, at) => ({ ...row(at), rung })) } });
+    const last = page.findAll('tbody tr').map((each) => each.find('td:last-child'));
+    expect(last.map((each) => each.find('.yz-badge').exists())).toEqual([true, true, false]);
+    expect(last.map((each) => each.text())).toEqual(['○ 已存本机', '◐ 县区已收', '市级已收']); // the last one is heard only
+    expect(last[2]?.find('.sr-only').exists()).toBe(true);
+  });
+
+  it('says whose each record is where there are several stations, by name', async () => {
+    serve({ 'GET /divisions': { divisions: [{ path: '1403/140311/140311100', code: '140311100', name: '荫营镇' }] } });
+    await useDivisions().load();
+    const rows = [{ ...row(1), station: '1403/140311/140311100' }];
+    const columns = async (): Promise<string[]> => (await open(RecordTable, { props: { rows } })).page.findAll('th, td').map((each) => each.text());
+    expect(await columns()).not.toContain('荫营镇');
+    saysOfItself({ role: 'hub' });
+    expect(await columns()).toEqual(expect.arrayContaining(['站点', '荫营镇']));
   });
 
   it('is walked by keys, and opened by Enter', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NOW, nodeFallsSilent, open, saysOfItself, serve } from '@/spec/node';
+import { NOW, nodeFallsSilent, open, saysOfItself, serve, settled } from '@/spec/node';
+import { useNotices } from '@/stores/notices';
 import PageShell from './PageShell.vue';
 import StateChip from './StateChip.vue';
 
@@ -20,6 +21,16 @@ describe('the frame of a page', () => {
     expect(page.find('.yz-bar').classes()).toContain('tone-wait');
   });
 
+  it('moves down for what failed, so that the notice stands on nothing, and lets a save pass over it', async () => {
+    saysOfItself();
+    const { page } = await open(PageShell, { props: { pages: [] } });
+    useNotices().fail('没有保存');
+    await settled();
+    const failed = page.find('[role=alert] .yz-notice');
+    expect(failed.element.compareDocumentPosition(page.find('main').element) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    expect(page.find('.yz-saves').text()).toBe('');
+  });
+
   it('lists the pages that one may see, and none before the sign-in', async () => {
     saysOfItself();
     expect((await open(PageShell, { props: { pages: [] } })).page.find('nav').exists()).toBe(false);
@@ -29,6 +40,18 @@ describe('the frame of a page', () => {
 });
 
 describe('the chip', () => {
+  it('leads to the page about sending, for who may see that page', async () => {
+    saysOfItself();
+    const pages = [{ path: '/sync', name: '数据上报', keys: 'Alt+7' }];
+    const { page, router } = await open(PageShell, { props: { pages } });
+    const chip = page.find('[data-testid=chip] a');
+    expect(chip.text()).toContain('已连通 · 市级已全部接收');
+    await chip.trigger('click');
+    await settled();
+    expect(router.currentRoute.value.path).toBe('/sync');
+    expect((await open(PageShell, { props: { pages: [] } })).page.find('[data-testid=chip] a').exists()).toBe(false);
+  });
+
   it('never shows green older than the node’s last word', async () => {
     saysOfItself();
     const { page } = await open(StateChip);
