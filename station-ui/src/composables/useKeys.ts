@@ -29,6 +29,7 @@ const scopes = shallowReactive<Shortcut[][]>([]);
 let lastRun = { shortcut: null as Shortcut | null, pressedMs: 0, doneMs: 0 };
 let committedMs = 0;
 let dialogs = 0; // that are open
+let closedMs = 0; // when the last of them closed
 
 const isFunctionKey = (event: KeyboardEvent): boolean => /^F\d+$/.test(event.code);
 
@@ -64,7 +65,7 @@ const isAgain = (shortcut: Shortcut, pressedMs: number): boolean =>
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || isPress(event) || (isComposing(event) && !isFunctionKey(event))) return;
-  if (event.code === 'Escape' && dialogs > 0) return;
+  if (event.code === 'Escape' && (dialogs > 0 || event.timeStamp <= closedMs)) return;
   const shortcut = find(event);
   if (!shortcut) return;
   event.preventDefault();
@@ -97,9 +98,12 @@ export function useKeys(shortcuts: Shortcut[]): void {
   });
 }
 
-// The key press that closes a dialog is over before the page hears Esc again.
+// The Esc that closed a dialog is not the page's; every key after it is, however soon it comes.
 export function useDialogKeys(open: Ref<boolean>): void {
-  const leave = (): void => void setTimeout(() => { dialogs -= 1; });
+  const leave = (): void => {
+    dialogs -= 1;
+    closedMs = performance.now();
+  };
   watch(open, (now, before) => {
     if (now) dialogs += 1;
     else if (before) leave();
