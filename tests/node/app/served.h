@@ -1,5 +1,7 @@
 // Served: a station whose windows serve people, and what these say of it.
 #pragma once
+#include <SQLiteCpp/Database.h>
+
 #include <algorithm>
 
 #include "node/app/complaint_desk.h"
