@@ -16,7 +16,7 @@ PAGES = [  # node, path, what it is, who signs in (a screen of the hall: its kin
     ("yinying", "/eval/2", "2号窗口评价平板", "配对码", "eval"),
     ("yinying", "/ticket", "取号机", "配对码", "ticket"),
     ("hedi", "/s", "窗口工作台", "王敏", PIN),
-    ("jiaoqu", "/h", "县区总览", "zhaolei", PASSPHRASE),
+    ("jiaoqu", "/h", "县区总览", "赵磊", PASSPHRASE),
     ("hub", "/h", "市级总览", "liwei", PASSPHRASE),
 ]
 HINTS = """

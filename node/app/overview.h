@@ -1,7 +1,7 @@
 // Overview: one day of every station below a hub or district, from what it holds.
 //
-// What        Sums the appointments and the visits of the day, tells how each station stands with its
-//             agreed time without contact, and of how many the day is complete.
+// What        Sums the appointments and the visits of the day, tells how each station stands with
+//             its agreed time without contact, and of how many the day is complete.
 // Invariants  I1  silence is not a zero and not a closed station: totals stand beside the number of
 //                 stations that reported.
 //             I2  what nothing here can tell is absent.

@@ -21,7 +21,7 @@ async function slipOf(t, press) {
   const [answer] = await Promise.all([t.page.waitForResponse((each) => each.url().endsWith('/api/v1/slips')), press()]);
   return answer.json();
 }
-async function bookAndPrint(t, person) {
+async function bookAndPrint(t, person, paper = '80mm') {
   await t.open('/s/sync');
   await t.signIn();
   await t.page.keyboard.press('F2');
@@ -32,6 +32,7 @@ async function bookAndPrint(t, person) {
   await t.page.locator('[name=phone]').fill(PHONE);
   await t.page.getByRole('combobox', { name: /事项/ }).fill('sb');
   await t.page.keyboard.press('Enter');
+  await t.page.getByRole('radio', { name: paper }).check();
   const said = t.said(/预约号/); // gone, perhaps, before the slip is printed
   const slip = await slipOf(t, () => t.page.keyboard.press('F9'));
   const number = /预约号 (\S+)/.exec(await said)[1];
@@ -82,11 +83,10 @@ await journeys('journeys_paper', {
 
   async on_a5_it_is_one_page_with_both_copies_and_the_same_code(t) {
     await withPrinter(t);
-    const { number, document } = await bookAndPrint(t, 63);
-    const { id } = await t.city.find(number);
-    const { body: slip } = await t.city.write('/slips', { kind: 'appointment', id, paper: 'a5' });
+    const { slip, number, document } = await bookAndPrint(t, 63, 'A5');
     t.is(slip.printed && slip.pages === 1, JSON.stringify(slip));
     const sheet = await lastSheet(t);
+    t.is(sheet.asked.includes('media=A5'), `asked for ${sheet.asked}`);
     t.is(sheet.pages === 1 && near(sheet.widthMm, 210) && near(sheet.heightMm, 148), `${sheet.pages} pages of ${sheet.widthMm} × ${sheet.heightMm} mm`);
     t.is(sheet.codes.length > 0 && sheet.codes.every((code) => code === `YZ1:${number}`), `its codes are ${sheet.codes}`);
     for (const part of ['居民联', '存根', '材料清单', '一次性告知', '第 1 页 共 1 页']) t.is(sheet.text.includes(part), `it lacks ${part}`);
