@@ -284,6 +284,7 @@ void Session::take_vector(const Vector& vector, Batch& batch) {
   vectors_due_.erase(vector.scope);
   std::map<StreamId, VectorEntry> theirs;
   for (const VectorEntry& entry : vector.entries) theirs[entry.stream] = entry;
+  if (claims_more_of_ours(vector)) return leave_old_epoch(vector.scope, batch);
   bool all_equal = true;
   for (const VectorEntry& mine : replica_.vector(vector.scope)) {
     const auto found = theirs.find(mine.stream);
@@ -308,6 +309,22 @@ void Session::take_vector(const Vector& vector, Batch& batch) {
       digest->second != replica_.digest(vector.scope).folded()) {
     queue_all_keys(vector.scope);
   }
+}
+
+// Of the streams in which this node writes now, nobody can hold more than itself, nor anything
+// else: unless its database was put back to an earlier day, or another machine writes as this node.
+bool Session::claims_more_of_ours(const Vector& vector) const {
+  return std::any_of(vector.entries.begin(), vector.entries.end(), [&](const VectorEntry& theirs) {
+    if (!replica_.is_own_current(theirs.stream, vector.scope)) return false;
+    const auto tag = replica_.tag_at(theirs.stream, theirs.seq);
+    const StreamRow* held = replica_.stream(theirs.stream);
+    return held == nullptr || theirs.seq > held->seq || (tag && *tag != theirs.tag);
+  });
+}
+
+void Session::leave_old_epoch(const Scope& scope, Batch& batch) {
+  batch.open_epoch(link_, *peer_, scope);
+  close("others hold more of this node's history than itself", batch.out());
 }
 
 void Session::queue_all_keys(const Scope& scope) {
@@ -360,6 +377,10 @@ void Session::take_segment(WallMs wall, ByteView container, Batch& batch, Sessio
       return;
     case Errc::UnknownAuthor: skipped_ = true; return;
     case Errc::Conflict:
+      if (const StreamRow* row = header ? replica_.stream(header->stream) : nullptr;
+          row != nullptr && replica_.is_own_current(*row)) {
+        return leave_old_epoch(row->scope, batch);
+      }
       batch.notice({Notice::Kind::ForkSeen,
                     link_,
                     *peer_,
@@ -367,6 +388,7 @@ void Session::take_segment(WallMs wall, ByteView container, Batch& batch, Sessio
                     header ? header->last : 0,
                     taken.error().detail});
       skipped_ = true;
+      if (asked_.empty()) compare_digests(true);  // so that whoever wrote it hears of it now
       return;
     case Errc::StorageIo:
     case Errc::StorageFull:

@@ -68,6 +68,8 @@ class Session {
   void take_proof(const Proof& proof, Batch& batch, SessionNews& news);
   void take_scopes(const Scopes& scopes, WallMs wall, Batch& batch);
   void take_vector(const Vector& vector, Batch& batch);
+  bool claims_more_of_ours(const Vector& vector) const;
+  void leave_old_epoch(const Scope& scope, Batch& batch);
   void take_key_rows(const KeyRows& rows, Batch& batch);
   void settle_early_keys(StreamId stream, Batch& batch);
   void take_segment(WallMs wall, ByteView container, Batch& batch, SessionNews& news);
