@@ -388,7 +388,8 @@ void Session::take_segment(WallMs wall, ByteView container, Batch& batch, Sessio
                     header ? header->last : 0,
                     taken.error().detail});
       skipped_ = true;
-      if (asked_.empty()) compare_digests(true);  // so that whoever wrote it hears of it now
+      // Once, so that whoever wrote it hears of it now.
+      if (header && forks_.insert(header->stream).second) compare_digests(true);
       return;
     case Errc::StorageIo:
     case Errc::StorageFull:

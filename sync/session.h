@@ -126,6 +126,7 @@ class Session {
   std::map<StreamId, std::vector<WaitingCover>> covers_;  // until the peer holds the changes
   std::map<StreamId, VectorEntry> to_ack_;
   std::vector<KeyRow> early_keys_;  // of segments that have not come yet
+  std::set<StreamId> forks_;        // streams of which the peer has another history than we
   std::set<Scope> retry_scopes_;    // something was refused for an unknown author
   std::map<Scope, Id16> peer_digests_;
   std::deque<bool> asked_;       // full or not: the SCOPES we asked with, until they are answered

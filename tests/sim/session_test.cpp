@@ -295,7 +295,7 @@ BOOST_FIXTURE_TEST_CASE(it_learns_also_of_a_stream_that_it_has_lost_whole, PutBa
 // too. What is written from the meeting on stands in a stream of its own.
 BOOST_FIXTURE_TEST_CASE(two_ends_of_one_stream_open_an_epoch, PutBack) {
   left.boot(*backup);
-  left.record();
+  left.record(8);  // other than what stood there
   Line(left, right).settle();
   BOOST_TEST(left.count(sync::Notice::Kind::EpochOpened) == 1);
   const auto since = left.record();
