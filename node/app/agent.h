@@ -1,8 +1,8 @@
 // Agent: who acts for the resident (代办), and on what ground.
 //
-// What        Checks what the counter takes down of an agent, keeps it on the appointment, and gives
-//             it back. The agent is a person of their own: the fields are encrypted under a key of
-//             their own.
+// What        Checks what the counter takes down of an agent, keeps it on the appointment, and
+//             gives it back. The agent is a person of their own: the fields are encrypted under a
+//             key of their own.
 // Invariants  I1  an agent is never the resident.
 //             I2  a written authority is good on the day of the appointment, not only on that of
 //                 the booking.

@@ -1,14 +1,15 @@
 // Help board: who at this station has asked the colleagues to come (求助), and who is coming.
 //
 // What        One open call a person, until that person or who comes says that it is over.
-// Invariants  I1  asking again while one's call is open changes nothing: a key pressed in a hurry is
-//                 one call.
+// Invariants  I1  asking again while one's call is open changes nothing: a key pressed in a hurry
+//                 is one call.
 //             I2  the first who says so is coming; nobody comes to their own call.
 //             I3  calls are no records: they end with the node, and by themselves after
 //                 kHelpMsMax, so that none outlives its reason.
 // Units       MonoMs: a clock that steps calls nobody back.
-// Errors      NotFound, field "login": that person asks for no help (any more); Denied, field "login":
-//             it is one's own call; Denied, field "role": it is neither one's own, nor one is coming.
+// Errors      NotFound, field "login": that person asks for no help (any more); Denied, field
+//             "login": it is one's own call; Denied, field "role": it is neither one's own, nor is
+//             one coming.
 // Source      ux.md W1 (Ctrl+Alt+H 求助), section 10 (a panic button to colleagues).
 #pragma once
 #include <map>
