@@ -41,6 +41,7 @@ bool has_what_a_node_needs(const std::vector<BackedFile>& files) {
 
 bool each_once(const std::vector<BackedFile>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const BackedFile& file : files) names.push_back(file.name);
   std::sort(names.begin(), names.end());
   return std::adjacent_find(names.begin(), names.end()) == names.end();

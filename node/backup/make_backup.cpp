@@ -1,5 +1,7 @@
 #include "node/backup/make_backup.h"
 
+#include <sys/stat.h>
+
 #include <cstdio>
 
 #include "crdt/base/hash.h"
@@ -16,6 +18,30 @@ namespace fs = std::filesystem;
 constexpr const char* kField = "backup.dir";
 constexpr const char* kScratch = "backup.scratch";
 constexpr std::size_t kPieceBytes = 64 * 1024;
+constexpr std::uintmax_t kRoomKept = 64U << 20U;  // for the counter, as for a month of changes
+
+bool is_same_disk(const fs::path& a, const fs::path& b) {
+  struct stat of_a {};
+  struct stat of_b {};
+  return ::stat(a.c_str(), &of_a) == 0 && ::stat(b.c_str(), &of_b) == 0 &&
+         of_a.st_dev == of_b.st_dev;
+}
+
+// Neither the copy nor the file may be what fills the disk while the counter needs it.
+Result<void> check_room(const SqliteStore& snapshot, const BackupPlan& plan) {
+  std::error_code unknown;
+  const std::uintmax_t bytes = fs::file_size(snapshot.file(), unknown);
+  if (unknown) return {};  // what follows says why
+  const bool one_disk = is_same_disk(plan.data, plan.shelf);
+  const fs::space_info here = fs::space(plan.data, unknown);
+  const fs::space_info there = fs::space(plan.shelf, unknown);
+  if (unknown) return fail(Errc::StorageIo, unknown.message(), kField);
+  if (here.available < kRoomKept + bytes * (one_disk ? 2 : 1)) {
+    return fail(Errc::StorageFull, "no room for a copy of the database", "data_dir");
+  }
+  if (there.available < bytes) return fail(Errc::StorageFull, "no room for a backup", kField);
+  return {};
+}
 
 struct Source {
   BackedFile facts;
@@ -131,6 +157,7 @@ Result<BackupMade> make_backup(const SqliteStore& snapshot, const BackupPlan& pl
   if (auto made = scratch.make(); !made) return fail(made);
   BackupShelf shelf(plan.shelf);
   if (auto made = shelf.make(); !made) return fail(made);
+  if (auto room = check_room(snapshot, plan); !room) return fail(room);
   const fs::path copy = scratch.path() / kDatabaseFile;
   if (auto copied = copy_database(snapshot, copy, go_on); !copied) return fail(copied);
   const auto files = sources(plan, copy, go_on);

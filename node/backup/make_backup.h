@@ -4,7 +4,7 @@
 //             policy files that lie in its folder; for this node, those above it and the recovery
 //             code to open.
 // Invariants  I1  the file appears whole and durable, or not at all.
-//             I2  whoever writes to the database meanwhile is not held up.
+//             I2  whoever writes to the database meanwhile is not held up, nor left without room.
 // Units       Bytes, wall time.
 // Errors      Busy (stopped on the way), StorageFull, StorageIo, StorageCorrupt; those of
 //             node/identity/node_files.h.

@@ -44,8 +44,11 @@ Result<void> remove_marked(const fs::path& folder) {
   return {};
 }
 
-fs::path without_slash(const fs::path& path) {
-  return path.has_filename() ? path : path.parent_path();
+fs::path followed(const fs::path& path) {
+  std::error_code unknown;
+  const fs::path real = fs::weakly_canonical(path, unknown);
+  const fs::path& whole = unknown ? path : real;
+  return whole.has_filename() ? whole : whole.parent_path();
 }
 
 }  // namespace
@@ -61,8 +64,8 @@ std::string time_stamp(WallMs at) {
   return text;
 }
 
-Staging::Staging(fs::path data)
-    : data_(without_slash(std::move(data))), folder_(data_.string() + ".restoring") {}
+Staging::Staging(const fs::path& data)
+    : data_(followed(data)), folder_(data_.string() + ".restoring") {}
 
 Result<std::optional<fs::path>> Staging::settle(WallMs now) {
   std::optional<fs::path> old;

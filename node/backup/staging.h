@@ -21,7 +21,8 @@ namespace yizhan::node {
 
 class Staging {
  public:
-  explicit Staging(std::filesystem::path data);
+  // A link is followed: the folder that it leads to is the one that is exchanged.
+  explicit Staging(const std::filesystem::path& data);
 
   // Puts right what an earlier attempt left. The old folder that it came upon, if any.
   Result<std::optional<std::filesystem::path>> settle(WallMs now);

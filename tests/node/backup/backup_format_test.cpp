@@ -81,6 +81,15 @@ struct SmallFile {
 
 BOOST_AUTO_TEST_SUITE(backup_format_test)
 
+BOOST_AUTO_TEST_CASE(golden_head_and_manifest) {
+  SmallFile small;
+  small.head.start = sync::test::bytes_of<24>(8);
+  sync::test::check_golden("backup", "head", "mark, length and head of a backup",
+                           encode(small.head));
+  sync::test::check_golden("backup", "manifest", "manifest of a backup, signed over that head",
+                           encode(small.manifest, small.head, small.members.station.secrets.sign));
+}
+
 BOOST_AUTO_TEST_CASE(whoever_has_a_box_opens_it_and_nobody_else) {
   SmallFile small;
   const Bytes bytes = small.made();

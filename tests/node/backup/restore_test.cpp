@@ -97,6 +97,25 @@ BOOST_AUTO_TEST_CASE(killed_at_any_step_the_old_node_or_the_new_one_is_whole_I1)
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_link_to_the_data_folder_stays_a_link) {
+  BackedNode node(79);
+  node.work(3);
+  node.settle();
+  const auto made = node.back_up();
+  BOOST_REQUIRE(made.has_value());
+  const fs::path link = node.root() / "link";
+  fs::create_directory_symlink(node.data(), link);
+  sync::test::SeededEntropy entropy(4);
+  const NodeKeys keys = node.keys();
+  const auto done = node::restore({made->file, link, false}, keys.secrets.box, entropy,
+                                  {WallMs{1'790'000'500'000}, MonoMs{5}}, [](RestoreStep) {});
+  BOOST_REQUIRE_MESSAGE(done.has_value(), (done ? std::string() : done.error().detail));
+  BOOST_TEST(fs::is_symlink(link));
+  BOOST_TEST(!fs::is_symlink(node.data()));
+  BOOST_TEST(NodeFiles(link).identity()->epoch.counter == 2);
+  BOOST_TEST((done->old_folder->parent_path() == fs::canonical(node.root())));
+}
+
 // Half of a folder that was being removed still counts as one that was being filled.
 BOOST_AUTO_TEST_CASE(remains_of_every_kind_are_told_apart_I2) {
   TempFolder root;
