@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The sheet of keys against the keys themselves, in every state of the counter: a key that works is listed, and a
-// key that is listed works in one of the states. Journey 64.
+// key that is listed works in one of the states, for who is signed in. Journey 64.
 import { settled } from './places.mjs';
 import { journeys } from './support.mjs';
 
@@ -44,6 +44,7 @@ class Keys {
     t.is(secret.length === 0, `${state}: ${secret} work and are not listed`);
     for (const key of works) this.worked.add(key);
     for (const key of listed) this.listed.set(key, state);
+    return listed;
   }
 
   end() {
@@ -105,15 +106,22 @@ async function booking(t, keys) {
   const [window, free] = [await slot.locator('strong').textContent(), Number(/余 (\d+)/.exec(await slot.textContent())[1])];
   for (let taken = 0; taken < free; taken += 1) await t.city.book(700 + taken, date, window);
   await press(t, 'F9');
-  await t.sees('本站余号已用完。');
+  await t.sees('刚才另一窗口用掉了最后一个余号。');
   await keys.look('another window is offered');
+}
+
+// Nobody is here: of all keys only the sheet's own works, and only it is listed.
+async function shut(t, keys, state) {
+  const listed = await keys.look(state);
+  t.is(listed.join() === 'F1', `${state}: ${listed} are listed`);
 }
 
 await journeys('keys', {
   async what_works_is_listed_and_what_is_listed_works(t) {
     const keys = new Keys(t);
     await t.open('/s');
-    await t.signIn('李站', t.city.at.passphrase);
+    await shut(t, keys, 'sign-in');
+    await t.signIn();
     await atTheWindow(t, keys);
     await booking(t, keys);
     await press(t, 'F4');
@@ -123,7 +131,7 @@ await journeys('keys', {
     await t.page.getByRole('button', { name: '取号', exact: true }).click();
     await t.sees(/已签到/);
     await keys.look('somebody has come');
-    for (const [key, heading] of [['Alt+4', '预约与办件'], ['Alt+5', '无休服务'], ['Alt+6', '评价与投诉'], ['Alt+7', '数据上报'], ['Alt+9', '本站管理'], ['Alt+0', '本机健康']]) {
+    for (const [key, heading] of [['Alt+4', '预约与办件'], ['Alt+5', '无休服务'], ['Alt+6', '评价与投诉'], ['Alt+7', '数据上报'], ['Alt+0', '本机健康']]) {
       await press(t, key);
       await t.page.getByRole('heading', { name: heading }).first().waitFor();
       await keys.look(heading);
@@ -137,5 +145,23 @@ await journeys('keys', {
     await t.page.locator('.yz-drawer').getByText('变更记录').waitFor();
     for (const key of await t.page.evaluate(answered)) keys.worked.add(key); // its Esc is the drawer's own
     keys.end();
+    await press(t, 'Alt+l');
+    await t.page.locator('.lock-screen form.sign-in').waitFor();
+    await shut(t, keys, 'locked');
+  },
+
+  async the_page_of_the_lead_is_listed_for_the_lead_and_opens_for_nobody_else(t) {
+    await t.open('/s');
+    await t.signIn();
+    const clerk = new Keys(t);
+    t.is(!(await clerk.look('a clerk')).includes('Alt+9') && !clerk.worked.has('Alt+9'), 'no Alt+9 for a clerk');
+    await t.page.context().clearCookies();
+    await t.open('/s');
+    await t.signIn('李站', t.city.at.passphrase);
+    const lead = new Keys(t);
+    t.is((await lead.look('the lead')).includes('Alt+9') && lead.worked.has('Alt+9'), 'Alt+9 for the lead');
+    await press(t, 'Alt+9');
+    await t.page.getByRole('heading', { name: '本站管理' }).waitFor();
+    await lead.look('本站管理');
   },
 }, { begin: BEGIN });

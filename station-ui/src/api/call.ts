@@ -1,6 +1,6 @@
 // The one place that calls fetch: operations of the contract by their name.
 import { ROUTES } from './generated/routes';
-import { Problem } from './problem';
+import { Problem, type Unanswered } from './problem';
 import type { Answer, Ask, OperationId, ProblemBody } from './types';
 
 const ALL_ROUTES: Record<string, readonly [string, string]> = ROUTES;
@@ -31,6 +31,11 @@ interface Wire {
   match?: string;
   background?: boolean;
   lasting?: boolean;
+}
+
+function unanswered(operation: OperationId, ask: Wire): Unanswered {
+  if (isReading(operation)) return 'read';
+  return ask.key ? '' : 'unkeyed';
 }
 
 export function urlOf(operation: OperationId, ask: Pick<Wire, 'path' | 'query'> = {}): string {
@@ -75,7 +80,7 @@ export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>
     const response = await fetch(urlOf(operation, ask), requestOf(operation, ask));
     return (await answerOf(response)) as Answer<O>;
   } catch (error) {
-    throw error instanceof Problem ? error : Problem.noAnswer(isReading(operation) ? 'read' : '');
+    throw error instanceof Problem ? error : Problem.noAnswer(unanswered(operation, ask));
   }
 }
 

@@ -3,6 +3,9 @@ import type { ProblemBody } from './types';
 
 export type ProblemCode = ProblemBody['code'] | 'NoAnswer';
 
+// A wish with a key, which is safe to repeat; one without; a question; a call; another act at a window.
+export type Unanswered = '' | 'unkeyed' | 'read' | 'call' | 'act';
+
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -11,17 +14,19 @@ export class Problem extends Error {
     readonly title: string,
     readonly hint: string,
     readonly retryAfterS: number,
+    readonly titleEn = title,
+    readonly hintEn = hint,
   ) {
     super(code);
     this.name = 'Problem';
   }
 
   static of(body: ProblemBody): Problem {
-    return new Problem(body.status, body.code, body.field, body.title, body.hint, body.retry_after_s ?? 0);
+    return new Problem(body.status, body.code, body.field, body.title, body.hint, body.retry_after_s ?? 0, body.title_en, body.hint_en);
   }
 
-  // `field`: `read` when nothing was to be saved.
-  static noAnswer(field: '' | 'read' = ''): Problem {
+  // `field` says of what, for the words about it.
+  static noAnswer(field: Unanswered = ''): Problem {
     return new Problem(0, 'NoAnswer', field, '', '', 0);
   }
 

@@ -152,4 +152,20 @@ describe('shortcuts', () => {
     scope.stop();
     expect(activeShortcuts()).toEqual([]);
   });
+
+  it('are listed for whom they work, whatever the page is doing now', () => {
+    let [isLead, locked] = [false, false];
+    const station = with_({ code: 'Digit9', alt: true, may: () => isLead });
+    with_({ code: 'F10', when: () => false });
+    with_({ code: 'F1', always: true });
+    scope.run(() => shutWhile(() => locked));
+    expect(activeShortcuts().map(keyName)).toEqual(['F10', 'F1']);
+    expect(press({ code: 'Digit9', altKey: true })).toBe(false);
+    isLead = true;
+    expect(activeShortcuts().map(keyName)).toEqual(['Alt+9', 'F10', 'F1']);
+    press({ code: 'Digit9', altKey: true });
+    expect(station).toHaveBeenCalledOnce();
+    locked = true;
+    expect(activeShortcuts().map(keyName)).toEqual(['F1']);
+  });
 });

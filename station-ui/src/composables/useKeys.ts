@@ -17,6 +17,7 @@ export interface Shortcut {
   shift?: boolean;
   label: TextKey; // what it does, for the F1 sheet
   run: () => void;
+  may?: () => boolean; // whether who is signed in may at all: nobody else is told of the key
   when?: () => boolean; // otherwise the key is left to others
   fast?: boolean; // may come again within 600 ms
   over?: boolean; // works while a dialog is open
@@ -44,8 +45,8 @@ const matches = (shortcut: Shortcut, event: KeyboardEvent): boolean =>
   (shortcut.ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
   (shortcut.shift ?? false) === event.shiftKey;
 
-const mayRun = (shortcut: Shortcut): boolean =>
-  (shortcut.always || !isShut()) && (shortcut.over || dialogs === 0) && (shortcut.when?.() ?? true);
+const isFor = (shortcut: Shortcut): boolean => (shortcut.always || !isShut()) && (shortcut.may?.() ?? true);
+const mayRun = (shortcut: Shortcut): boolean => isFor(shortcut) && (shortcut.over || dialogs === 0) && (shortcut.when?.() ?? true);
 
 function find(event: KeyboardEvent): Shortcut | undefined {
   for (const scope of [...scopes].reverse()) {
@@ -119,8 +120,8 @@ export function useShownDialog(open: Ref<boolean>, always: () => boolean = () =>
   return shown;
 }
 
-// Every shortcut that is registered now, for the F1 sheet.
-export const activeShortcuts = (): Shortcut[] => scopes.flat();
+// Every shortcut of this page that works for who is here, now or in another state of the page: for the F1 sheet.
+export const activeShortcuts = (): Shortcut[] => scopes.flat().filter(isFor);
 
 export function keyName(shortcut: Pick<Shortcut, 'code' | 'alt' | 'ctrl' | 'shift'>): string {
   const names: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };

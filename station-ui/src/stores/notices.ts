@@ -19,8 +19,9 @@ export const useNotices = defineStore('notices', () => {
     setTimeout(close, SHOWN_MS, id);
   }
 
-  function fail(text: string): void {
+  function fail(text: string): number {
     notices.value = [{ id: ++last, text, failed: true }];
+    return last;
   }
 
   return { notices, say, fail, close };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal, serve, written } from '@/spec/node';
+import { keysOf, Refusal, serve, written } from '@/spec/node';
 import { usePaper } from './paper';
 
 const slip = (more = {}) => ({ slip: 'f'.repeat(32), pages: 1, copy: 1, printed: true, problem: null, numbers: [], ...more });
@@ -34,6 +34,16 @@ describe('a slip', () => {
     expect(keys).toHaveLength(2);
     expect(keys[0]).not.toBe(keys[1]);
     expect(written(asked)[1]?.body).toEqual({ kind: 'appointment', id: 'a', paper: '80mm' });
+  });
+
+  it('whose answer was lost is printed once, however often it is asked for', async () => {
+    const answers: unknown[] = [new TypeError('cut'), slip()];
+    const asked = serve({ 'POST /slips': () => answers.shift() });
+    const paper = usePaper();
+    expect(await paper.print({ kind: 'appointment', id: 'a', paper: '80mm' })).toBe(false);
+    expect(await paper.again()).toBe(true);
+    const [first, again] = keysOf(asked, '/slips');
+    expect(again).toBe(first);
   });
 
   it('that was refused says why', async () => {

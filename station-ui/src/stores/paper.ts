@@ -1,7 +1,8 @@
 // Slips: printed by the node; where it has no printer, the same slip as a PDF in this browser.
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { asProblem, call, newKey, urlOf, type Answer, type Ask } from '@/api';
+import { asProblem, call, urlOf, type Answer, type Ask } from '@/api';
+import { useIntent } from '@/composables/useIntent';
 import { problemLine } from '@/composables/useProblem';
 import { hasText, t } from '@/i18n';
 
@@ -12,20 +13,24 @@ export const usePaper = defineStore('paper', () => {
   const pdf = ref<string | null>(null); // where the last slip that no printer took can be opened
   const failure = ref('');
   const last = ref<NewSlip | null>(null);
+  const intent = useIntent();
   const made = ref<Answer<'print_slip'> | null>(null);
 
   async function print(wish: NewSlip): Promise<boolean> {
     clear();
     last.value = wish;
     try {
-      const slip = await call('print_slip', { body: wish, key: newKey() });
+      const slip = await call('print_slip', { body: wish, key: intent.keyOf(wish) });
+      intent.done();
       made.value = slip;
       if (slip.printed) return true;
       pdf.value = urlOf('slip', { path: { slip: slip.slip } });
       const key = `print.${slip.problem ?? 'no_printer'}`;
       failure.value = t(wish.kind === 'appointment' ? 'print.not_printed' : 'print.nothing_printed', { why: hasText(key) ? t(key) : '' });
     } catch (error) {
-      failure.value = problemLine(asProblem(error));
+      const problem = asProblem(error);
+      intent.refused(problem);
+      failure.value = problemLine(problem);
     }
     return false;
   }

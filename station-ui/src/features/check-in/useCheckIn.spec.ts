@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, Refusal, serve, written, type Asked } from '@/spec/node';
+import { keysOf, NOW, Refusal, serve, written, type Asked } from '@/spec/node';
 import { useUndo } from '@/stores/undo';
 import { useCheckIn } from './useCheckIn';
 
@@ -49,6 +49,19 @@ describe('a check-in', () => {
     const desk = useCheckIn();
     await Promise.all([desk.confirm(match('b') as never), desk.confirm(match('b') as never)]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('by a number that had no answer is the same number when it is pressed again, and another for the next person', async () => {
+    const answers: unknown[] = [new TypeError('cut'), arrival(), new TypeError('cut'), arrival()];
+    const asked = serve({ 'POST /visits': () => answers.shift() });
+    const desk = useCheckIn();
+    for (let times = 0; times < 3; times += 1) await desk.ticket('SB-0101', 'none');
+    expect(desk.said.value?.text).toContain('同一次登记不会重复');
+    desk.clear();
+    await desk.ticket('SB-0101', 'none');
+    const keys = keysOf(asked, '/visits');
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
   });
 
   it('of what is not certain is not one: a walk-in number, never a refusal', async () => {

@@ -2,6 +2,7 @@
 // scanned while another is looked up comes next, and is not lost.
 import { ref, shallowRef } from 'vue';
 import { asProblem, call, newKey, type Answer } from '@/api';
+import { useIntent } from '@/composables/useIntent';
 import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { joined } from '@/i18n/moments';
@@ -10,12 +11,14 @@ import { useUndo } from '@/stores/undo';
 import { arrivalText, type Arrival } from './arrival';
 
 export type Match = Answer<'lookup'>['matches'][number];
+type Priority = 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran';
 const MAY_COME = ['confirmed', 'rescheduled', 'checked_in'];
 const NOT_CERTAIN = ['tentative', 'waitlisted', 'submitted', 'counter_offered'];
 
 export function useCheckIn() {
   const items = useItems();
   const undo = useUndo();
+  const intent = useIntent();
   const matches = shallowRef<Match[]>([]);
   const said = ref<{ text: string; tone: 'ok' | 'warn' | 'danger' } | null>(null);
   const busy = ref(false);
@@ -25,6 +28,7 @@ export function useCheckIn() {
   function tell(text: string, tone: 'ok' | 'warn' | 'danger'): void { said.value = { text, tone }; }
 
   function clear(): void {
+    intent.done(); // whoever is next is another
     matches.value = [];
     said.value = null;
     came.value = null;
@@ -62,6 +66,7 @@ export function useCheckIn() {
   }
 
   async function seek(text: string, sure: boolean): Promise<void> {
+    intent.done();
     said.value = null;
     came.value = null;
     elsewhere.value = null;
@@ -82,6 +87,18 @@ export function useCheckIn() {
     return inTurn(() => seek(text, sure).finally(() => { sought.shift(); }));
   }
 
+  // Pressed again after no answer it is the same person, and the same number.
+  async function takeTicket(item: string, priority: Priority): Promise<Arrival> {
+    try {
+      const arrival = await call('take_ticket', { body: { item, priority }, key: intent.keyOf([item, priority]) });
+      intent.done();
+      return arrival;
+    } catch (error) {
+      intent.refused(asProblem(error));
+      throw error;
+    }
+  }
+
   return {
     matches,
     said,
@@ -90,8 +107,8 @@ export function useCheckIn() {
     elsewhere,
     find,
     confirm: (match: Match) => press(() => checkIn(match)),
-    ticket: (item: string, priority: 'none' | 'elder' | 'disabled' | 'pregnant' | 'veteran') => press(async () => {
-      const arrival = await call('take_ticket', { body: { item, priority }, key: newKey() });
+    ticket: (item: string, priority: Priority) => press(async () => {
+      const arrival = await takeTicket(item, priority);
       arrived(arrival, t('queue.walk_in'));
     }),
     clear,

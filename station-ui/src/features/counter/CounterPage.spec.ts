@@ -20,7 +20,7 @@ beforeEach(() => {
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
 });
 async function page_(current: unknown, more = {}): Promise<{ page: VueWrapper; asked: Asked[] }> {
-  const asked = serve({ 'GET /queue': queue(current), 'GET /windows': { windows: [] }, 'GET /items': { items: [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保' }] }, ...more });
+  const asked = serve({ 'GET /queue': queue(current), 'GET /windows': { windows: [] }, 'GET /items': { items: [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保', materials: [] }] }, ...more });
   const { page } = await open(CounterPage);
   return { page, asked };
 }
@@ -55,6 +55,36 @@ describe('the counter', () => {
     press('Escape');
     await settled();
     expect(text()).not.toContain('A012 尚未办结。');
+  });
+
+  it('calls the next once when F8 meets a finish that is under way', async () => {
+    let answer: (visit: unknown) => void = () => {};
+    const next = { ...visit('called'), id: 'w', ticket: 'A013', window: 2 };
+    const more = { 'POST /visits/v/finish': () => new Promise((done) => { answer = done; }), 'POST /queue/call': next };
+    const { text, asked } = await at(visit('in_service'), more);
+    press('F10');
+    await settled();
+    for (let times = 0; times < 2; times += 1) {
+      clock += 1_000;
+      press('F8');
+      await settled();
+      expect(text()).not.toContain('尚未办结');
+    }
+    expect(written(asked).map((one) => one.path)).toEqual(['/visits/v/finish']);
+    const calls = serve({ ...more, 'GET /queue': queue(next) });
+    answer(visit('finished'));
+    await settled();
+    expect(written(calls).map((one) => one.path)).toEqual(['/queue/call']);
+    expect(text()).toContain('A013 到窗了吗？');
+  });
+
+  it('asks when F8 met a finish that was not done: nothing is closed, nobody is called', async () => {
+    const { text, asked } = await at(visit('in_service'), { 'POST /visits/v/finish': new Refusal(503, 'Busy') });
+    press('F10');
+    press('F8');
+    await settled();
+    expect(text()).toContain('A012 尚未办结。');
+    expect(written(asked).map((one) => one.path)).toEqual(['/visits/v/finish']);
   });
 
   it('offers to take papers in while the line is cut and the item needs a system above', async () => {

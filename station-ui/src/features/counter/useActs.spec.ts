@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refusal, saysOfItself, serve, written } from '@/spec/node';
+import { keysOf, Refusal, saysOfItself, serve, settled, written } from '@/spec/node';
 import { useNotices } from '@/stores/notices';
 import { useQueue } from '@/stores/queue';
 import { useActs } from './useActs';
@@ -61,6 +61,73 @@ describe('what is done at a window', () => {
     await missing;
     expect(await starting).toBeNull();
     expect(written(asked).map((one) => one.path)).toEqual(['/visits/v/miss']);
+  });
+
+  it('that had no answer is the same wish when it is pressed again, and calls nobody else', async () => {
+    useQueue().queue = queue() as never;
+    let answers = [new TypeError('cut'), { ...visit, window: 2 }] as unknown[];
+    const asked = serve({ 'POST /queue/call': () => answers.shift() });
+    const acts = useActs();
+    expect(await acts.callNext()).toBeNull();
+    expect(useNotices().notices[0]?.text).toBe('本机没有回应，不知道是否已呼叫。恢复后再按一次 F8：已呼叫的人会显示出来，不会多叫一人。（NET-02）');
+    expect(await acts.callNext()).toMatchObject({ ticket: 'A013' });
+    const [first, again] = keysOf(asked, '/queue/call');
+    expect(again).toBe(first);
+    expect(useNotices().notices).toEqual([]);
+    useQueue().queue = queue() as never;
+    answers = [{ ...visit, id: 'w', window: 2 }];
+    await acts.callNext();
+    expect(keysOf(asked, '/queue/call')[2]).not.toBe(first);
+  });
+
+  it('that had no answer is known by what the page shows since: what is pressed then is another wish', async () => {
+    useQueue().queue = queue() as never;
+    const asked = serve({ 'POST /queue/call': new TypeError('cut') });
+    const acts = useActs();
+    await acts.callNext();
+    expect(useNotices().notices).toHaveLength(1);
+    useQueue().queue = queue({ ...visit, calls: 1 }) as never;
+    expect(useNotices().notices).toEqual([]);
+    useQueue().queue = queue() as never;
+    await acts.callNext();
+    const [first, later] = keysOf(asked, '/queue/call');
+    expect(later).not.toBe(first);
+  });
+
+  it('that the page has shown before its answer was lost leaves nothing to tell', async () => {
+    serve({ 'POST /visits/v/start': () => {
+      useQueue().queue = queue({ ...visit, state: 'in_service' }) as never;
+      return new TypeError('cut');
+    } });
+    await useActs().start();
+    expect(useNotices().notices).toEqual([]);
+  });
+
+  it('that was refused is another wish when it is pressed again, and so is one with other words', async () => {
+    const asked = serve({ 'POST /visits/v/transfer': new Refusal(409, 'Conflict', 'to_window'), 'GET /queue': queue(visit) });
+    const acts = useActs();
+    for (const window of [3, 3, 4]) await acts.transfer(window);
+    expect(new Set(keysOf(asked, '/visits/v/transfer')).size).toBe(3);
+    serve({ 'POST /visits/v/transfer': new TypeError('cut') });
+    await acts.transfer(3);
+    expect(useNotices().notices[0]?.text).toBe('本机没有回应，不知道这一步是否已生效。恢复后再按一次同一个键，同一步不会做两次。（NET-02）');
+  });
+
+  it('of who goes waits until what was typed is saved, and is not done when it could not be', async () => {
+    const asked = serve({ 'POST /visits/v/hold': { ...visit, state: 'on_hold' }, 'GET /queue': queue(visit) });
+    let saved: (done: boolean) => void = () => {};
+    const acts = useActs(() => new Promise((done) => { saved = done; }));
+    const holding = acts.hold('');
+    await settled();
+    expect(written(asked)).toEqual([]);
+    expect(acts.busy.value).toBe(true);
+    saved(false);
+    expect(await holding).toBeNull();
+    const again = acts.hold('');
+    await settled();
+    saved(true);
+    expect(await again).toMatchObject({ state: 'on_hold' });
+    expect(written(asked)).toHaveLength(1);
   });
 
   it('is about the person who stands there, and nothing happens when nobody does', async () => {
