@@ -196,6 +196,7 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
   if (const auto same = continues_ours(origin->row, *header, *body); !same) return fail(same);
 
   if (origin->fresh) batch.open_stream(origin->row);
+  const bool own = origin->row.author == replica.node();  // which this database has lost
   Head head = header->previous;
   for (std::size_t i = 0; i < body->changes.size(); ++i) {
     const crdt::Change& change = body->changes[i];
@@ -205,9 +206,12 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
     const StreamRow row = replica.streams.at(header->stream);
     if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
     batch.advance(header->stream, change.id.seq, head);
+    if (own) {
+      batch.put(JournalChange{row.id, row.epoch, change.id.seq, head, body->expanded[i], {}, {}});
+    }
   }
   batch.set_sealed(header->stream, header->last);
-  if (origin->row.author == replica.node()) replica.sealed_elsewhere(*header);
+  if (own) replica.sealed_elsewhere(*header);
   SegmentRow row = row_of(*header, container_to_keep(*header, *body, container));
   row.covering = header->first <= have;  // what it overlaps wholly need not be kept twice
   batch.put_segment(std::move(row));
