@@ -4,7 +4,7 @@ import { asProblem, call, type Appointment, type Problem, type Slot } from '@/ap
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { problemLine } from '@/composables/useProblem';
+import { hintOf, problemLine } from '@/composables/useProblem';
 import { t, tOf } from '@/i18n';
 import { addDays, clockOf, dateOf, dayText, joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
@@ -77,10 +77,13 @@ export function useBooking(draftName: string) {
     if (form.window === '') await chooseSoonest();
   }
 
-  async function full(): Promise<string> {
+  // CAP-01; CAP-02 where the place was there until somebody else at this station took it.
+  async function full(wasFree = false): Promise<string> {
     if (!alternative.value) laterDay.value = await slots.soonestAfter(form.date).catch(() => undefined);
     const other = alternative.value;
-    return other ? t('book.full_with', { window: form.window, other: alternativeText.value, free: other.slot.free }) : t('book.full', { window: form.window });
+    if (!other) return wasFree ? t('book.taken') : t('book.full', { window: form.window });
+    const words = { other: alternativeText.value, free: other.slot.free };
+    return wasFree ? t('book.taken_with', words) : t('book.full_with', { ...words, window: form.window });
   }
 
   const isTooLate = (): boolean => slot.value?.over === true && slot.value.cutoff_ms !== null && slot.value.cutoff_ms <= node.nowMs;
@@ -108,9 +111,9 @@ export function useBooking(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = { id, text: await duplicateText(id) }; return; }
     const field = fieldOf(problem.field);
     if (field === 'window') await slots.load(form.date).catch(() => {});
-    if (problem.code === 'NoCapacity') errors.value = { window: await full() };
+    if (problem.code === 'NoCapacity') errors.value = { window: await full(true) };
     else if (problem.field === 'cut_off' && slot.value?.cutoff_ms) errors.value = { window: await tooLate() };
-    else if (field) errors.value = { [field]: problem.hint };
+    else if (field) errors.value = { [field]: hintOf(problem) };
     else failure.value = problemLine(problem);
   }
 

@@ -4,7 +4,7 @@ import { asProblem, call, type Problem, type Slot } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { problemLine } from '@/composables/useProblem';
+import { hintOf, problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
@@ -59,7 +59,7 @@ export function useLateEntry(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = id; return; }
     const field = FIELDS[problem.field] ?? fieldOf(problem.field);
     const isWrongText = problem.code === 'BadFormat' || problem.code === 'LimitExceeded';
-    if (field) errors.value = { [field]: isWrongText ? problem.hint : problemLine(problem) };
+    if (field) errors.value = { [field]: isWrongText ? hintOf(problem) : problemLine(problem) };
     else failure.value = problemLine(problem);
   }
 

@@ -4,7 +4,7 @@ import { asProblem, call, type Answer } from '@/api';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { problemLine } from '@/composables/useProblem';
+import { hintOf, problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useNode } from '@/stores/node';
 import { usePaper } from '@/stores/paper';
@@ -50,7 +50,7 @@ export function useComplaint(draftName: string) {
       const problem = asProblem(error);
       intent.refused(problem);
       const field = complaintField(problem.field);
-      if (field) errors.value = { [field]: problem.hint };
+      if (field) errors.value = { [field]: hintOf(problem) };
       else failure.value = problemLine(problem);
       return wrong();
     } finally {
