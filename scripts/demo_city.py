@@ -76,6 +76,7 @@ class Node:
         self.process = self.line = None
         self.clock = None  # what faketime is told: @ a time, + years or seconds
         self.extra_env = {}
+        self.recovery_code = None  # shown once, when it joined
 
     def write_config(self):
         bind = f"127.0.0.1:{self.link_port}" if self.role != "station" else ""
@@ -235,6 +236,7 @@ class City:
             node.write_config()
         hub = self["hub"]
         made = hub.yizhan("city", "init", "--division", hub.division, "--name", hub.title)
+        hub.recovery_code = made["recovery_code"]
         (self.folder / "root-code").write_text(made["root_code"] + "\n")
         hub.start()
         for node in list(self.nodes.values())[1:]:
@@ -256,7 +258,7 @@ class City:
                             "--role", node.role, *extra)["ticket"]
         request = node.yizhan("enroll", "start", "-", given=ticket)["request"]
         reply = hub.yizhan("station", "approve", request)["response"]
-        node.yizhan("enroll", "finish", "-", given=reply)
+        node.recovery_code = node.yizhan("enroll", "finish", "-", given=reply)["recovery_code"]
         node.start_line(self[node.parent])
 
     def wait_for_keys(self, node):

@@ -10,6 +10,7 @@ constexpr std::int64_t kSpaceWarnBytes = 2'000'000'000;
 constexpr std::int64_t kSpaceFailBytes = 200'000'000;
 constexpr std::int64_t kCalendarWarnDays = 60;
 constexpr std::int64_t kRenewWarnDays = 30;
+constexpr std::int64_t kBackupWarnDays = 7;
 
 Verdict worse_than(std::int64_t value, std::int64_t warn, std::int64_t fail) {
   if (value < fail) return Verdict::Fail;
@@ -62,6 +63,14 @@ HealthCheck outbox(const HealthFacts& facts) {
   return {"SY-04", late ? Verdict::Warn : Verdict::Ok, facts.node.counts->pending};
 }
 
+// None at all is no better than an old one.
+HealthCheck backup(const HealthFacts& facts) {
+  if (!facts.last_backup) return {"ST-10", Verdict::Warn, {}};
+  const std::int64_t age =
+      std::max<std::int64_t>(0, days_between(*facts.last_backup, facts.node.now));
+  return {"ST-10", age < kBackupWarnDays ? Verdict::Ok : Verdict::Warn, age};
+}
+
 HealthCheck devices(const HealthFacts& facts) {
   if (!facts.devices) return {"DV-03", Verdict::Unknown, {}};
   const auto silent =
@@ -88,6 +97,7 @@ std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
       {"ST-03", facts.node.can_save ? Verdict::Ok : Verdict::Fail, {}},
       verified("ST-04", facts),
       verified("ST-05", facts),
+      backup(facts),
       {"SV-04", facts.dead_letters > 0 ? Verdict::Warn : Verdict::Ok, facts.dead_letters},
       contact(facts.node),
       mutual_authentication(facts),

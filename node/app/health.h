@@ -29,6 +29,7 @@ struct HealthFacts {
   std::int64_t dead_letters = 0;
   std::optional<std::vector<DeviceRow>> devices;  // of the hall; absent: could not be read
   bool listening_ended = false;                   // nobody below can connect any more
+  std::optional<WallMs> last_backup;              // absent: none is known
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

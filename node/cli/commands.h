@@ -14,6 +14,14 @@ int enroll_finish(const Globals& globals, const std::string& reply);
 int enroll_show(const Globals& globals);
 int serve(const Globals& globals);
 int rebuild(const Globals& globals);
+// `code`: where the recovery code is read, "-" for standard input; empty: with the node's own key.
+int backup_create(const Globals& globals);  // asks the serving node, or reads the folder itself
+int backup_list(const Globals& globals);
+int backup_verify(const Globals& globals, const std::string& file, const std::string& code);
+int backup_code(const Globals& globals);
+int restore_backup(const Globals& globals, const std::string& file, const std::string& code,
+                   bool yes);
+int replace_machine(const Globals& globals, const std::string& file, const std::string& code);
 int verify(const Globals& globals);  // asks the serving node, or reads the folder itself
 int version(const Globals& globals);
 

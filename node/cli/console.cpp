@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace yizhan::node::cli {
 namespace {
@@ -11,7 +12,36 @@ struct Words {
   const char* remedy;
 };
 
+// Of a backup file.
+std::optional<Words> words_of_backup(Errc code) {
+  switch (code) {
+    case Errc::StorageCorrupt:
+      return Words{"不是驿站的备份，或已损坏、不完整", "请换一份: yizhan backup list"};
+    case Errc::UnknownVersion: return Words{"备份由更新的版本写成", "请升级本机程序。"};
+    case Errc::BadSignature:
+    case Errc::BadChain: return Words{"备份里的内容核对不符", "请换一份: yizhan backup list"};
+    case Errc::Denied:
+      return Words{"本机的密钥打不开这份备份", "请用那台机器的恢复码: --code 文件"};
+    case Errc::Conflict: return Words{"这是另一个站点的备份", "请核对文件。"};
+    case Errc::Busy: return Words{"正在备份或核对", "请稍候再试。"};
+    case Errc::NotFound: return Words{"没有找到备份文件", "请核对路径: yizhan backup list"};
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Words> words_of_code(Errc code) {
+  switch (code) {
+    case Errc::BadFormat: return Words{"恢复码抄写有误", "请对照纸面逐组核对后再试。"};
+    case Errc::BadSignature: return Words{"恢复码不是这份备份的", "请用那台机器的恢复码。"};
+    default: return std::nullopt;
+  }
+}
+
 Words words_of(const Error& error) {
+  std::optional<Words> known;
+  if (error.field == "backup") known = words_of_backup(error.code);
+  if (error.field == "code") known = words_of_code(error.code);
+  if (known) return *known;
   switch (error.code) {
     case Errc::BadFormat: return {"内容不符合要求", "请按提示改正后再运行。"};
     case Errc::LimitExceeded: return {"内容超出限制", "请缩短或减少后再运行。"};

@@ -1,10 +1,11 @@
 // Commands that work on this machine's own folder.
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "node/cli/commands.h"
+#include "node/cli/local_node.h"
 #include "node/cli/operator_call.h"
 #include "node/identity/city_init.h"
+#include "node/identity/recovery_code.h"
 #include "node/runtime/clocks.h"
 #include "node/runtime/log.h"
 #include "node/runtime/serve.h"
@@ -17,42 +18,6 @@ namespace yizhan::node::cli {
 namespace {
 
 using nlohmann::json;
-
-// An argument, or the text on standard input when it is "-": a ticket is too long to type twice.
-std::string argument_or_input(const std::string& argument) {
-  if (argument != "-") return argument;
-  std::string text;
-  for (char c = 0; text.size() <= kEnrolmentTextMax && std::cin.get(c);) {
-    if (c != '\n' && c != '\r' && c != ' ') text += c;
-  }
-  return text;
-}
-
-// Those of a folder that can be looked into, whether or not a node is in it.
-Result<NodeFiles> files_in(const Config& config) {
-  if (const auto there = is_there(config.data_dir / ".", "data_dir"); !there) return fail(there);
-  return NodeFiles(config.data_dir);
-}
-
-Result<NodeFiles> files_of(const Globals& globals) {
-  const auto config = config_of(globals);
-  if (!config) return fail(config);
-  return files_in(*config);
-}
-
-void print(const Globals& globals, json out, const char* schema, const std::string& words) {
-  if (globals.json) {
-    out["schema"] = schema;
-    out["ok"] = true;
-    show(out.dump());
-  } else {
-    show(words);
-  }
-}
-
-Error not_enrolled() {
-  return {Errc::Denied, "this folder has no node in it; run yizhan enroll start", "data_dir"};
-}
 
 int print_report(const Globals& globals, const json& report) {
   json out = report;
@@ -84,24 +49,6 @@ json report_json(const VerifyReport& report) {
           {"findings", findings}};
 }
 
-struct OpenNode {
-  NodeIdentity identity;
-  NodeKeys keys;
-  std::unique_ptr<SqliteStore> store;
-};
-
-Result<OpenNode> open_node(const NodeFiles& files) {
-  if (!files.enrolled()) return tl::unexpected<Error>(not_enrolled());
-  auto identity = files.identity();
-  if (!identity) return fail(identity);
-  auto keys = files.keys();
-  if (!keys) return fail(keys);
-  SystemEntropy entropy;
-  auto store = SqliteStore::open({files.folder(), false}, entropy);
-  if (!store) return fail(store);
-  return OpenNode{std::move(*identity), std::move(*keys), std::move(*store)};
-}
-
 JournalOwner owner_of(const OpenNode& node) {
   return {node.identity.certificate.node(), journal_key(node.keys.secrets.sign)};
 }
@@ -117,11 +64,13 @@ int city_init(const Globals& globals, const std::string& division, const std::st
   const auto made = init_city(*files, {*parsed, name}, entropy, wall_now());
   if (!made) return refuse(globals, made.error());
   const std::string node = to_hex(view(made->hub.certificate.node()));
-  print(globals, {{"node", node}, {"root_code", made->root_code}}, "yizhan.city/1",
-        made->root_code);
+  print(globals,
+        {{"node", node}, {"root_code", made->root_code}, {"recovery_code", made->recovery_code}},
+        "yizhan.city/1", "根密钥的恢复码  " + made->root_code);
   if (!globals.json) {
+    show("备份的恢复码  " + made->recovery_code);
     say("城市已建立：" + name + "，本机为市级节点。");
-    say("上面是根密钥的恢复码，只显示一次：请抄下、封存，并把 " +
+    say("上面两个码只显示一次：请抄下、分别封存，并把 " +
         (files->folder() / "root-key.yz").string() + " 移到离线介质。");
     say("下一步: yizhan serve，然后 yizhan station ticket");
   }
@@ -187,9 +136,16 @@ int enroll_finish(const Globals& globals, const std::string& argument) {
   identity.above = ticket->above;
   SystemEntropy entropy;
   entropy.fill(identity.epoch.nonce);
+  const auto recovery = new_recovery(*files, entropy);
+  if (!recovery) return refuse(globals, recovery.error());
   if (auto saved = files->save_identity(identity); !saved) return refuse(globals, saved.error());
-  print(globals, {{"node", to_hex(view(identity.certificate.node()))}}, "yizhan.enrolled/1",
-        "已接入 " + identity.name + "。下一步: yizhan serve，然后 yizhan staff add");
+  print(globals,
+        {{"node", to_hex(view(identity.certificate.node()))}, {"recovery_code", *recovery}},
+        "yizhan.enrolled/1", *recovery);
+  if (!globals.json) {
+    say("上面是本机备份的恢复码，只显示一次：请抄下、封存，由站长保管。机器坏了，要用它接替。");
+    say("已接入 " + identity.name + "。下一步: yizhan serve，然后 yizhan staff add");
+  }
   return 0;
 }
 

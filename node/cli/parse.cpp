@@ -61,6 +61,7 @@ struct Line {
   std::string role = "clerk";
   TicketWish wish;
   std::int64_t limit = 20;
+  bool yes = false;
   std::function<int()> command;
 };
 
@@ -100,6 +101,38 @@ void add_folder_commands(CLI::App& app, Line& line) {
   verb(app, "rebuild", "由所存的段重新算出记录和列表（先停止 serve）", line,
        [&line] { return rebuild(line.globals); });
   verb(app, "version", "版本", line, [&line] { return version(line.globals); });
+}
+
+CLI::App* file_verb(CLI::App& app, const char* name, const char* about, Line& line,
+                    std::function<int()> command) {
+  CLI::App* made = verb(app, name, about, line, std::move(command));
+  made->add_option("file", line.first, "备份文件，或 backup list 列出的文件名")
+      ->required()
+      ->check(kPath);
+  return made;
+}
+
+void add_backup_commands(CLI::App& app, Line& line) {
+  CLI::App* backup = group(app, "backup", "备份");
+  verb(*backup, "create", "现在备份（每夜也会自动备份）", line,
+       [&line] { return backup_create(line.globals); });
+  verb(*backup, "list", "现有的备份", line, [&line] { return backup_list(line.globals); });
+  const char* const code_is = "恢复码所在的文件；- 表示从标准输入读";
+  CLI::App* check =
+      file_verb(*backup, "verify", "把备份解到临时文件夹，全部核对一遍", line,
+                [&line] { return backup_verify(line.globals, line.first, line.second); });
+  check->add_option("--code", line.second, code_is)->check(kPath);
+  verb(*backup, "code", "换一个恢复码", line, [&line] { return backup_code(line.globals); });
+
+  CLI::App* restore = file_verb(
+      app, "restore", "用备份换下本机数据（先停止 serve；原数据保留）", line,
+      [&line] { return restore_backup(line.globals, line.first, line.second, line.yes); });
+  restore->add_option("--code", line.second, code_is)->check(kPath);
+  restore->add_flag("--yes", line.yes, "不再询问");
+  CLI::App* replace =
+      file_verb(app, "replace", "在新机器上，用备份和恢复码接替坏掉的机器", line,
+                [&line] { return replace_machine(line.globals, line.first, line.second); });
+  replace->add_option("--code", line.second, code_is)->required()->check(kPath);
 }
 
 void add_station_commands(CLI::App& app, Line& line) {
@@ -191,6 +224,7 @@ int run_command(int argc, char** argv) {
   app.add_option("--data-dir", line.globals.data_dir, "数据目录")->check(kPath);
   app.add_flag("--json", line.globals.json, "给程序读的输出");
   add_folder_commands(app, line);
+  add_backup_commands(app, line);
   add_station_commands(app, line);
   add_staff_commands(app, line);
   add_sync_commands(app, line);

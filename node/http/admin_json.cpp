@@ -155,6 +155,17 @@ std::string verify_json(const VerifyReport& report) {
   return json.take();
 }
 
+std::string backup_json(const BackupDone& backup) {
+  JsonWriter json;
+  json.begin_object()
+      .text("file", backup.file)
+      .number("bytes", backup.bytes)
+      .number("taken_at_ms", backup.taken_at.value)
+      .number("removed", backup.removed)
+      .end_object();
+  return json.take();
+}
+
 std::string state_roots_json(const std::vector<ScopeRoot>& rows) {
   return list_json("scopes", rows, [](JsonWriter& json, const ScopeRoot& row) {
     json.text("scope", row.scope)

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "node/app/admin_types.h"
+#include "node/app/backup_service.h"
 #include "node/http/fields.h"
 #include "node/http/json_value.h"
 
@@ -20,6 +21,7 @@ std::string stations_json(const std::vector<StationRow>& rows);
 std::string ticket_json(const Ticket& ticket);
 std::string approved_json(const ApprovedStation& station);
 std::string verify_json(const VerifyReport& report);
+std::string backup_json(const BackupDone& backup);
 std::string state_roots_json(const std::vector<ScopeRoot>& rows);
 
 Result<NewStaff> read_new_staff(Fields& fields);

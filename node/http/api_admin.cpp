@@ -68,6 +68,11 @@ void Api::verify(const Request& request, const Reply& reply) {
   services_.node.verify(reply_json<VerifyReport>(reply, verify_json));
 }
 
+void Api::back_up(const Request& request, const Reply& reply) {
+  if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
+  services_.backups.back_up(reply_json<BackupDone>(reply, backup_json));
+}
+
 void Api::state_roots(const Request&, const Reply& reply) {
   services_.node.state_roots(reply_json<std::vector<ScopeRoot>>(reply, state_roots_json));
 }

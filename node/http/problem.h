@@ -1,7 +1,7 @@
 // Problem: every refusal and failure, said so that a clerk knows what to do next.
 //
-// What        application/problem+json {type, title, status, code, detail, field, hint}. Title and
-//             hint are Chinese, for staff; detail is English, for operators.
+// What        application/problem+json {type, title, title_en, status, code, detail, field, hint,
+//             hint_en}. Title and hint are for staff; detail is English, for operators.
 // Invariants  I1  the value at fault is never repeated.
 //             I2  the hint says whether anything was saved, where that is in doubt.
 // Errors      none.

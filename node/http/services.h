@@ -1,5 +1,6 @@
 // Services: the ports behind the API.
 #pragma once
+#include "node/app/backup_service.h"
 #include "node/app/feedback_service.h"
 #include "node/app/hall_service.h"
 #include "node/app/paper_service.h"
@@ -17,6 +18,7 @@ struct Services {
   FeedbackService& feedback;
   PaperService& paper;
   RecordsService& records;
+  BackupService& backups;
 };
 
 }  // namespace yizhan::node::http

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "node/identity/recovery_code.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -73,6 +75,10 @@ Result<CityMade> init_city(const NodeFiles& files, const NewCity& city, sync::En
   const auto sealed = seal_root(root.seed(), made.root_code, entropy);
   if (!sealed) return fail(sealed);
   if (auto saved = files.save_root(*sealed); !saved) return fail(saved);
+
+  auto recovery = new_recovery(files, entropy);
+  if (!recovery) return fail(recovery);
+  made.recovery_code = std::move(*recovery);
 
   sync::Certificate hub = sync::standard_certificate(sync::Role::Hub, city.division);
   hub.network = sync::network_id(root.public_key());

@@ -18,9 +18,11 @@ namespace fs = std::filesystem;
 constexpr const char* kIdentityFile = "identity.yz";
 constexpr const char* kSecretsFile = "secrets.yz";
 constexpr const char* kJoiningFile = "joining.yz";
+constexpr const char* kRecoveryFile = "recovery.yz";
 constexpr const char* kRootFile = "root-key.yz";
 constexpr std::string_view kIdentityMark = "yizhan-identity-1";
 constexpr std::string_view kSecretsMark = "yizhan-secrets-1";
+constexpr std::string_view kRecoveryMark = "yizhan-recovery-1";
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 
 class File {
@@ -213,6 +215,24 @@ Result<NodeIdentity> NodeFiles::identity() const {
   for (std::size_t i = 0; i < count && in.ok(); ++i) identity.above.push_back(read_certificate(in));
   if (auto read = whole(in, kIdentityFile); !read) return fail(read);
   return identity;
+}
+
+Result<void> NodeFiles::save_recovery(const sync::Key32& recovery_public) const {
+  Bytes bytes;
+  crdt::Writer(bytes).array(2).text(kRecoveryMark).bin(recovery_public);
+  return replace(kRecoveryFile, bytes);
+}
+
+Result<std::optional<sync::Key32>> NodeFiles::recovery_key() const {
+  if (!exists(kRecoveryFile)) return std::optional<sync::Key32>();
+  const auto bytes = read(kRecoveryFile);
+  if (!bytes) return fail(bytes);
+  crdt::Reader in(*bytes);
+  in.array_of(2);
+  if (in.text() != kRecoveryMark) in.reject("not a recovery key");
+  const sync::Key32 key = read_fixed<32>(in);
+  if (auto read = whole(in, kRecoveryFile); !read) return fail(read);
+  return std::optional(key);
 }
 
 Result<void> NodeFiles::save_root(ByteView encrypted) const {

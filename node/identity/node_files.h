@@ -1,8 +1,8 @@
 // Node files: who this machine is, beside its database.
 //
 // What        `identity.yz` (public: certificate, chain, name, epoch), `secrets.yz` (keys, mode
-//             0600), and while joining `joining.yz` (the ticket). Small, whole-file, never edited
-//             in place.
+//             0600), `recovery.yz` (public half of the recovery key), and while joining
+//             `joining.yz` (the ticket). Small, whole-file, never edited in place.
 // Invariants  I1  a write replaces the file at once and durably (fsync of file and folder), or
 //                 leaves the old one.
 //             I2  secrets.yz is readable by its owner only; one that others can read is refused.
@@ -45,10 +45,13 @@ class NodeFiles {
   Result<NodeIdentity> identity() const;
   Result<NodeKeys> keys() const;
   Result<JoinTicket> joining() const;
+  // Empty: the node was set up by a version that knew none.
+  Result<std::optional<sync::Key32>> recovery_key() const;
 
   // Makes the folder when it is missing.
   Result<void> save_keys(const NodeKeys& keys) const;  // Busy when there are some
   Result<void> save_joining(const JoinTicket& ticket) const;
+  Result<void> save_recovery(const sync::Key32& recovery_public) const;  // in place of another
   // Ends the joining.
   Result<void> save_identity(const NodeIdentity& identity) const;
   Result<void> save_root(ByteView encrypted) const;  // root-key.yz, once

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kTextMax = 1024;
 constexpr std::size_t kHostsMax = 16;
-constexpr std::array kSections = {"http", "link", "log", "paper", "policy"};
+constexpr std::size_t kBackupsMax = 365;
+constexpr std::array kSections = {"backup", "http", "link", "log", "paper", "policy"};
 constexpr std::array kLevels = {"error", "warn", "info", "debug"};
 
 tl::unexpected<Error> refuse(const toml::node& node, const std::string& key, const char* why) {
@@ -66,6 +67,14 @@ Result<std::string> level_at(const toml::node& node, const std::string& key) {
   return level;
 }
 
+Result<std::size_t> count_at(const toml::node& node, const std::string& key, std::size_t max) {
+  const auto value = node.value<std::int64_t>();
+  if (!node.is_integer() || !value || *value < 1 || *value > static_cast<std::int64_t>(max)) {
+    return refuse(node, key, ("must be a number from 1 to " + std::to_string(max)).c_str());
+  }
+  return static_cast<std::size_t>(*value);
+}
+
 template <class T>
 Result<void> put(T& out, Result<T> value) {
   if (!value) return fail(value);
@@ -88,6 +97,8 @@ Result<void> put_file(std::filesystem::path& out, const toml::node& node, const 
 
 Result<void> put_key(Config& config, const std::string& key, const toml::node& node) {
   if (key == "data_dir") return put_path(config.data_dir, node, key);
+  if (key == "backup.dir") return put_file(config.backup_dir, node, key);
+  if (key == "backup.keep") return put(config.backup_keep, count_at(node, key, kBackupsMax));
   if (key == "paper.printer") return put(config.printer, text_at(node, key));
   if (key == "policy.file") return put_file(config.policy_file, node, key);
   if (key == "policy.calendar") return put_file(config.calendar_file, node, key);

@@ -24,6 +24,8 @@ struct Config {
   std::string link_bind;    // HOST:PORT; empty: nobody can connect
   std::string link_parent;  // HOST:PORT; empty: dial nobody
   std::string log_level = "info";
+  std::filesystem::path backup_dir;  // empty: `backups` in the data folder
+  std::size_t backup_keep = 7;
   std::string printer;                  // of slips; empty: the one that CUPS says
   std::filesystem::path policy_file;    // empty: the built-in policy
   std::filesystem::path calendar_file;  // days that replace or follow the built-in ones; or empty

@@ -97,6 +97,7 @@ HealthFacts NodeRecords::facts_of(const Core& core) {
   facts.calendar_days = known_days_ahead(policy_.calendar, core.wall);
   facts.dead_letters = core.store.counts().dead_letters;
   facts.listening_ended = core.listening_ended;
+  facts.last_backup = backups_.last();
   if (auto devices = hall_.device_rows(core.wall)) facts.devices = std::move(*devices);
   const std::lock_guard hold(mutex_);
   if (last_verify_) {

@@ -9,6 +9,7 @@
 #include "node/app/pending.h"
 #include "node/app/records_service.h"
 #include "node/policy/policy.h"
+#include "node/runtime/node_backups.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_service.h"
 #include "node/runtime/record_search.h"
@@ -18,11 +19,12 @@ namespace yizhan::node {
 class NodeRecords final : public RecordsService {
  public:
   // All outlive this.
-  NodeRecords(LoopCalls& calls, NodeService& node, const NodeHall& hall, const Policy& policy,
-              RecordSearch::MakeIdentity make_identity)
+  NodeRecords(LoopCalls& calls, NodeService& node, const NodeHall& hall, const NodeBackups& backups,
+              const Policy& policy, RecordSearch::MakeIdentity make_identity)
       : calls_(calls),
         node_(node),
         hall_(hall),
+        backups_(backups),
         policy_(policy),
         search_(calls, policy, std::move(make_identity)) {}
 
@@ -52,6 +54,7 @@ class NodeRecords final : public RecordsService {
   LoopCalls& calls_;
   NodeService& node_;
   const NodeHall& hall_;
+  const NodeBackups& backups_;
   const Policy& policy_;
   std::mutex mutex_;  // for `last_verify_`, which the reading thread writes
   std::optional<std::pair<WallMs, VerifyReport>> last_verify_;

@@ -14,6 +14,7 @@
 #include "node/app/record_history.h"
 #include "node/app/records_types.h"
 #include "node/app/service.h"
+#include "node/backup/make_backup.h"
 #include "node/identity/node_files.h"
 #include "node/identity/secret_desk.h"
 #include "node/policy/policy.h"
@@ -34,6 +35,7 @@ struct NodeFacts {
   JournalOwner journal;
   const Policy& policy;  // outlives the service
   std::string printer;   // of slips; empty: the default of CUPS
+  BackupPlan backups = {};
 };
 
 class NodeService final : public Service {

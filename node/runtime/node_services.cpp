@@ -7,18 +7,20 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
     : policy_(facts.policy),
       name_(facts.name),
       printer_(facts.printer),
+      backups_(calls_, facts.backups),
       node_(store, calls_, std::move(facts), pepper),
       queue_(calls_, policy_),
       hall_(store, calls_, {pepper, policy_, name_, queue_.seats(), rating_key(pepper.bytes)}),
       feedback_(calls_, policy_, rating_key(pepper.bytes)),
       paper_(calls_, policy_, {name_, printer_, rating_key(pepper.bytes)}),
-      records_(calls_, node_, hall_, policy_, std::move(make_identity)),
+      records_(calls_, node_, hall_, backups_, policy_, std::move(make_identity)),
       tick_(calls_, policy_) {}
 
 void NodeServices::begin(EngineLoop& loop) {
   loop.watch([this](const Core& core, const std::vector<crdt::Dot>& changed) {
     records_.on_turn(core, changed);
     tick_.on_turn(core);
+    backups_.on_turn(core);
   });
   records_.begin();
 }
@@ -29,6 +31,7 @@ void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
 }
 
 void NodeServices::stop() {
+  backups_.stop();
   node_.stop();
   paper_.stop();
   records_.stop();

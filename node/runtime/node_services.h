@@ -7,6 +7,7 @@
 #pragma once
 #include "node/http/services.h"
 #include "node/runtime/minute_tick.h"
+#include "node/runtime/node_backups.h"
 #include "node/runtime/node_feedback.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_paper.h"
@@ -32,13 +33,16 @@ class NodeServices {
   Service& node() { return node_; }
   // The devices of the hall that may ask; before the loop is started.
   Result<std::vector<DevicePass>> passes() const { return hall_.passes(); }
-  operator http::Services() { return {node_, queue_, hall_, feedback_, paper_, records_}; }
+  operator http::Services() {
+    return {node_, queue_, hall_, feedback_, paper_, records_, backups_};
+  }
 
  private:
   const Policy& policy_;
   std::string name_;
   std::string printer_;
   LoopCalls calls_;
+  NodeBackups backups_;
   NodeService node_;
   NodeQueue queue_;
   NodeHall hall_;

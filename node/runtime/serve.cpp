@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "node/http/server.h"
+#include "node/runtime/backup_plan.h"
 #include "node/runtime/log.h"
 #include "node/runtime/node_services.h"
 #include "node/runtime/policy_load.h"
@@ -142,11 +143,11 @@ Result<void> serve(const Config& config) {
   if (!policy) return fail(policy);
 
   const auto make_identity = [&] { return engine_identity(*identity, *keys); };
-  NodeServices services(
-      **store,
-      {identity->name, kVersion, identity->root_public, identity->parent, identity->above,
-       config.data_dir, journal_owner(*identity, *keys), *policy, config.printer},
-      keys->pepper, make_identity);
+  NodeServices services(**store,
+                        {identity->name, kVersion, identity->root_public, identity->parent,
+                         identity->above, config.data_dir, journal_owner(*identity, *keys), *policy,
+                         config.printer, backup_plan(config)},
+                        keys->pepper, make_identity);
   EngineLoop loop(
       **store, make_identity, std::move(*link),
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });

@@ -219,7 +219,7 @@ await journeys('booking', {
     const date = `${now.getUTCFullYear()}-${day[1].padStart(2, '0')}-${day[2].padStart(2, '0')}`;
     for (let taken = 0; taken < free; taken += 1) await t.city.book(300 + taken, date, window);
     await t.page.keyboard.press('F9');
-    await t.sees(`${window} 本站余号已用完。`);
+    await t.sees(`刚才另一窗口用掉了最后一个余号。已填内容保留，请另选时段。`);
     await t.look('booking-full');
     await t.page.keyboard.press('Alt+1');
     await t.page.waitForTimeout(700);

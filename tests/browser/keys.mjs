@@ -106,7 +106,7 @@ async function booking(t, keys) {
   const [window, free] = [await slot.locator('strong').textContent(), Number(/余 (\d+)/.exec(await slot.textContent())[1])];
   for (let taken = 0; taken < free; taken += 1) await t.city.book(700 + taken, date, window);
   await press(t, 'F9');
-  await t.sees('本站余号已用完。');
+  await t.sees('刚才另一窗口用掉了最后一个余号。');
   await keys.look('another window is offered');
 }
 

@@ -16,7 +16,8 @@ const { chromium } = require('playwright-core');
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
+const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民',
+  'synced', 'synchron', 'uploaded', 'submitted to the city', 'booking successful', 'network normal', 'network is normal', 'real time', 'real-time', 'cannot be lost', 'out of service', 'system error', 'resident was told'];
 const GONE = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)$/;
 const WAIT_S = 20; // what is slow is not wrong: three cities and their browsers share two cores
 const SHIFT = 8;
@@ -90,7 +91,8 @@ export class City {
 // Runs in the page: what a look at it finds wrong.
 function faults(never) {
   const text = document.body.innerText;
-  const found = never.filter((phrase) => text.includes(phrase)).map((phrase) => `claims ${phrase}`);
+  const low = text.toLowerCase();
+  const found = never.filter((phrase) => low.includes(phrase)).map((phrase) => `claims ${phrase}`);
   const key = /(?<![\w./@-])[a-z][a-z_]+\.[a-z][a-z_.]+(?![\w.])/.exec(text);
   if (key) found.push(`shows the key ${key[0]}`);
   for (const list of document.querySelectorAll('table, ul, ol, [role=listbox]')) {

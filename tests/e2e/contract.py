@@ -11,6 +11,15 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def in_both_languages(problem):
+    """What staff read of a refusal is Chinese, and English, and says in both whether anything was saved."""
+    for key in ("title", "hint"):
+        zh, en = problem[key], problem[key + "_en"]
+        assert re.search("[\u4e00-\u9fff]", zh) and en and not re.search("[\u4e00-\u9fff]", en), problem
+    says_so = re.search("没有(再次)?保存", problem["hint"]) is not None
+    assert says_so == ("not saved" in problem["hint_en"] or "Nothing was saved" in problem["hint_en"]), problem
+
+
 class Contract:
     def __init__(self):
         self.document = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
@@ -50,6 +59,8 @@ class Contract:
         if kind.endswith("json"):
             schema = {"components": self.document["components"]} | content[kind]["schema"]
             jsonschema.validate(json.loads(body), schema, cls=jsonschema.Draft202012Validator)
+            if kind.endswith("problem+json"):
+                in_both_languages(json.loads(body))
 
     def body_schema(self, operation):
         content = self.resolve(operation.get("requestBody", {})).get("content", {})

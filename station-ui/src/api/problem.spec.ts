@@ -7,6 +7,7 @@ describe('a problem', () => {
   it('is what the node wrote, and no wait where it named none', () => {
     expect(Problem.of(body())).toMatchObject({ status: 403, code: 'Denied', field: 'lock', title: '不允许', hint: '没有保存。', retryAfterS: 0 });
     expect(Problem.of(body({ retry_after_s: 4 })).retryAfterS).toBe(4);
+    expect(Problem.of(body({ title_en: 'Not allowed', hint_en: 'Nothing was saved.' }))).toMatchObject({ titleEn: 'Not allowed', hintEn: 'Nothing was saved.' });
   });
 
   it('tells a lock from a sign-in that is gone, and both from a refusal', () => {

@@ -14,13 +14,15 @@ export class Problem extends Error {
     readonly title: string,
     readonly hint: string,
     readonly retryAfterS: number,
+    readonly titleEn = title,
+    readonly hintEn = hint,
   ) {
     super(code);
     this.name = 'Problem';
   }
 
   static of(body: ProblemBody): Problem {
-    return new Problem(body.status, body.code, body.field, body.title, body.hint, body.retry_after_s ?? 0);
+    return new Problem(body.status, body.code, body.field, body.title, body.hint, body.retry_after_s ?? 0, body.title_en, body.hint_en);
   }
 
   // `field` says of what, for the words about it.

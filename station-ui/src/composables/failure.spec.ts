@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '@/api';
 import { saysOfItself } from '@/spec/node';
 import { useSession } from '@/stores/session';
-import { failureOf, failureWith } from './failure';
+import { failureOf, failureWith, fieldFailureOf } from './failure';
 
 beforeEach(() => saysOfItself({ version: '0.1.0' }));
 
@@ -13,6 +13,12 @@ describe('what failed', () => {
     expect(failure.copy).toBe('NET-02 problem=NoAnswer field=call status=0 at=2026-03-05T02:42:30.000Z name=荫营镇便民服务中心 node=a program=0.1.0');
     expect(failureOf(new Error('of a page')).copy).toMatch(/^NET-02 problem=NoAnswer field=\? /);
     expect(failureWith('PRN-01', '没有打印', 'paper_out')).toMatchObject({ text: '没有打印', copy: expect.stringMatching(/^PRN-01 problem=paper_out at=/) as string });
+  });
+
+  it('beside its field says what to do, and has a code to copy where the catalogue has one', () => {
+    const full = fieldFailureOf(new Problem(409, 'NoCapacity', 'window', '已满', '请换一个时段。', 0));
+    expect(full).toMatchObject({ text: '请换一个时段。（CAP-01）', copy: expect.stringMatching(/^CAP-01 /) as string });
+    expect(fieldFailureOf(new Problem(400, 'BadFormat', 'phone', '格式不对', '手机号应为 11 位。', 0))).toEqual({ text: '手机号应为 11 位。' });
   });
 
   it('is copied without a word that may speak of a person, or which record it was', () => {

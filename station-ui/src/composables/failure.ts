@@ -5,9 +5,9 @@
 import { asProblem, type Problem } from '@/api';
 import { useNode } from '@/stores/node';
 import { factLine } from './factLine';
-import { codeOf, problemLine } from './useProblem';
+import { codeOf, hintOf, problemLine } from './useProblem';
 
-export interface Failure { text: string; copy?: string }
+export interface Failure { text: string; copy?: string | undefined }
 
 const noted = (code: string, facts: Record<string, unknown>): string => {
   const { status, nowMs } = useNode();
@@ -18,6 +18,11 @@ const kindOf = ({ field }: Problem): string | undefined => field.split('/')[0] |
 export function failureOf(error: unknown): Failure {
   const problem = asProblem(error);
   return { text: problemLine(problem), copy: noted(codeOf(problem), { problem: problem.code, field: kindOf(problem), status: problem.status }) };
+}
+// Beside the field that it is about: with a code, and so to be copied, where the catalogue has one.
+export function fieldFailureOf(problem: Problem): Failure {
+  const { copy } = failureOf(problem);
+  return { text: hintOf(problem), copy: codeOf(problem) === problem.code ? undefined : copy };
 }
 // `why`: the cause as the contract names it.
 export const failureWith = (code: string, text: string, why: string): Failure => ({ text, copy: noted(code, { problem: why }) });

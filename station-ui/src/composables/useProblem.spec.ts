@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Problem } from '@/api';
 import { setLocale } from '@/i18n';
-import { codeOf, problemLine, problemText } from './useProblem';
+import { codeOf, hintOf, problemLine, problemText } from './useProblem';
 
-const problem = (status: number, code: Problem['code'], field = ''): Problem => new Problem(status, code, field, '该时段余号已用完', '没有保存。请换一个时段。', 0);
+const problem = (status: number, code: Problem['code'], field = ''): Problem => new Problem(status, code, field, '该时段余号已用完', '没有保存。请换一个时段。', 0, 'No places left at that time', 'Nothing was saved. Choose another time.');
 afterEach(() => setLocale('zh-CN'));
 
 describe('a problem', () => {
@@ -25,8 +25,14 @@ describe('a problem', () => {
     expect(text.code).toBe('NET-02');
   });
 
-  it('has words of the page in another language, where the node has only its own', async () => {
+  it('is told in the language of the page, on its own line and beside a field', async () => {
     await setLocale('en');
-    expect(/[\u3400-\u9fff]/.test(problemLine(problem(409, 'NoCapacity')))).toBe(false);
+    expect(problemLine(problem(409, 'NoCapacity'))).toBe('No places left at that time. Nothing was saved. Choose another time. (CAP-01)');
+    expect(hintOf(problem(400, 'BadFormat', 'name'))).toBe('Nothing was saved. Choose another time.');
+  });
+
+  it('beside a field has the code of the catalogue, and none where the catalogue has none', () => {
+    expect(hintOf(problem(403, 'Denied', 'staff'))).toBe('没有保存。请换一个时段。（AUT-02）');
+    expect(hintOf(problem(400, 'BadFormat', 'name'))).toBe('没有保存。请换一个时段。');
   });
 });

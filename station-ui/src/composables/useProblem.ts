@@ -20,13 +20,19 @@ const textAt = (...keys: string[]): string | undefined => {
 
 export interface ProblemText { title: string; hint: string; code: string }
 
-// The node writes Chinese; in another language, and where no answer came, the page has its own words.
+// The node writes in both languages; where no answer came, the page has its own words.
 export function problemText(problem: Problem): ProblemText {
   const code = codeOf(problem);
-  if (problem.status !== 0 && locale.value === 'zh-CN') return { title: problem.title, hint: problem.hint, code };
+  if (problem.status !== 0) return locale.value === 'zh-CN' ? { title: problem.title, hint: problem.hint, code } : { title: problem.titleEn, hint: problem.hintEn, code };
   const title = textAt(`problem.${problem.code}.${problem.field}.title`, `problem.${problem.code}`) ?? t('problem.other');
   const hint = textAt(`problem.${problem.code}.${problem.field}`, `problem.${problem.code}.hint`) ?? t('problem.other.hint');
   return { title, hint, code };
+}
+
+// Beside the field that it is about: what to do, and the code where the catalogue has one.
+export function hintOf(problem: Problem): string {
+  const { hint, code } = problemText(problem);
+  return code === problem.code ? hint : t('problem.hint', { hint, code });
 }
 
 export function problemLine(problem: Problem): string {

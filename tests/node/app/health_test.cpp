@@ -77,6 +77,12 @@ BOOST_AUTO_TEST_CASE(numbers_are_judged_at_their_edges) {
     facts.certificate_ends = WallMs{facts.node.now.value + days * kDay};
     BOOST_TEST((verdict(facts, "ID-02") == wanted), days);
   }
+  BOOST_TEST((verdict(facts, "ST-10") == Verdict::Warn));  // none was ever made
+  for (const auto& [days, wanted] :
+       {std::pair{0, Verdict::Ok}, {6, Verdict::Ok}, {7, Verdict::Warn}, {-1, Verdict::Ok}}) {
+    facts.last_backup = WallMs{facts.node.now.value - days * kDay};
+    BOOST_TEST((verdict(facts, "ST-10") == wanted), days);
+  }
   for (const auto& [days, wanted] : {std::pair{59, Verdict::Warn}, {60, Verdict::Ok}}) {
     facts.calendar_days = days;
     BOOST_TEST((verdict(facts, "PO-02") == wanted), days);

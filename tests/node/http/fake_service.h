@@ -190,8 +190,14 @@ struct FakeRecords : RecordsService {
   void search(RecordQuery, Done<RecordPage> done) override { FakeService::refuse(done); }
 };
 
+struct FakeBackups : BackupService {
+  void back_up(Done<BackupDone> done) override {
+    done(BackupDone{"/var/lib/yizhan/backups/one.yzb", 4096, {1'772'649'000'000}, 1});
+  }
+};
+
 struct FakeServices {
-  operator http::Services() { return {node, queue, hall, feedback, paper, records}; }
+  operator http::Services() { return {node, queue, hall, feedback, paper, records, backups}; }
 
   FakeService node;
   FakeQueue queue;
@@ -199,6 +205,7 @@ struct FakeServices {
   FakeFeedback feedback;
   FakePaper paper;
   FakeRecords records;
+  FakeBackups backups;
 };
 
 }  // namespace yizhan::node

@@ -35,6 +35,7 @@ BOOST_AUTO_TEST_CASE(a_city_has_a_hub_that_its_root_signed) {
   const auto root = open_root(file, made->root_code);
   BOOST_REQUIRE(root.has_value());
   BOOST_TEST((sync::SignKey(root->clone()).public_key() == identity->root_public));
+  BOOST_TEST(files.recovery_key().value().has_value());
   BOOST_TEST((open_root(file, "aaaa-aaaa-aaaa-aaaa").error().code == Errc::BadSignature));
   Bytes damaged = file;
   damaged.back() ^= 1;

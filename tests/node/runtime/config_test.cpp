@@ -23,6 +23,8 @@ BOOST_AUTO_TEST_CASE(the_sample_configuration_says_what_the_defaults_are) {
   BOOST_TEST(sample->link_bind == defaults.link_bind);
   BOOST_TEST(sample->link_parent == defaults.link_parent);
   BOOST_TEST(sample->printer == defaults.printer);
+  BOOST_TEST((sample->backup_dir == defaults.backup_dir));
+  BOOST_TEST(sample->backup_keep == defaults.backup_keep);
   BOOST_TEST((sample->policy_file == defaults.policy_file));
   BOOST_TEST((sample->calendar_file == defaults.calendar_file));
   BOOST_TEST(sample->log_level == defaults.log_level);
@@ -40,6 +42,10 @@ BOOST_AUTO_TEST_CASE(every_line_that_is_wrong_is_named_with_its_key) {
   BOOST_TEST(refusal("[log]\nlevel = \"loud\"") == "log.level line 2");
   BOOST_TEST(refusal("[policy]\nfile = \"policy.toml\"") == "policy.file line 2");
   BOOST_TEST(refusal("[policy]\ncalendar = 3") == "policy.calendar line 2");
+  BOOST_TEST(refusal("[backup]\ndir = \"backups\"") == "backup.dir line 2");
+  BOOST_TEST(refusal("[backup]\nkeep = \"7\"") == "backup.keep line 2");
+  BOOST_TEST(refusal("[backup]\nkeep = 7.5") == "backup.keep line 2");
+  BOOST_TEST(refusal("[backup]\nkept = 7") == "backup.kept line 2");
   BOOST_TEST(refusal("[htpp]\nlisten = \"x\"") == "htpp line 1");
   BOOST_TEST(refusal("[htpp]") == "htpp line 1");
   BOOST_TEST(refusal("colour = \"blue\"") == "colour line 1");
@@ -57,6 +63,12 @@ BOOST_AUTO_TEST_CASE(limits_are_exact) {
     BOOST_TEST(port(key, "65535") == "accepted");
     BOOST_TEST(port(key, "65536") == "link." + key + " line 2");
   }
+  const auto keep = [](const std::string& count) { return refusal("[backup]\nkeep = " + count); };
+  BOOST_TEST(keep("0") == "backup.keep line 2");
+  BOOST_TEST(keep("1") == "accepted");
+  BOOST_TEST(keep("365") == "accepted");
+  BOOST_TEST(keep("366") == "backup.keep line 2");
+  BOOST_TEST(keep("-7") == "backup.keep line 2");
   const auto text = [](std::size_t size) {
     return refusal("[policy]\nfile = \"/" + std::string(size - 1, 'p') + "\"");
   };

@@ -56,9 +56,19 @@ describe('a booking', () => {
     await fill(booking);
     serve({ 'GET /slots': { slots: [slot('09:30', 0), slot('10:00', 1)] }, 'POST /appointments': new Refusal(409, 'NoCapacity', 'window') });
     expect(await booking.save()).toBe('window');
-    expect(booking.errors.value.window).toMatchObject({ text: '09:30 本站余号已用完。最近可约 10:00（余 1），按 Alt+1 选用（CAP-01）。', copy: expect.stringMatching(/^CAP-01 problem=NoCapacity /) });
+    expect(booking.errors.value.window).toMatchObject({ text: '刚才另一窗口用掉了最后一个余号。已填内容保留，请另选时段。最近可约 10:00（余 1），按 Alt+1 选用（CAP-02）。', copy: expect.stringMatching(/^CAP-02 problem=NoCapacity /) as string });
     expect(booking.form.name).toBe('张桂芳');
     expect(booking.alternative.value?.slot.window).toBe('10:00');
+  });
+
+  it('of a window that is known to be full names the nearest certain one, and asks nobody', async () => {
+    const { booking, asked } = await page({ 'GET /slots': { slots: [slot('09:30', 0), slot('10:00', 1)] } });
+    await fill(booking);
+    booking.form.window = '09:30';
+    await settled();
+    expect(await booking.save()).toBe('window');
+    expect(booking.errors.value.window).toMatchObject({ text: '09:30 本站余号已用完。最近可约 10:00（余 1），按 Alt+1 选用（CAP-01）。', copy: expect.stringMatching(/^CAP-01 problem=NoCapacity /) as string });
+    expect(written(asked)).toEqual([]);
   });
 
   it('after its time limit says until when, and offers the next day of the same hours', async () => {

@@ -1,7 +1,7 @@
 // W2's form: kept as a draft, checked, saved once.
 import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Appointment, type Problem, type Slot } from '@/api';
-import { failureOf, failureWith, type Failure } from '@/composables/failure';
+import { failureOf, failureWith, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
@@ -77,11 +77,13 @@ export function useBooking(draftName: string) {
     if (form.window === '') await chooseSoonest();
   }
 
-  async function full(): Promise<Failure> {
+  // CAP-01; CAP-02 where the place was there until somebody else at this station took it.
+  async function full(wasFree = false): Promise<Failure> {
     if (!alternative.value) laterDay.value = await slots.soonestAfter(form.date).catch(() => undefined);
     const other = alternative.value;
-    const text = other ? t('book.full_with', { window: form.window, other: alternativeText.value, free: other.slot.free }) : t('book.full', { window: form.window });
-    return failureWith('CAP-01', text, 'NoCapacity');
+    const words = { window: form.window, other: alternativeText.value, free: other?.slot.free ?? 0 };
+    if (wasFree) return failureWith('CAP-02', other ? t('book.taken_with', words) : t('book.taken'), 'NoCapacity');
+    return failureWith('CAP-01', other ? t('book.full_with', words) : t('book.full', words), 'NoCapacity');
   }
 
   const isTooLate = (): boolean => slot.value?.over === true && slot.value.cutoff_ms !== null && slot.value.cutoff_ms <= node.nowMs;
@@ -110,9 +112,9 @@ export function useBooking(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = { id, text: await duplicateText(id) }; return; }
     const field = fieldOf(problem.field);
     if (field === 'window') await slots.load(form.date).catch(() => {});
-    if (problem.code === 'NoCapacity') errors.value = { window: await full() };
+    if (problem.code === 'NoCapacity') errors.value = { window: await full(true) };
     else if (problem.field === 'cut_off' && slot.value?.cutoff_ms) errors.value = { window: await tooLate() };
-    else if (field) errors.value = { [field]: problem.hint };
+    else if (field) errors.value = { [field]: fieldFailureOf(problem) };
     else failure.value = failureOf(problem);
   }
 

@@ -75,7 +75,7 @@ describe('late entry', () => {
     const { late } = await page({ 'POST /appointments': new Refusal(400, 'LimitExceeded', 'occurred_at_ms', hint) });
     await fill(late);
     expect(await late.save()).toBe('when');
-    expect(late.errors.value.when).toBe(hint);
+    expect(late.errors.value.when).toEqual({ text: hint });
     serve({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
     await late.save();
     expect(late.duplicate.value).toBe('mfzg');

@@ -1,7 +1,7 @@
 // 补录: one hand-written form after the other. Kept as a draft, checked, saved once; day and kind stay for the next.
 import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Problem, type Slot } from '@/api';
-import { failureOf, type Failure } from '@/composables/failure';
+import { failureOf, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
@@ -59,7 +59,7 @@ export function useLateEntry(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = id; return; }
     const field = FIELDS[problem.field] ?? fieldOf(problem.field);
     const isWrongText = problem.code === 'BadFormat' || problem.code === 'LimitExceeded';
-    if (field) errors.value = { [field]: isWrongText ? problem.hint : failureOf(problem) };
+    if (field) errors.value = { [field]: isWrongText ? fieldFailureOf(problem) : failureOf(problem) };
     else failure.value = failureOf(problem);
   }
 

@@ -32,6 +32,17 @@ describe('签到', () => {
     expect(page.find('.check-in-said').text()).toBe('✓ 李* · 09:30 · 社保 已签到，A013，前面 2 人');
   });
 
+  it('says that the time may be wrong where the clock is suspect, and only then', async () => {
+    const answers = { 'POST /lookup': found(match('a')), 'POST /appointments/a/check-in': arrival };
+    const words = '本机时间可能不准，签到时间已按登记顺序记录。';
+    const { page } = await at(answers);
+    await type(page, '5678');
+    expect(page.text()).not.toContain(words);
+    saysOfItself({ clock_suspect: true });
+    await settled();
+    expect(page.text()).toContain(words);
+  });
+
   it('keeps what is typed about the next person while this one is looked up', async () => {
     let answer: (value: unknown) => void = () => {};
     const { page, asked } = await at({ 'POST /lookup': () => new Promise((done) => { answer = done; }), 'POST /appointments/a/check-in': arrival });

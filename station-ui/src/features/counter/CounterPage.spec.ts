@@ -20,7 +20,7 @@ beforeEach(() => {
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
 });
 async function page_(current: unknown, more = {}): Promise<{ page: VueWrapper; asked: Asked[] }> {
-  const asked = serve({ 'GET /queue': queue(current), 'GET /windows': { windows: [] }, 'GET /items': { items: [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保' }] }, ...more });
+  const asked = serve({ 'GET /queue': queue(current), 'GET /windows': { windows: [] }, 'GET /items': { items: [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保', materials: [] }] }, ...more });
   const { page } = await open(CounterPage);
   return { page, asked };
 }

@@ -8,7 +8,7 @@ const visit = (state: string, more = {}) => ({
 });
 beforeEach(() => {
   saysOfItself();
-  useItems().items = [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保' }] as never;
+  useItems().items = [{ code: 'SB-0101', name: '养老保险参保登记', group: '社保', materials: ['身份证', '户口本'] }] as never;
 });
 const at = (state: string, more = {}, props = {}): Promise<Page> => open(CurrentVisit, { props: { visit: visit(state, more), busy: false, asking: false, note: '', recallWaitS: 0, ...props } });
 const press = async (page: Page['page'], text: string): Promise<void> => { await page.findAll('button').find((each) => each.text().includes(text))?.trigger('click'); };
@@ -18,7 +18,8 @@ describe('who was called', () => {
     const { page } = await at('called');
     expect(page.text()).toContain('A012 到窗了吗？');
     expect(page.text()).toContain('已等 12 分');
-    expect(page.text()).toContain('预约 10:30');
+    expect(page.text()).toContain('预约 10:30 · 已签到 10:18');
+    expect(page.text()).toContain('材料 身份证 · 户口本');
     expect(page.text()).toContain('午间无休');
     expect(page.text()).toContain('养老保险参保登记 SB-0101');
     for (const name of ['开始办理', '重呼', '过号']) await press(page, name);
@@ -63,6 +64,7 @@ describe('who is being served', () => {
     expect(page.emitted('receive')).toHaveLength(1);
     expect(page.text()).not.toContain('办结并请评价');
     expect((await at('in_service', { upstream: false })).page.text()).toContain('办结并请评价');
+    expect((await at('in_service', {}, { asking: true })).page.find('[role=alert]').text()).toContain('收件并叫下一位');
   });
 
   it('is asked about before the next is called', async () => {

@@ -59,7 +59,7 @@ describe('a complaint', () => {
   it('that the node refuses is told at its field, or beside the form', async () => {
     const { intake } = await filled({ 'POST /complaints': new Refusal(400, 'BadFormat', 'occurred_at_ms', '没有保存。时间不对。') });
     expect(await intake.save()).toBe('when');
-    expect(intake.errors.value).toEqual({ when: '没有保存。时间不对。' });
+    expect(intake.errors.value).toEqual({ when: { text: '没有保存。时间不对。' } });
     serve({ 'POST /complaints': new Refusal(507, 'StorageFull') });
     expect(await intake.save()).toBeUndefined();
     expect(intake.failure.value?.text).toContain('STO-01');

@@ -1,7 +1,7 @@
 // 投诉登记: kept as a draft, checked, saved once, with its receipt on paper.
 import { reactive, ref, watch } from 'vue';
 import { asProblem, call, type Answer } from '@/api';
-import { failureOf, type Failure } from '@/composables/failure';
+import { failureOf, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
@@ -50,7 +50,7 @@ export function useComplaint(draftName: string) {
       const problem = asProblem(error);
       intent.refused(problem);
       const field = complaintField(problem.field);
-      if (field) errors.value = { [field]: problem.hint };
+      if (field) errors.value = { [field]: fieldFailureOf(problem) };
       else failure.value = failureOf(problem);
       return wrong();
     } finally {

@@ -28,9 +28,31 @@ describe('the sign-in', () => {
     await page.find('[name=secret]').setValue('111222');
     await page.find('form').trigger('submit');
     await settled();
-    expect(page.find('.yz-field-error').text()).toContain('登录名或口令不对，请重新输入。');
+    expect(page.find('.yz-field-error').text()).toContain('口令不正确，请等 4 秒再试。（AUT-01）');
     expect((page.find('[name=secret]').element as HTMLInputElement).value).toBe('');
     expect(page.text()).toContain('请等 4 秒再试');
+  });
+
+  it('without a wait asks for the PIN again, with the code of the catalogue', async () => {
+    saysOfItself();
+    serve({ 'GET /sign-in/names': names, 'POST /sign-in': new Refusal(401, 'Denied', 'secret', '登录名或口令不对，请重新输入。') });
+    const { page } = await open(SignIn);
+    await page.find('.name-tile').trigger('click');
+    await page.find('[name=secret]').setValue('111222');
+    await page.find('form').trigger('submit');
+    await settled();
+    expect(page.find('.yz-field-error').text()).toContain('登录名或口令不对，请重新输入。（AUT-01）');
+  });
+
+  it('tells who was disabled meanwhile, though their name was picked, and what is known of it while the line is cut', async () => {
+    saysOfItself({ connected: false, last_contact_ms: Date.UTC(2026, 2, 2, 10, 20) });
+    serve({ 'GET /sign-in/names': names, 'POST /sign-in': new Refusal(403, 'Denied', 'staff', '账号已停用，请联系站长。') });
+    const { page } = await open(SignIn);
+    await page.find('.name-tile').trigger('click');
+    await page.find('[name=secret]').setValue('271828');
+    await page.find('form').trigger('submit');
+    await settled();
+    expect(page.find('.yz-field-error').text()).toContain('账号已停用，请联系站长。（AUT-02）本机离线期间的停用以最近收到的名单为准（3月2日）。');
   });
 
   it('where no names are shown, asks for the login at once', async () => {

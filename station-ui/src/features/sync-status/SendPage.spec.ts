@@ -30,6 +30,6 @@ describe('数据上报', () => {
     const { page } = await open(SendPage);
     await page.find('button').trigger('click');
     await settled();
-    expect(useNotices().notices[0]?.text).toBe('线路未连通，稍后自动重试');
+    expect(useNotices().notices[0]?.text).toBe('市级未应答，已转为离线。数据在本机，稍后自动重试。（NET-01）');
   });
 });
