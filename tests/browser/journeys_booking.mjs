@@ -2,6 +2,7 @@
 // W2 where it is hard: by keyboard alone with the line cut, a node killed just before and just after a save, hostile
 // names, a printer without paper, a time limit that passes. Journeys 1, 3, 6, 8, 9, 10, 13, 14, 17, 63, 66.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { journeys } from './support.mjs';
 
 const BEGIN = '2026-11-26T10:40'; // a Thursday; noon can be booked until 11:00
@@ -32,6 +33,18 @@ async function save(t) {
   await t.page.locator('.yz-notice').waitFor({ state: 'detached' }); // that of the save before
   await t.page.keyboard.press('F9');
   return saved(t);
+}
+// The lines of what the browser saves when the list of a day is exported.
+async function exported(t, date) {
+  await t.page.getByLabel('日期').fill(date);
+  await t.page.getByLabel('日期').press('Enter');
+  const button = t.page.getByRole('button', { name: '导出 CSV' });
+  await button.waitFor();
+  const [file] = await Promise.all([t.page.waitForEvent('download'), button.click()]);
+  t.is(file.suggestedFilename() === `预约与办件-${date}.csv`, file.suggestedFilename());
+  const text = readFileSync(await file.path(), 'utf8');
+  t.is(text.startsWith('\uFEFF'), 'a spreadsheet knows its letters');
+  return text.split('\r\n');
 }
 async function back(t) {
   await t.city.start();
@@ -205,6 +218,22 @@ await journeys('journeys_booking', {
     await t.page.locator('[name=find]').fill('𬭎明');
     await t.page.locator('.record-table tbody tr').filter({ hasText: number }).getByText('𬭎*').waitFor();
     await t.look('records-rare');
+    await t.page.locator('[name=find]').fill('');
+    const row = await t.city.find(number);
+    const lines = await exported(t, (await t.city.get(`/appointments/${row.id}`)).date);
+    t.is(lines.filter((line) => line.includes(number) && line.includes(',𬭎*,')).length === 1, `exported as ${lines}`);
+  },
+
+  async a_list_is_exported_masked_and_without_formulas(t) {
+    await openForm(t);
+    await fill(t, 59, { name: '=cmd()' });
+    const number = await save(t);
+    await t.page.keyboard.press('F3');
+    const row = await t.city.find(number);
+    const lines = await exported(t, (await t.city.get(`/appointments/${row.id}`)).date);
+    const mine = lines.find((line) => line.includes(number));
+    t.is(mine.includes(",'=") && !mine.includes('cmd'), `exported as ${mine}`);
+    t.is(!/\d{17}[\dXx]|138\d{8}/.test(lines.join('')), 'no number of a person stands in it');
   },
 
   async somebody_acts_for_the_resident_and_comes_in_their_place(t) {

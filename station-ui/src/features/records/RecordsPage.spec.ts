@@ -83,6 +83,26 @@ describe('预约与办件', () => {
     expect(page.text()).toContain('没有打印：打印机未连接。');
   });
 
+  it('gives what the filter shows as a file, named by day and filter, and nothing while it searches', async () => {
+    serve({ ...answers, 'GET /appointments': { appointments: [row(1), { ...row(2), life: 'fulfilled' }], next: null } });
+    const files: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => { files.push(file as Blob); return 'blob:x'; });
+    const names: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function note(this: HTMLAnchorElement) { names.push(this.download); });
+    const { page } = await open(RecordsPage, { path: '/records', route: '/records/:id?' });
+    const button = (text: string) => page.findAll('button').find((each) => each.text() === text);
+    await button('导出 CSV')?.trigger('click');
+    await button('待签到')?.trigger('click');
+    await button('导出 CSV')?.trigger('click');
+    expect(names).toEqual(['预约与办件-2026-03-05.csv', '预约与办件-2026-03-05-待签到.csv']);
+    const texts = await Promise.all(files.map((file) => file.text()));
+    expect(texts.map((text) => [text.includes('n1'), text.includes('n2')])).toEqual([[true, true], [true, false]]);
+    await button('全部')?.trigger('click');
+    await page.find('[name=find]').setValue('张');
+    expect(button('导出 CSV')).toBeUndefined();
+    await page.find('[name=find]').setValue('');
+  });
+
   it('leads to late entry at a station, and nowhere else', async () => {
     serve(answers);
     const { page, router } = await open(RecordsPage, { path: '/records', route: '/records/:id?' });
