@@ -18,6 +18,7 @@ describe('本机健康', () => {
     ]);
     expect(page.find('summary').text()).toBe('通过 1 项');
     expect(page.text()).toContain('启动以来未核对');
+    expect(page.find('.health-facts').exists()).toBe(true);
   });
 
   it('says so when nothing has to be done', async () => {
