@@ -7,8 +7,8 @@
 //                 sent.
 //             I3  an unsealed tail is named to nobody.
 // Units       Arrival numbers; WallMs of the peer's clock for the age of a full comparison.
-// Errors      OutOfScope: the peer names a scope that is not common; Conflict: it holds more of this
-//             node's own streams than the node itself (an epoch was opened). The session ends.
+// Errors      OutOfScope: the peer names a scope that is not common; Conflict: it holds more of
+//             this node's own streams than the node itself (an epoch was opened). The session ends.
 // Source      design.md section 7; sync-notes.md C5; docs/protocol.md "The exchange".
 #pragma once
 #include <deque>

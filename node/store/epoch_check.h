@@ -6,7 +6,8 @@
 //             new epoch: it writes at once, in new streams, and what the old ones lack comes back
 //             from whoever holds it.
 // Invariants  I1  no place in a stream is written twice, whatever was put back.
-//             I2  it never refuses to start: an epoch too many costs a few bytes, a refusal the day.
+//             I2  it never refuses to start: an epoch too many costs a few bytes, a refusal the
+//                 day.
 //             I3  on success the guard on the disk names the epoch, and the log of the database
 //                 belongs to it.
 // Units       none.
