@@ -14,7 +14,7 @@ from pathlib import Path
 # A folder may include itself, and the folders that stand before it here. `node/` is node/main.cpp.
 ORDER = [
     "crdt/base/", "crdt/", "sync/", "node/policy/", "node/app/", "node/identity/",
-    "node/store/", "node/backup/", "node/net/", "node/paper/", "node/http/", "node/runtime/", "node/cli/", "node/", "tests/",
+    "node/store/", "node/backup/", "node/net/", "node/paper/", "node/doctor/", "node/http/", "node/runtime/", "node/cli/", "node/", "tests/",
 ]
 CORES = ("crdt/", "sync/", "node/app/", "node/policy/")
 PRODUCT = ("crdt/", "sync/", "node/")

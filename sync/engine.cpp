@@ -363,11 +363,12 @@ ScopeDigest Engine::digest(const Scope& scope) const { return impl_->replica.dig
 
 std::vector<PeerStatus> Engine::peers() const {
   std::map<NodeId, PeerStatus> peers;
-  for (const auto& [node, at] : impl_->contacts) peers[node] = {node, false, at};
+  for (const auto& [node, at] : impl_->contacts) peers[node] = {node, false, at, {}};
   for (const auto& [link, session] : impl_->sessions) {
     if (session->proven() && session->peer()) {
       peers[*session->peer()].node = *session->peer();
       peers[*session->peer()].connected = true;
+      peers[*session->peer()].ahead_ms = session->peer_ahead_ms();
     }
   }
   std::vector<PeerStatus> all;

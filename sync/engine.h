@@ -98,6 +98,7 @@ struct PeerStatus {
   NodeId node;
   bool connected = false;  // a proven session stands
   std::optional<WallMs> last_contact;
+  std::optional<std::int64_t> ahead_ms;  // its clock of this node's, when it said HELLO
 };
 
 class Engine {

@@ -63,6 +63,7 @@ bool Session::stands(const Result<T>& taken, Step& step) {
 
 void Session::take(const Hello& hello, Step& step) {
   if (!handshake_.take(hello)) return close("HELLO does not verify", step.batch.out());
+  peer_ahead_ms_ = hello.now.value - step.wall.value;
   if (!handshake_.dialed()) return lanes_.say(handshake_.hello(step.wall));
   lanes_.say(handshake_.proof());
   become_proven(step);

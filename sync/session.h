@@ -33,6 +33,7 @@ class Session {
   bool closed() const { return closed_; }
   const std::optional<NodeId>& peer() const { return counterpart_.node; }
   MonoMs opened_at() const { return opened_at_; }
+  std::int64_t peer_ahead_ms() const { return peer_ahead_ms_; }  // REQUIRES: proven
 
   void start(WallMs wall, Batch& batch);  // the dialer says HELLO
   SessionNews on_frame(WallMs wall, MonoMs now, ByteView frame, Batch& batch);
@@ -79,6 +80,7 @@ class Session {
 
   Counterpart counterpart_;
   MonoMs opened_at_;
+  std::int64_t peer_ahead_ms_ = 0;
   MonoMs heard_at_;
   MonoMs ping_at_;
   bool closed_ = false;

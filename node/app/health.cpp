@@ -1,82 +1,112 @@
 #include "node/app/health.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+#include "node/app/health_line.h"
+#include "node/app/health_storage.h"
+#include "node/app/health_text.h"
 
 namespace yizhan::node {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kSpaceWarnBytes = 2'000'000'000;
-constexpr std::int64_t kSpaceFailBytes = 200'000'000;
 constexpr std::int64_t kCalendarWarnDays = 60;
 constexpr std::int64_t kRenewWarnDays = 30;
-constexpr std::int64_t kBackupWarnDays = 7;
-
-Verdict worse_than(std::int64_t value, std::int64_t warn, std::int64_t fail) {
-  if (value < fail) return Verdict::Fail;
-  return value < warn ? Verdict::Warn : Verdict::Ok;
-}
-
-std::int64_t days_between(WallMs from, WallMs to) { return (to.value - from.value) / kDayMs; }
-
-HealthCheck space(const NodeStatus& node) {
-  if (!node.disk_free_bytes) return {"ST-02", Verdict::Unknown, {}};
-  return {"ST-02", worse_than(*node.disk_free_bytes, kSpaceWarnBytes, kSpaceFailBytes),
-          node.disk_free_bytes};
-}
-
-HealthCheck verified(const char* id, const HealthFacts& facts) {
-  if (!facts.verified_at) return {id, Verdict::Unknown, {}};
-  return {id, facts.verified_ok ? Verdict::Ok : Verdict::Fail, facts.verify_findings};
-}
-
-HealthCheck certificate(const HealthFacts& facts) {
-  if (!facts.certificate_ends) return {"ID-02", Verdict::Unknown, {}};
-  const std::int64_t left = days_between(facts.node.now, *facts.certificate_ends);
-  return {"ID-02", left < kRenewWarnDays ? Verdict::Warn : Verdict::Ok, left};
-}
-
-HealthCheck contact(const NodeStatus& node) {
-  if (node.role == NodeRole::Hub) return {"SY-01", Verdict::Ok, {}};
-  return {"SY-01", node.connected ? Verdict::Ok : Verdict::Warn, node.chip.days};
-}
-
-// The node's own half of it: that there is somebody who checks those who connect.
-HealthCheck mutual_authentication(const HealthFacts& facts) {
-  return {"SY-02", facts.listening_ended ? Verdict::Fail : Verdict::Ok, {}};
-}
-
-// Against the agreed interval: a station that reports by stick once a week is not ill on day two.
-HealthCheck receipt(const HealthFacts& facts) {
-  if (facts.node.role == NodeRole::Hub) return {"SY-03", Verdict::Ok, {}};
-  if (!facts.last_receipt) return {"SY-03", Verdict::Unknown, {}};
-  const std::int64_t age = days_between(*facts.last_receipt, facts.node.now);
-  const bool late = facts.node.agreed_interval_s && age * 86'400 > *facts.node.agreed_interval_s;
-  return {"SY-03", late ? Verdict::Warn : Verdict::Ok, age};
-}
-
-HealthCheck outbox(const HealthFacts& facts) {
-  if (!facts.node.counts) return {"SY-04", Verdict::Unknown, {}};
-  const bool late =
-      facts.oldest_pending && facts.node.agreed_interval_s &&
-      facts.node.now.value - facts.oldest_pending->value > *facts.node.agreed_interval_s * 1000;
-  return {"SY-04", late ? Verdict::Warn : Verdict::Ok, facts.node.counts->pending};
-}
-
-// None at all is no better than an old one.
-HealthCheck backup(const HealthFacts& facts) {
-  if (!facts.last_backup) return {"ST-10", Verdict::Warn, {}};
-  const std::int64_t age =
-      std::max<std::int64_t>(0, days_between(*facts.last_backup, facts.node.now));
-  return {"ST-10", age < kBackupWarnDays ? Verdict::Ok : Verdict::Warn, age};
-}
+constexpr std::int64_t kClockWarnMs = 10 * kMinuteMs;  // design.md section 7 "Clocks"
 
 HealthCheck devices(const HealthFacts& facts) {
-  if (!facts.devices) return {"DV-03", Verdict::Unknown, {}};
+  if (!facts.devices) return {.id = "DV-03"};
   const auto silent =
       std::count_if(facts.devices->begin(), facts.devices->end(),
                     [&](const DeviceRow& device) { return is_silent(device, facts.node.now); });
-  return {"DV-03", silent > 0 ? Verdict::Warn : Verdict::Ok, silent};
+  return {.id = "DV-03",
+          .verdict = silent > 0 ? Verdict::Warn : Verdict::Ok,
+          .value = silent,
+          .found = silent > 0 ? "silent" : "heard",
+          .with = {{"count", std::to_string(silent)}}};
+}
+
+HealthCheck certificate(const HealthFacts& facts) {
+  if (!facts.certificate_ends) return {.id = "ID-02"};
+  const std::int64_t left = days_between(facts.node.now, *facts.certificate_ends);
+  const bool ends = left < kRenewWarnDays;
+  return {.id = "ID-02",
+          .verdict = ends ? Verdict::Warn : Verdict::Ok,
+          .value = left,
+          .found = ends ? "ends" : "left",
+          .with = {{"days", std::to_string(left)}, {"when", moment_text(*facts.certificate_ends)}}};
+}
+
+HealthCheck clock_finding(Verdict verdict, const char* found, std::int64_t apart_ms) {
+  const std::int64_t minutes = std::abs(apart_ms) / kMinuteMs;
+  return {.id = "OS-05",
+          .verdict = verdict,
+          .value = minutes,
+          .found = found,
+          .with = {{"minutes", std::to_string(minutes)}}};
+}
+
+// Against what cannot be in the future: the certificate, the node's own records; then the others.
+HealthCheck clock(const HealthFacts& facts) {
+  const WallMs now = facts.node.now;
+  if (facts.node.clock_suspect) {
+    return {.id = "OS-05",
+            .verdict = Verdict::Warn,
+            .found = "before_joining",
+            .with = {{"now", moment_text(now)}}};
+  }
+  if (facts.clock_floor && facts.clock_floor->value - now.value > kClockWarnMs) {
+    auto behind = clock_finding(Verdict::Warn, "behind", facts.clock_floor->value - now.value);
+    behind.with["when"] = moment_text(*facts.clock_floor);
+    return behind;
+  }
+  const auto furthest = std::max_element(
+      facts.peer_clocks.begin(), facts.peer_clocks.end(),
+      [](const auto& a, const auto& b) { return std::abs(a.ahead_ms) < std::abs(b.ahead_ms); });
+  if (furthest == facts.peer_clocks.end()) {
+    return {.id = "OS-05",
+            .verdict = Verdict::Ok,
+            .found = "not_compared",
+            .with = {{"now", moment_text(now)}}};
+  }
+  const bool apart = std::abs(furthest->ahead_ms) > kClockWarnMs;
+  auto check = clock_finding(apart ? Verdict::Warn : Verdict::Ok, apart ? "apart" : "agrees",
+                             furthest->ahead_ms);
+  check.with["peer"] = furthest->name;
+  check.with["seconds"] = std::to_string(std::abs(furthest->ahead_ms) / 1000);
+  return check;
+}
+
+HealthCheck calendar(const HealthFacts& facts) {
+  const bool ends = facts.calendar_days < kCalendarWarnDays;
+  return {.id = "PO-02",
+          .verdict = ends ? Verdict::Warn : Verdict::Ok,
+          .value = facts.calendar_days,
+          .found = ends ? "ends" : "known",
+          .with = {{"days", std::to_string(facts.calendar_days)}}};
+}
+
+HealthCheck newer_changes(const HealthFacts& facts) {
+  return {.id = "SV-04",
+          .verdict = facts.dead_letters > 0 ? Verdict::Warn : Verdict::Ok,
+          .value = facts.dead_letters,
+          .found = facts.dead_letters > 0 ? "kept" : "none",
+          .with = {{"count", std::to_string(facts.dead_letters)}}};
+}
+
+void append(std::vector<HealthCheck>& checks, std::vector<HealthCheck> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(checks));
+}
+
+int weight(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Ok: return 0;
+    case Verdict::Unknown: return 1;
+    case Verdict::Warn: return 2;
+    case Verdict::Fail: return 3;
+  }
+  return 3;
 }
 
 }  // namespace
@@ -87,23 +117,37 @@ bool is_silent(const DeviceRow& device, WallMs now) {
 }
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
-  return {
-      devices(facts),
-      certificate(facts),
-      {"OS-05", facts.node.clock_suspect ? Verdict::Warn : Verdict::Ok, {}},
-      {"PO-02", facts.calendar_days < kCalendarWarnDays ? Verdict::Warn : Verdict::Ok,
-       facts.calendar_days},
-      space(facts.node),
-      {"ST-03", facts.node.can_save ? Verdict::Ok : Verdict::Fail, {}},
-      verified("ST-04", facts),
-      verified("ST-05", facts),
-      backup(facts),
-      {"SV-04", facts.dead_letters > 0 ? Verdict::Warn : Verdict::Ok, facts.dead_letters},
-      contact(facts.node),
-      mutual_authentication(facts),
-      receipt(facts),
-      outbox(facts),
-  };
+  std::vector<HealthCheck> checks;
+  if (facts.serving) checks.push_back(devices(facts));
+  append(checks, {certificate(facts), clock(facts), calendar(facts)});
+  append(checks, storage_checks(facts));
+  checks.push_back(newer_changes(facts));
+  append(checks, line_checks(facts));
+  return checks;
+}
+
+std::vector<HealthCheck> merged(std::vector<HealthCheck> first, std::vector<HealthCheck> second) {
+  append(first, std::move(second));
+  std::stable_sort(first.begin(), first.end(),
+                   [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::vector<HealthCheck> kept;
+  for (HealthCheck& check : first) {
+    if (kept.empty() || kept.back().id != check.id) {
+      kept.push_back(std::move(check));
+    } else if (weight(check.verdict) >= weight(kept.back().verdict)) {
+      kept.back() = std::move(check);
+    }
+  }
+  return kept;
+}
+
+std::optional<WallMs> newest(const std::vector<sync::Receipt>& receipts) {
+  std::optional<WallMs> newest;
+  for (const sync::Receipt& receipt : receipts) {
+    const WallMs issued{crdt::wall_ms(receipt.issued)};
+    if (!newest || issued > *newest) newest = issued;
+  }
+  return newest;
 }
 
 }  // namespace yizhan::node

@@ -19,6 +19,8 @@ class RecordsService {
   virtual void sign_in_names(Done<std::vector<NameTile>> done) = 0;
   virtual void sync_state(Done<SyncState> done) = 0;
   virtual void health(Done<HealthReport> done) = 0;
+  // The same with versions, exchanges and log, as one file.
+  virtual void health_package(Done<HealthPackage> done) = 0;
   // As Service::verify, and remembered for health().
   virtual void verify_now(Done<VerifyReport> done) = 0;
   // What a person at the counter says, types or scans; never a guess.

@@ -6,6 +6,8 @@
 // Errors      none: values only.
 // Source      ux.md W3, W4, W10, W12, H1, H2.
 #pragma once
+#include <map>
+
 #include "node/app/admin_types.h"
 
 namespace yizhan::node {
@@ -42,7 +44,15 @@ enum class Verdict : std::uint8_t { Ok, Warn, Fail, Unknown };
 struct HealthCheck {
   std::string id;  // ST-02
   Verdict verdict = Verdict::Unknown;
-  std::optional<std::int64_t> value;  // the number behind it
+  std::optional<std::int64_t> value = {};        // the number behind it
+  std::string found = {};                        // which finding of this check: names its words
+  std::map<std::string, std::string> with = {};  // what those words name; nobody's data, no secret
+};
+
+// What this machine says of itself, for who helps from afar: nobody's data, no secret.
+struct HealthPackage {
+  std::string name;  // of the file
+  std::string bytes;
 };
 
 struct HealthReport {

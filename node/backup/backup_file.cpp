@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/backup/backup_shelf.h"
 #include "node/backup/scratch_folder.h"
 
 namespace yizhan::node {
@@ -51,7 +52,7 @@ tl::unexpected<Error> of_backup(const Error& error) {
 }  // namespace
 
 Result<UnpackedNode> open_unpacked(const std::filesystem::path& folder, const Unpacked& unpacked,
-                                   sync::Entropy& entropy) {
+                                   sync::Entropy& entropy, const std::function<bool()>& go_on) {
   const NodeFiles files(folder);
   auto identity = files.identity();
   if (!identity) return of_backup(identity.error());
@@ -67,7 +68,7 @@ Result<UnpackedNode> open_unpacked(const std::filesystem::path& folder, const Un
   if ((*store)->database_nonce() != unpacked.manifest.database) {
     return refuse(Errc::BadSignature, "another database is inside than it names");
   }
-  auto report = verify(**store, identity->root_public);
+  auto report = verify(**store, identity->root_public, nullptr, go_on);
   if (!report) return of_backup(report.error());
   if (!report->ok) {
     const VerifyFinding& first = report->findings.front();
@@ -79,14 +80,36 @@ Result<UnpackedNode> open_unpacked(const std::filesystem::path& folder, const Un
 
 Result<VerifiedBackup> verify_backup(const std::filesystem::path& file,
                                      const sync::Secret32& secret,
-                                     const std::filesystem::path& scratch, sync::Entropy& entropy) {
+                                     const std::filesystem::path& scratch, sync::Entropy& entropy,
+                                     const std::function<bool()>& go_on) {
   ScratchFolder folder(scratch);
   if (auto made = folder.make(); !made) return fail(made);
-  auto unpacked = unpack(file, secret, folder.path());
+  auto unpacked = unpack(file, secret, folder.path(), go_on);
   if (!unpacked) return fail(unpacked);
-  auto node = open_unpacked(folder.path(), *unpacked, entropy);
+  auto node = open_unpacked(folder.path(), *unpacked, entropy, go_on);
   if (!node) return fail(node);
   return VerifiedBackup{std::move(*unpacked), std::move(node->report)};
+}
+
+bool speaks_of_file(const Error& error) {
+  return error.field == "backup" &&
+         (error.code == Errc::StorageCorrupt || error.code == Errc::BadChain ||
+          error.code == Errc::BadSignature);
+}
+
+Result<VerifiedBackup> verify_and_mark(const std::filesystem::path& file,
+                                       const sync::Secret32& secret,
+                                       const std::filesystem::path& scratch, sync::Entropy& entropy,
+                                       WallMs now, const std::function<bool()>& go_on) {
+  auto verified = verify_backup(file, secret, scratch, entropy, go_on);
+  if (!verified && !speaks_of_file(verified.error())) return verified;
+  auto open = OpenFile::to_read(file, "backup");
+  if (!open) return verified;
+  const auto head = read_head(*open);
+  if (!head) return verified;  // the list shows such a file as what it is
+  const auto marked = mark_verified(file, *head, verified.has_value(), now);
+  if (verified && !marked) verified->mark_failed = true;
+  return verified;
 }
 
 }  // namespace yizhan::node

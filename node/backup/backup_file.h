@@ -22,17 +22,29 @@ struct UnpackedNode {
   VerifyReport report;
 };
 
-Result<UnpackedNode> open_unpacked(const std::filesystem::path& folder, const Unpacked& unpacked,
-                                   sync::Entropy& entropy);
+Result<UnpackedNode> open_unpacked(
+    const std::filesystem::path& folder, const Unpacked& unpacked, sync::Entropy& entropy,
+    const std::function<bool()>& go_on = [] { return true; });
 
 struct VerifiedBackup {
   Unpacked unpacked;
   VerifyReport report;
+  bool mark_failed = false;  // its medium cannot be written
 };
 
 // `scratch`: a folder that may be made and removed.
-Result<VerifiedBackup> verify_backup(const std::filesystem::path& file,
-                                     const sync::Secret32& secret,
-                                     const std::filesystem::path& scratch, sync::Entropy& entropy);
+// When `go_on` says no it ends soon, with Busy.
+Result<VerifiedBackup> verify_backup(
+    const std::filesystem::path& file, const sync::Secret32& secret,
+    const std::filesystem::path& scratch, sync::Entropy& entropy,
+    const std::function<bool()>& go_on = [] { return true; });
+
+// Whether an error of verify_backup speaks of the file itself, not of the disk or of who asks.
+bool speaks_of_file(const Error& error);
+// The same, and the result is kept beside the file for the list.
+Result<VerifiedBackup> verify_and_mark(
+    const std::filesystem::path& file, const sync::Secret32& secret,
+    const std::filesystem::path& scratch, sync::Entropy& entropy, WallMs now,
+    const std::function<bool()>& go_on = [] { return true; });
 
 }  // namespace yizhan::node

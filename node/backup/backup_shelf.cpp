@@ -88,15 +88,23 @@ Result<std::vector<BackupRow>> BackupShelf::rows() const {
   return rows;
 }
 
-std::optional<WallMs> BackupShelf::newest(NodeId node, WallMs now) const {
+BackupShelf::Sight BackupShelf::sight(NodeId node, WallMs now) const {
+  Sight seen;
   const auto rows = this->rows();
-  if (!rows) return std::nullopt;
+  if (!rows) return seen;
+  bool first = true;
   for (const BackupRow& row : *rows) {
-    const bool readable =
-        row.state == BackupState::Unverified || row.state == BackupState::Verified;
-    if (readable && row.node == node && row.taken_at <= now) return row.taken_at;
+    if (row.state == BackupState::Unreadable || row.node != node || row.taken_at > now) continue;
+    const bool bad = row.state == BackupState::Bad;
+    if (first && bad) seen.bad_file = row.file.filename().string();
+    first = false;
+    if (!bad && !seen.made_at) seen.made_at = row.taken_at;
+    const bool good = row.state == BackupState::Verified;
+    if (good && (!seen.verified_at || *row.verified_at > *seen.verified_at)) {
+      seen.verified_at = row.verified_at;
+    }
   }
-  return std::nullopt;
+  return seen;
 }
 
 std::size_t BackupShelf::keep_newest(NodeId node, std::size_t keep) const {

@@ -42,8 +42,14 @@ class BackupShelf {
   Result<void> make();  // the folder, and no remains in it
   std::filesystem::path name_for(NodeId node, WallMs taken_at) const;
   Result<std::vector<BackupRow>> rows() const;  // newest first, unreadable ones last
-  // The newest backup of this node that is not of the future.
-  std::optional<WallMs> newest(NodeId node, WallMs now) const;
+  // Of the backups of this node that are not of the future: the newest, when one was last found
+  // good, and whether the newest of all was found bad.
+  struct Sight {
+    std::optional<WallMs> made_at;
+    std::optional<WallMs> verified_at;
+    std::string bad_file;
+  };
+  Sight sight(NodeId node, WallMs now) const;
   std::size_t keep_newest(NodeId node, std::size_t keep) const;  // how many were removed
 
  private:

@@ -21,13 +21,14 @@ Result<BackupManifest> read_manifest(BackupReader& in, const BackupHead& head) {
   return decode_manifest(bytes, head);
 }
 
-Result<void> write_out(BackupReader& in, const BackedFile& facts,
-                       const std::filesystem::path& path) {
+Result<void> write_out(BackupReader& in, const BackedFile& facts, const std::filesystem::path& path,
+                       const std::function<bool()>& go_on) {
   auto out = OpenFile::to_write(path, "data_dir");
   if (!out) return fail(out);
   Hasher hasher("yz.backup.file", 32);
   Bytes piece(kPieceBytes);
   for (std::uint64_t left = facts.size; left > 0;) {
+    if (!go_on()) return fail(Errc::Busy, "stopped on the way");
     const auto now = std::span(piece).first(
         static_cast<std::size_t>(std::min<std::uint64_t>(left, piece.size())));
     if (auto read = in.read(now); !read) return read;
@@ -42,7 +43,7 @@ Result<void> write_out(BackupReader& in, const BackedFile& facts,
 }  // namespace
 
 Result<Unpacked> unpack(const std::filesystem::path& file, const sync::Secret32& secret,
-                        const std::filesystem::path& folder) {
+                        const std::filesystem::path& folder, const std::function<bool()>& go_on) {
   auto in = OpenFile::to_read(file, "backup");
   if (!in) return fail(in);
   auto head = read_head(*in);
@@ -53,7 +54,7 @@ Result<Unpacked> unpack(const std::filesystem::path& file, const sync::Secret32&
   auto manifest = read_manifest(reader, *head);
   if (!manifest) return fail(manifest);
   for (const BackedFile& facts : manifest->files) {
-    if (auto done = write_out(reader, facts, folder / facts.name); !done) return fail(done);
+    if (auto done = write_out(reader, facts, folder / facts.name, go_on); !done) return fail(done);
   }
   if (auto done = reader.finish(); !done) return fail(done);
   if (auto durable = sync_folder(folder, "data_dir"); !durable) return fail(durable);

@@ -8,6 +8,8 @@
 // Errors      Those of backup_head.h, backup_manifest.h and backup_stream.h; storage errors.
 // Not here    Whether a sound database is inside: restored_folder.h.
 #pragma once
+#include <functional>
+
 #include "node/backup/backup_manifest.h"
 
 namespace yizhan::node {
@@ -18,7 +20,9 @@ struct Unpacked {
 };
 
 // REQUIRES: `folder` exists and is empty, or holds other names than a backup does.
-Result<Unpacked> unpack(const std::filesystem::path& file, const sync::Secret32& secret,
-                        const std::filesystem::path& folder);
+// When `go_on` says no: Busy.
+Result<Unpacked> unpack(
+    const std::filesystem::path& file, const sync::Secret32& secret,
+    const std::filesystem::path& folder, const std::function<bool()>& go_on = [] { return true; });
 
 }  // namespace yizhan::node

@@ -153,23 +153,6 @@ int create_here(const Globals& globals) {
   return 0;
 }
 
-// What a verify says of the file itself, not of the disk or of who asks.
-bool speaks_of_file(const Error& error) {
-  return error.field == "backup" &&
-         (error.code == Errc::StorageCorrupt || error.code == Errc::BadChain ||
-          error.code == Errc::BadSignature);
-}
-
-void remember(const fs::path& file, bool good) {
-  auto open = OpenFile::to_read(file, "backup");
-  if (!open) return;
-  const auto head = read_head(*open);
-  if (!head) return;  // the list shows such a file as what it is
-  if (!mark_verified(file, *head, good, wall_now())) {
-    say("这份备份所在的盘不能写入，清单里不会显示核对结果。");
-  }
-}
-
 fs::path scratch_for(const Config& config) {
   std::error_code absent;
   if (fs::is_directory(config.data_dir, absent)) return config.data_dir / "verify.scratch";
@@ -276,12 +259,9 @@ int backup_verify(const Globals& globals, const std::string& given, const std::s
   const auto secret = secret_for(*config, code);
   if (!secret) return refuse(globals, secret.error());
   SystemEntropy entropy;
-  const auto verified = verify_backup(file, *secret, scratch_for(*config), entropy);
-  if (!verified) {
-    if (speaks_of_file(verified.error())) remember(file, false);
-    return refuse(globals, of_code(verified.error(), code));
-  }
-  remember(file, true);
+  const auto verified = verify_and_mark(file, *secret, scratch_for(*config), entropy, wall_now());
+  if (!verified) return refuse(globals, of_code(verified.error(), code));
+  if (verified->mark_failed) say("这份备份所在的盘不能写入，清单里不会显示核对结果。");
   const BackupManifest& manifest = verified->unpacked.manifest;
   const VerifyReport& report = verified->report;
   json out = json_of(manifest);

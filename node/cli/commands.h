@@ -4,6 +4,7 @@
 // Source      design.md section 9; ux.md section 8.
 #pragma once
 #include "node/cli/console.h"
+#include "node/doctor/words.h"
 
 namespace yizhan::node::cli {
 
@@ -24,6 +25,14 @@ int restore_backup(const Globals& globals, const std::string& file, const std::s
 int replace_machine(const Globals& globals, const std::string& file, const std::string& code);
 int verify(const Globals& globals);  // asks the serving node, or reads the folder itself
 int version(const Globals& globals);
+
+// Of this machine, whether or not the node serves; changes nothing.
+struct DoctorWish {
+  std::string only;  // ids that begin with it
+  Lang lang = Lang::Zh;
+  std::string report;  // a new file for who helps from afar; empty: none
+};
+int doctor(const Globals& globals, const DoctorWish& wish);
 
 // Of the node that serves on this machine.
 int status(const Globals& globals);

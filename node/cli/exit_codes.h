@@ -15,7 +15,9 @@ enum class Exit : int {
   Unreachable = 5,  // data are safe
   Storage = 6,
   Verification = 7,
-  Busy = 8
+  Busy = 8,
+  DoctorWarned = 10,
+  DoctorFailed = 11
 };
 
 Exit exit_of(const Error& error);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "node/cli/commands.h"
+#include "node/cli/health_lines.h"
 #include "node/cli/operator_call.h"
 
 namespace yizhan::node::cli {
@@ -19,33 +20,52 @@ std::string number(const json& object, const char* key) {
   return found == object.end() || found->is_null() ? "?" : found->dump();
 }
 
+void show_status(const json& out) {
+  const json& node = out.at("node");
+  const json& counts = node.at("counts");
+  show(text(node, "name") + "（" + text(node, "division") + "） " + text(node, "version"));
+  if (counts.is_object()) {
+    show("已存本机 " + number(counts, "saved") + " · 县区已收 " + number(counts, "carried") +
+         " · 市级已收 " + number(counts, "received") + " · 待上报 " + number(counts, "pending"));
+  } else {
+    show("数量读取失败：?");
+  }
+  if (text(node, "role") != "hub") {
+    const bool connected = node.at("connected").get<bool>();
+    show(std::string("上级：") + (connected ? "连通" : "没有连通") + "，最后联系 " +
+         time_text(node.at("last_contact_ms")));
+  }
+  for (const json& peer : out.at("peers")) {
+    show("  " + text(peer, "name") + (peer.at("connected").get<bool>() ? " 连通" : " 未连通") +
+         "，最后联系 " + time_text(peer.at("last_contact_ms")));
+  }
+  if (!node.at("can_save").get<bool>()) show("！本机不能保存，请停止登记并检查磁盘。");
+  show("数据库 " + number(out, "database_bytes") + " 字节，记录 " + number(out, "entities") +
+       "，待处理操作 " + number(out, "dead_letters"));
+}
+
 }  // namespace
 
 int status(const Globals& globals) {
-  return run(globals, {.path = "/status", .body = {}}, "yizhan.status/1", [](const json& out) {
-    const json& node = out.at("node");
-    const json& counts = node.at("counts");
-    show(text(node, "name") + "（" + text(node, "division") + "） " + text(node, "version"));
-    if (counts.is_object()) {
-      show("已存本机 " + number(counts, "saved") + " · 县区已收 " + number(counts, "carried") +
-           " · 市级已收 " + number(counts, "received") + " · 待上报 " + number(counts, "pending"));
-    } else {
-      show("数量读取失败：?");
-    }
-    if (text(node, "role") != "hub") {
-      const bool connected = node.at("connected").get<bool>();
-      show(std::string("上级：") + (connected ? "连通" : "没有连通") + "，最后联系 " +
-           time_text(node.at("last_contact_ms")));
-    }
-    for (const json& peer : out.at("peers")) {
-      show("  " + text(peer, "name") + (peer.at("connected").get<bool>() ? " 连通" : " 未连通") +
-           "，最后联系 " + time_text(peer.at("last_contact_ms")));
-    }
-    if (node.at("clock_suspect").get<bool>()) show("！本机时钟可能不对，请核对日期。");
-    if (!node.at("can_save").get<bool>()) show("！本机不能保存，请停止登记并检查磁盘。");
-    show("数据库 " + number(out, "database_bytes") + " 字节，记录 " + number(out, "entities") +
-         "，待处理操作 " + number(out, "dead_letters"));
+  auto answer = ask(globals, {.path = "/status", .body = {}});
+  if (!answer) return refuse(globals, answer.error());
+  const auto health = ask(globals, {.path = "/health", .body = {}});
+  if (!health) return refuse(globals, health.error());
+  std::vector<HealthCheck> open = checks_in(*health);
+  std::erase_if(open, [](const HealthCheck& check) {
+    return check.verdict == Verdict::Ok || check.verdict == Verdict::Unknown;
   });
+  if (globals.json) {
+    (*answer)["health"] = json_of(open, Lang::Zh);
+    (*answer)["schema"] = "yizhan.status/1";
+    (*answer)["ok"] = true;
+    show(answer->dump());
+    return static_cast<int>(Exit::Ok);
+  }
+  show_status(*answer);
+  for (const HealthCheck& check : open) show(lines_of(check, Lang::Zh));
+  say(open.empty() ? "没有需要处理的问题。" : "全部检查: yizhan doctor");
+  return static_cast<int>(Exit::Ok);
 }
 
 int sync_now(const Globals& globals) {

@@ -53,6 +53,21 @@ const CLI::Validator kText = rule(
 const CLI::Validator kLogin = rule([](const std::string& value) { return http::is_login(value); },
                                    " 1 到 32 个 a-z 0-9 . _ -");
 
+const CLI::Validator kCheckId = rule(
+    [](const std::string& value) {
+      const std::string_view pattern = "AA-00";
+      if (value.empty() || value.size() > pattern.size()) return false;
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        const bool fits = pattern[i] == 'A'   ? c >= 'A' && c <= 'Z'
+                          : pattern[i] == '0' ? c >= '0' && c <= '9'
+                                              : c == pattern[i];
+        if (!fits) return false;
+      }
+      return true;
+    },
+    "检查的编号或其开头，如 ST 或 ST-02");
+
 // What the words on the line are put into, and the command that they name.
 struct Line {
   Globals globals;
@@ -62,6 +77,7 @@ struct Line {
   TicketWish wish;
   std::int64_t limit = 20;
   bool yes = false;
+  DoctorWish doctor;
   std::function<int()> command;
 };
 
@@ -101,6 +117,17 @@ void add_folder_commands(CLI::App& app, Line& line) {
   verb(app, "rebuild", "由所存的段重新算出记录和列表（先停止 serve）", line,
        [&line] { return rebuild(line.globals); });
   verb(app, "version", "版本", line, [&line] { return version(line.globals); });
+}
+
+void add_doctor(CLI::App& app, Line& line) {
+  CLI::App* made = verb(app, "doctor", "检查本机：每一项、查到什么、怎么处理；什么都不改", line,
+                        [&line] { return doctor(line.globals, line.doctor); });
+  made->add_option("--only", line.doctor.only, "只看这一类，如 ST 或 ST-02")->check(kCheckId);
+  made->add_option("--report", line.doctor.report, "另存一个诊断包（新文件，不含个人信息）")
+      ->check(kPath);
+  made->add_option("--lang", line.doctor.lang, "zh 或 en")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, Lang>{{"zh", Lang::Zh}, {"en", Lang::En}}));
 }
 
 CLI::App* file_verb(CLI::App& app, const char* name, const char* about, Line& line,
@@ -224,6 +251,7 @@ int run_command(int argc, char** argv) {
   app.add_option("--data-dir", line.globals.data_dir, "数据目录")->check(kPath);
   app.add_flag("--json", line.globals.json, "给程序读的输出");
   add_folder_commands(app, line);
+  add_doctor(app, line);
   add_backup_commands(app, line);
   add_station_commands(app, line);
   add_staff_commands(app, line);

@@ -2,6 +2,7 @@
 #include "node/http/admin_json.h"
 #include "node/http/api.h"
 #include "node/http/handler.h"
+#include "node/http/records_json.h"
 
 namespace yizhan::node::http {
 namespace {
@@ -65,7 +66,15 @@ void Api::approve_station(const Request& request, const Reply& reply) {
 
 void Api::verify(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
-  services_.node.verify(reply_json<VerifyReport>(reply, verify_json));
+  services_.records.verify_now(reply_json<VerifyReport>(reply, verify_json));
+}
+
+void Api::admin_health(const Request&, const Reply& reply) {
+  services_.records.health(reply_json<HealthReport>(reply, health_json));
+}
+
+void Api::admin_health_package(const Request& request, const Reply& reply) {
+  health_package(request, reply);
 }
 
 void Api::back_up(const Request& request, const Reply& reply) {

@@ -34,6 +34,16 @@ void Api::health(const Request&, const Reply& reply) {
   services_.records.health(reply_json<HealthReport>(reply, health_json));
 }
 
+void Api::health_package(const Request&, const Reply& reply) {
+  services_.records.health_package(reply_with<HealthPackage>(reply, [](const HealthPackage& made) {
+    Response response = json_response(made.bytes);
+    response.content_type = "application/zip";
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"" + made.name + "\"");
+    return response;
+  }));
+}
+
 void Api::verify_now(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   services_.records.verify_now(reply_json<VerifyReport>(reply, verify_json));

@@ -83,7 +83,9 @@ std::string health_json(const HealthReport& report) {
   for (const HealthCheck& check : report.checks) {
     json.begin_object().text("id", check.id).text("verdict", name_of(check.verdict));
     write_number(json, "value", check.value);
-    json.end_object();
+    json.text("found", check.found).key("with").begin_object();
+    for (const auto& [name, value] : check.with) json.text(name.c_str(), value);
+    json.end_object().end_object();
   }
   json.end_array().end_object();
   return json.take();

@@ -183,4 +183,11 @@ CountedDay workday_before(const Calendar& calendar, std::int64_t day) {
   }
 }
 
+std::int64_t known_days_from(const Calendar& calendar, std::int64_t day) {
+  constexpr std::int64_t kLookedAhead = 400;
+  std::int64_t ahead = 0;
+  while (ahead < kLookedAhead && calendar.at(day + ahead).known) ++ahead;
+  return ahead;
+}
+
 }  // namespace yizhan::node

@@ -76,4 +76,7 @@ CountedDay after_days(const Calendar& calendar, std::int64_t start, std::int64_t
 // The last working day before `day`, which is not counted.
 CountedDay workday_before(const Calendar& calendar, std::int64_t day);
 
+// How many days from `day` on are known, up to a bit more than a year.
+std::int64_t known_days_from(const Calendar& calendar, std::int64_t day);
+
 }  // namespace yizhan::node

@@ -64,7 +64,9 @@ std::chrono::milliseconds EngineLoop::wait_time() {
   return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
 }
 
-Core EngineLoop::core() { return {*engine_, store_, wall_now(), mono_now(), listening_ended_}; }
+Core EngineLoop::core() {
+  return {*engine_, store_, wall_now(), mono_now(), listening_ended_, history_};
+}
 
 void EngineLoop::end_listening() {
   listening_ended_ = true;

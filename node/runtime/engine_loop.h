@@ -34,7 +34,8 @@ struct Core {
   SqliteStore& store;
   WallMs wall;
   MonoMs mono;
-  bool listening_ended = false;  // nobody below can connect until the node is started again
+  bool listening_ended = false;         // nobody below can connect until the node is started again
+  const OwnHistory* history = nullptr;  // none: nothing that was put back is noticed
 };
 
 class EngineLoop {

@@ -6,6 +6,7 @@
 // Source      reliability.md D11.
 #pragma once
 #include <string>
+#include <vector>
 
 namespace yizhan::node {
 
@@ -14,5 +15,7 @@ void log_error(const std::string& text);
 void log_warn(const std::string& text);
 void log_info(const std::string& text);
 void log_debug(const std::string& text);
+// The last lines of this run from info on, oldest first; with or without start_log.
+std::vector<std::string> last_log_lines();
 
 }  // namespace yizhan::node

@@ -1,15 +1,20 @@
 #include "node/runtime/node_backups.h"
 
+#include "node/backup/backup_file.h"
 #include "node/runtime/log.h"
 
 namespace yizhan::node {
 namespace {
 constexpr std::int64_t kMinuteMs = 60'000;
+
 }
 
-std::optional<WallMs> NodeBackups::last() const {
+// What was found bad is known here also when its mark could not be written.
+BackupFacts NodeBackups::see(NodeId node, WallMs now) const {
+  BackupShelf::Sight sight = BackupShelf(plan_.shelf).sight(node, now);
   const std::lock_guard hold(mutex_);
-  return hours_.last;
+  if (sight.bad_file.empty()) sight.bad_file = bad_file_;
+  return {sight.made_at, sight.verified_at, std::move(sight.bad_file)};
 }
 
 void NodeBackups::stop() {
@@ -52,6 +57,7 @@ void NodeBackups::note(const Result<BackupMade>& made) {
   if (made) {
     hours_.last = made->taken_at;
     hours_.failed.reset();
+    bad_file_.clear();
   } else {
     hours_.failed = wall_now();
   }
@@ -72,18 +78,39 @@ void NodeBackups::on_turn(const Core& core) {
     ++hours_.minutes;
     if (!is_backup_due(hours_, core.wall)) return;
   }
-  back_up([](const Result<BackupDone>& made) {
+  back_up_by_itself();
+}
+
+void NodeBackups::back_up_by_itself() {
+  back_up([this](const Result<BackupDone>& made) {
     if (!made && made.error().code != Errc::Busy) {
       return log_error("backup: " + made.error().detail);
     }
-    if (made) log_info("backup: " + std::to_string(made->bytes) + " bytes in " + made->file);
+    if (!made) return;
+    log_info("backup: " + std::to_string(made->bytes) + " bytes in " + made->file);
+    worker_.post([this, file = std::filesystem::path(made->file)] { verify_made(file); });
   });
+}
+
+// Busy: the node stops, or somebody verifies just now; the next night comes.
+void NodeBackups::verify_made(const std::filesystem::path& file) {
+  SystemEntropy entropy;
+  const auto verified = verify_and_mark(file, box_key_(), plan_.data / "verify.scratch", entropy,
+                                        wall_now(), [this] { return !stopping_; });
+  if (verified) {
+    log_info("backup: " + file.string() + " was opened and agrees");
+  } else if (verified.error().code != Errc::Busy) {
+    log_error("backup: " + file.string() + " was opened: " + verified.error().detail);
+  }
+  if (verified || !speaks_of_file(verified.error())) return;
+  const std::lock_guard hold(mutex_);
+  bad_file_ = file.filename().string();
 }
 
 // What an earlier run made; a medium may be slow to answer, so it is not the loop that asks.
 void NodeBackups::look_at_shelf(NodeId node, WallMs now) {
   worker_.post([this, node, now] {
-    const auto newest = BackupShelf(plan_.shelf).newest(node, now);
+    const auto newest = see(node, now).made_at;
     const std::lock_guard hold(mutex_);
     if (!hours_.last) hours_.last = newest;
   });

@@ -3,28 +3,20 @@
 #include <algorithm>
 
 #include "node/app/roster.h"
+#include "node/doctor/package.h"
 #include "node/policy/china_time.h"
+#include "node/runtime/log.h"
+#include "node/runtime/version.h"
 #include "node/store/store_reads.h"
 
 namespace yizhan::node {
 namespace {
 
-constexpr std::int64_t kCalendarLookedAhead = 400;
+constexpr std::int64_t kExchangesPacked = 200;
 
-std::int64_t known_days_ahead(const Calendar& calendar, WallMs now) {
-  const std::int64_t today = china_moment(now).day;
-  std::int64_t ahead = 0;
-  while (ahead < kCalendarLookedAhead && calendar.at(today + ahead).known) ++ahead;
-  return ahead;
-}
-
-std::optional<WallMs> newest_receipt(const sync::Engine& engine) {
-  std::optional<WallMs> newest;
-  for (const sync::Receipt& receipt : engine.receipts()) {
-    const WallMs issued{crdt::wall_ms(receipt.issued)};
-    if (!newest || issued > *newest) newest = issued;
-  }
-  return newest;
+std::optional<PutBack> put_back(const OwnHistory* history) {
+  if (history == nullptr || history->reason() == EpochReason::None) return std::nullopt;
+  return PutBack{name(history->reason()), static_cast<std::int64_t>(history->lacking())};
 }
 
 }  // namespace
@@ -91,31 +83,62 @@ void NodeRecords::sync_state(Done<SyncState> done) {
 
 HealthFacts NodeRecords::facts_of(const Core& core) {
   HealthFacts facts;
+  facts.self = core.engine.node();
   facts.node = node_.status_of(core);
   facts.certificate_ends = core.engine.self().not_after;
-  facts.last_receipt = newest_receipt(core.engine);
-  facts.calendar_days = known_days_ahead(policy_.calendar, core.wall);
+  facts.clock_floor = WallMs{crdt::wall_ms(core.store.hlc_floor())};
+  for (const sync::PeerStatus& peer : core.engine.peers()) {
+    if (peer.ahead_ms)
+      facts.peer_clocks.push_back({node_.name_of(core, peer.node), *peer.ahead_ms});
+  }
+  facts.last_receipt = newest(core.engine.receipts());
+  facts.calendar_days = known_days_from(policy_.calendar, china_moment(core.wall).day);
   facts.dead_letters = core.store.counts().dead_letters;
   facts.listening_ended = core.listening_ended;
-  facts.last_backup = backups_.last();
+  facts.put_back = put_back(core.history);
   if (auto devices = hall_.device_rows(core.wall)) facts.devices = std::move(*devices);
   const std::lock_guard hold(mutex_);
   if (last_verify_) {
     facts.verified_at = last_verify_->first;
-    facts.verified_ok = last_verify_->second.ok;
-    facts.verify_findings = static_cast<std::int64_t>(last_verify_->second.findings.size());
+    facts.verified = last_verify_->second;
   }
   return facts;
 }
 
 void NodeRecords::health(Done<HealthReport> done) {
-  const Done<HealthFacts> then = [done](const Result<HealthFacts>& facts) {
+  const Done<HealthFacts> then = [this, done](const Result<HealthFacts>& facts) {
     if (!facts) return done(fail(facts));
-    done(HealthReport{facts->node.now, facts->verified_at, health_checks(*facts)});
+    const auto told = [done, known = *facts](const Surroundings& around) {
+      HealthFacts all = known;
+      all.backups = around.backups;
+      done(HealthReport{all.node.now, all.verified_at, merged(health_checks(all), around.checks)});
+    };
+    doctor_.look_around(facts->self, facts->node.now, told);
   };
   with_pending<HealthFacts>(
       then, [this](const Core& core) { return facts_of(core); },
       [](HealthFacts& facts, const Pending& pending) { facts.oldest_pending = pending.oldest; });
+}
+
+void NodeRecords::health_package(Done<HealthPackage> done) {
+  const auto with_log = [this, done](PackageParts parts) {
+    node_.sync_log(kExchangesPacked, [done, parts](const Result<std::vector<SyncLogRow>>& rows) {
+      PackageParts all = parts;
+      if (rows) all.exchanges = *rows;
+      all.log = last_log_lines();
+      done(package_of(all));
+    });
+  };
+  health([this, done, with_log](const Result<HealthReport>& report) {
+    if (!report) return done(fail(report));
+    PackageParts parts{
+        .made_at = report->checked_at, .program = kVersion, .checks = report->checks};
+    node_.admin_status([with_log, parts](const Result<AdminStatus>& status) {
+      PackageParts more = parts;
+      if (status) more.status = *status;
+      with_log(more);
+    });
+  });
 }
 
 void NodeRecords::verify_now(Done<VerifyReport> done) {

@@ -9,7 +9,7 @@
 #include "node/app/pending.h"
 #include "node/app/records_service.h"
 #include "node/policy/policy.h"
-#include "node/runtime/node_backups.h"
+#include "node/runtime/node_doctor.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_service.h"
 #include "node/runtime/record_search.h"
@@ -19,12 +19,12 @@ namespace yizhan::node {
 class NodeRecords final : public RecordsService {
  public:
   // All outlive this.
-  NodeRecords(LoopCalls& calls, NodeService& node, const NodeHall& hall, const NodeBackups& backups,
+  NodeRecords(LoopCalls& calls, NodeService& node, const NodeHall& hall, NodeDoctor& doctor,
               const Policy& policy, RecordSearch::MakeIdentity make_identity)
       : calls_(calls),
         node_(node),
         hall_(hall),
-        backups_(backups),
+        doctor_(doctor),
         policy_(policy),
         search_(calls, policy, std::move(make_identity)) {}
 
@@ -37,6 +37,7 @@ class NodeRecords final : public RecordsService {
   void sign_in_names(Done<std::vector<NameTile>> done) override;
   void sync_state(Done<SyncState> done) override;
   void health(Done<HealthReport> done) override;
+  void health_package(Done<HealthPackage> done) override;
   void verify_now(Done<VerifyReport> done) override;
   void lookup(LookupQuestion wish, Done<Lookup> done) override;
   void overview(std::optional<std::string> date, Done<Overview> done) override;
@@ -54,7 +55,7 @@ class NodeRecords final : public RecordsService {
   LoopCalls& calls_;
   NodeService& node_;
   const NodeHall& hall_;
-  const NodeBackups& backups_;
+  NodeDoctor& doctor_;
   const Policy& policy_;
   std::mutex mutex_;  // for `last_verify_`, which the reading thread writes
   std::optional<std::pair<WallMs, VerifyReport>> last_verify_;

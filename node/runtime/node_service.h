@@ -47,7 +47,8 @@ class NodeService final : public Service {
   void stop();  // when no sign-in is being hashed; before the loop is stopped
   void on_notices(const std::vector<sync::Notice>& notices);  // on the loop's thread
   NodeStatus status_of(const Core& core) const;
-  std::vector<Route> routes(const Core& core) const;  // to the node above; none at a hub
+  std::string name_of(const Core& core, NodeId node) const;  // of a member, by its division
+  std::vector<Route> routes(const Core& core) const;         // to the node above; none at a hub
 
   void check_secret(SecretTry secret, Done<SecretVerdict> done) override;
   void first_sign_in(FirstSignIn first, Done<SecretVerdict> done) override;
@@ -93,7 +94,6 @@ class NodeService final : public Service {
   Result<SecretVerdict> verdict(Try& attempt);
 
   sync::Scope roster_scope(const sync::Engine& engine) const;
-  std::string name_of(const Core& core, NodeId node) const;
   Result<StaffRow> staff_row(const Core& core, const std::string& login);
   void set_disabled(const std::string& login, bool disabled, Done<StaffRow> done);
   Result<std::vector<HistoryRow>> history_rows(const Core& core,

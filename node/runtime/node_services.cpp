@@ -7,13 +7,14 @@ NodeServices::NodeServices(SqliteStore& store, NodeFacts facts, const Pepper& pe
     : policy_(facts.policy),
       name_(facts.name),
       printer_(facts.printer),
-      backups_(calls_, facts.backups),
+      backups_(calls_, facts.backups, [make_identity] { return make_identity().secrets.box; }),
+      doctor_(backups_, {facts.data_dir, facts.parent.has_value(), facts.printer}),
       node_(store, calls_, std::move(facts), pepper),
       queue_(calls_, policy_),
       hall_(store, calls_, {pepper, policy_, name_, queue_.seats(), rating_key(pepper.bytes)}),
       feedback_(calls_, policy_, rating_key(pepper.bytes)),
       paper_(calls_, policy_, {name_, printer_, rating_key(pepper.bytes)}),
-      records_(calls_, node_, hall_, backups_, policy_, std::move(make_identity)),
+      records_(calls_, node_, hall_, doctor_, policy_, std::move(make_identity)),
       tick_(calls_, policy_) {}
 
 void NodeServices::begin(EngineLoop& loop) {
@@ -31,6 +32,7 @@ void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
 }
 
 void NodeServices::stop() {
+  doctor_.stop();
   backups_.stop();
   node_.stop();
   paper_.stop();

@@ -43,6 +43,7 @@ class NodeServices {
   std::string printer_;
   LoopCalls calls_;
   NodeBackups backups_;
+  NodeDoctor doctor_;
   NodeService node_;
   NodeQueue queue_;
   NodeHall hall_;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -75,10 +76,40 @@ std::optional<Marks> our_marks(const std::filesystem::path& file) {
 int flags(Database::Access access) {
   switch (access) {
     case Database::Access::Read: return SQLite::OPEN_READONLY;
+    case Database::Access::Still: return SQLite::OPEN_READONLY | SQLite::OPEN_URI;
     case Database::Access::Write: return SQLite::OPEN_READWRITE;
     case Database::Access::Create: return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
   }
   return SQLite::OPEN_READONLY;
+}
+
+bool reads_only(Database::Access access) {
+  return access == Database::Access::Read || access == Database::Access::Still;
+}
+
+// A path as SQLite takes it; of a file that stands still, as a URI that says so.
+std::string name_for(const std::filesystem::path& file, Database::Access access) {
+  if (access != Database::Access::Still) return file.string();
+  std::string uri = "file:";
+  for (const char c : file.string()) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = c != '%' && c != '?' && c != '#' && byte > 0x20 && byte < 0x7f;
+    if (plain) {
+      uri += c;
+    } else {
+      uri.append({'%', kHex[byte >> 4U], kHex[byte & 15U]});
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+std::string holder_of(int fd) {
+  char holder[32] = {};
+  const auto size = ::pread(fd, holder, sizeof holder - 1, 0);
+  std::string who = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+  who.erase(who.find_last_not_of(' ') + 1);
+  return who;
 }
 
 }  // namespace
@@ -88,11 +119,8 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return fail(Errc::StorageIo, "the lock file cannot be opened: " + file);
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    char holder[32] = {};
-    const auto size = ::read(fd, holder, sizeof holder - 1);
+    const std::string who = holder_of(fd);
     ::close(fd);
-    std::string who = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
-    who.erase(who.find_last_not_of(' ') + 1);
     return fail(Errc::Busy, "process " + who + " is using this folder");
   }
   std::string own = std::to_string(::getpid());
@@ -102,6 +130,17 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     return fail(Errc::StorageIo, "the lock file cannot be written: " + file);
   }
   return FolderLock(fd);
+}
+
+Result<FolderLock> FolderLock::share(const std::filesystem::path& folder) {
+  const std::string file = (folder / "yizhan.lock").string();
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) return fail(Errc::NotFound, "no node has been in this folder");
+  if (fd < 0) return fail(Errc::StorageIo, "the lock file cannot be opened: " + file);
+  if (::flock(fd, LOCK_SH | LOCK_NB) == 0) return FolderLock(fd);
+  const std::string who = holder_of(fd);
+  ::close(fd);
+  return fail(Errc::Busy, who, "process");
 }
 
 FolderLock::~FolderLock() {
@@ -114,13 +153,14 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
 }
 
 Database::Database(const std::filesystem::path& file, Access access)
-    : access_(access), sql_(std::make_unique<SQLite::Database>(file.string(), flags(access))) {
+    : access_(access),
+      sql_(std::make_unique<SQLite::Database>(name_for(file, access), flags(access))) {
   sql_->exec(
       "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
       "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=0");
   sqlite3* handle = sql_->getHandle();
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  if (access_ == Access::Read) {
+  if (reads_only(access_)) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sql_->exec("BEGIN");
     return;
@@ -134,7 +174,7 @@ Database::Database(const std::filesystem::path& file, Access access)
 // A clean stop leaves everything in the one file, so that it can be copied as it stands. Should
 // this fail, the log is read at the next start.
 Database::~Database() {
-  if (access_ == Access::Read) return;
+  if (reads_only(access_)) return;
   sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                             nullptr);
 }

@@ -23,6 +23,9 @@ namespace yizhan::node {
 class FolderLock {
  public:
   static Result<FolderLock> take(const std::filesystem::path& folder);
+  // With others who only read, of a folder that nobody writes: nothing in it is changed.
+  // NotFound: no node has ever been in it.
+  static Result<FolderLock> share(const std::filesystem::path& folder);
   ~FolderLock();
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&& other) noexcept;
@@ -37,6 +40,7 @@ class Database {
  public:
   enum class Access : std::uint8_t {
     Read,   // one transaction from the opening to the end: what was committed then
+    Still,  // the same of a file that nobody writes and that has no log: nothing is made beside it
     Write,  // the one writer
     Create  // the one writer, also of a new file
   };

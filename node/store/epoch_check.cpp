@@ -83,6 +83,19 @@ const char* words(EpochReason reason) {
   return "";
 }
 
+const char* name(EpochReason reason) {
+  switch (reason) {
+    case EpochReason::None: return "none";
+    case EpochReason::Restored: return "restored";
+    case EpochReason::GuardMissing: return "guard_missing";
+    case EpochReason::OtherDatabase: return "other_database";
+    case EpochReason::EarlierRun: return "earlier_run";
+    case EpochReason::Behind: return "behind";
+    case EpochReason::OtherEpoch: return "other_epoch";
+  }
+  return "";
+}
+
 Result<EpochChecked> check_epoch(
     SqliteStore& store, Guard& guard, NodeId node, const sync::Epoch& epoch, sync::Entropy& entropy,
     const std::function<Result<void>(const sync::Epoch&)>& keep_epoch) {

@@ -29,6 +29,7 @@ enum class EpochReason : std::uint8_t {
   OtherEpoch      // the identity is older than the guard
 };
 const char* words(EpochReason reason);  // for the log
+const char* name(EpochReason reason);   // other_database
 
 struct EpochChecked {
   EpochReason reason = EpochReason::None;

@@ -162,6 +162,25 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
   }
 }
 
+Result<std::unique_ptr<SqliteStore>> SqliteStore::look_into(const std::filesystem::path& folder) {
+  auto lock = FolderLock::share(folder);
+  if (!lock) return fail(lock);
+  const std::filesystem::path file = folder / kFileName;
+  std::error_code absent;
+  const auto log_bytes = std::filesystem::file_size(file.string() + "-wal", absent);
+  if (!absent && log_bytes > 0) return fail(Errc::Unsupported, "a log waits for the next start");
+  try {
+    const auto kind = look_at(file);
+    if (!kind) return fail(kind);
+    if (*kind == FileKind::Unborn) return fail(Errc::NotFound, "there is no database here yet");
+    auto impl = std::make_unique<Impl>(std::move(*lock), folder, Database::Access::Still);
+    impl->load_meta();
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
+
 Result<void> SqliteStore::apply(const std::vector<sync::Write>& writes) {
   if (impl_->damage) return tl::unexpected<Error>(*impl_->damage);
   if (writes.empty()) return {};

@@ -51,6 +51,10 @@ class SqliteStore final : public sync::StoreView {
   // `entropy` names a database that is created: its nonce and its log instance, 8 bytes each.
   static Result<std::unique_ptr<SqliteStore>> open(const StoreOptions& options,
                                                    sync::Entropy& entropy);
+  // Of a folder in which no node runs, to look at: nothing is written, made or repaired. Busy
+  // (field "process", its id in the detail); Unsupported: the last stop left a log that the next
+  // start reads.
+  static Result<std::unique_ptr<SqliteStore>> look_into(const std::filesystem::path& folder);
   ~SqliteStore() override;
 
   // Applies writes at once inside the open transaction (begun when there is none).

@@ -128,7 +128,8 @@ void check_digests(const SqliteStore& store, const Numbering& numbering,
 }  // namespace
 
 Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_public,
-                            const JournalOwner* journal) {
+                            const JournalOwner* journal, const std::function<bool()>& go_on) {
+  const auto stopped = fail(Errc::Busy, "stopped on the way");
   try {
     VerifyReport report;
     Statements statements(store.sql());
@@ -136,11 +137,13 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
     numbering.load();
     check_file_structure(store.sql(), report);
     const Members members = check_certificates(store, root_public, report);
-    Log log = check_log(store, numbering, members, report);
+    Log log = check_log(store, numbering, members, report, go_on);
+    if (!go_on()) return stopped;
     check_receipts(store, numbering, members, report);
     check_scope_keys(store, numbering, log, report);
     check_digests(store, numbering, log.digests, report);
     for (const auto& [scope, changes] : log.scopes) {
+      if (!go_on()) return stopped;
       const States states = replay(changes);
       check_states(store, scope, states, report);
       check_projections(store, numbering, scope, states, report);

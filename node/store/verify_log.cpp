@@ -200,12 +200,13 @@ Members check_certificates(const SqliteStore& store, const sync::Key32& root_pub
 }
 
 Log check_log(const SqliteStore& store, const Numbering& numbering, const Members& members,
-              VerifyReport& report) {
+              VerifyReport& report, const std::function<bool()>& go_on) {
   Log log;
   std::vector<std::int64_t> numbers;
   SQLite::Statement select(store.sql(), "SELECT n FROM stream WHERE author IS NOT NULL");
   while (select.executeStep()) numbers.push_back(select.getColumn(0).getInt64());
   for (const std::int64_t number : numbers) {
+    if (!go_on()) return log;
     ChainCheck(numbering, members, report).stream(store, number, log);
   }
   check_keyring(store, numbering, log, report);

@@ -6,6 +6,7 @@
 // Errors      Throws SQLite::Exception.
 // Source      design.md sections 4 and 5.
 #pragma once
+#include <functional>
 #include <set>
 
 #include "node/app/admin_types.h"
@@ -25,8 +26,9 @@ struct Log {
 
 Members check_certificates(const SqliteStore& store, const sync::Key32& root_public,
                            VerifyReport& report);
+// Whole only when `go_on`, asked before each stream, never said no.
 Log check_log(const SqliteStore& store, const Numbering& numbering, const Members& members,
-              VerifyReport& report);
+              VerifyReport& report, const std::function<bool()>& go_on);
 void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,
                     VerifyReport& report);
 void check_scope_keys(const SqliteStore& store, const Numbering& numbering, const Log& log,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal, serve } from '@/spec/node';
-import { call, urlOf } from './call';
+import { call, fileOf, urlOf } from './call';
 
 describe('a call', () => {
   it('puts nothing into an address but what belongs there, and escapes it', () => {
@@ -23,6 +23,17 @@ describe('a call', () => {
     await call('verify_now');
     await call('items');
     expect(timeout.mock.calls).toEqual([[600_000], [15_000]]);
+  });
+
+  it('for a file gives it under the name that the node gives it, and a refusal is one', async () => {
+    const headers = { 'Content-Disposition': 'attachment; filename="yizhan-1.zip"' };
+    vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response('PK', { headers }))));
+    const { name, bytes } = await fileOf('health_package');
+    expect([name, bytes.byteLength]).toEqual(['yizhan-1.zip', 2]);
+    serve({ 'GET /health/package': new Refusal(403, 'Denied') });
+    await expect(fileOf('health_package')).rejects.toMatchObject({ status: 403, code: 'Denied' });
+    serve({});
+    await expect(fileOf('health_package')).rejects.toMatchObject({ status: 0, code: 'NoAnswer' });
   });
 
   it('ends in a problem whatever goes wrong: refused, no answer, or no JSON', async () => {

@@ -84,6 +84,18 @@ export async function call<O extends OperationId>(operation: O, ...rest: Rest<O>
   }
 }
 
+// A file that the node makes, under the name that it gives it.
+export async function fileOf(operation: OperationId): Promise<{ name: string; bytes: ArrayBuffer }> {
+  try {
+    const response = await fetch(urlOf(operation), requestOf(operation, {}));
+    if (!response.ok) await answerOf(response);
+    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+    return { name: name ?? operation, bytes: await response.arrayBuffer() };
+  } catch (error) {
+    throw error instanceof Problem ? error : Problem.noAnswer('read');
+  }
+}
+
 // A file of this build, such as the clips of the voice.
 export async function bytesOf(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -1,4 +1,4 @@
-export { bytesOf, call, newKey, setCsrf, urlOf, whenLocked } from './call';
+export { bytesOf, call, fileOf, newKey, setCsrf, urlOf, whenLocked } from './call';
 export { listen, reopen, type EventName, type NodeEvent } from './events';
 export { Problem, asProblem, type ProblemCode } from './problem';
 export type * from './types';

@@ -20,7 +20,7 @@ const ofSending = ({ counts, to_city, oldest_pending_ms, log }: Answer<'sync_sta
 ];
 const ofHealth = ({ checks, verified_at_ms }: Answer<'health'>): string[] => [
   factLine('verified', { at: momentOf(verified_at_ms) }),
-  ...checks.map((check) => factLine('check', { id: check.id, verdict: check.verdict, value: check.value }) + ` ${tOf('check', check.id)}`),
+  ...checks.map((check) => factLine('check', { id: check.id, verdict: check.verdict, value: check.value, found: check.found }) + ` ${tOf('check', check.id)}`),
 ];
 
 // What cannot be read is said, and the rest is told all the same.

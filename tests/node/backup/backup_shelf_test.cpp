@@ -44,9 +44,36 @@ BOOST_AUTO_TEST_CASE(the_newest_are_kept_and_the_newest_verified_one_whatever_it
   BOOST_TEST((rows->front().taken_at == on_day(9)));
   BOOST_TEST((rows->back().state == BackupState::Verified));
   BOOST_TEST((*rows->back().verified_at == on_day(1)));
-  BOOST_TEST((shelf.newest(rows->front().node, on_day(20)) == on_day(9)));
-  BOOST_TEST((shelf.newest(rows->front().node, on_day(4)) == on_day(4)));
-  BOOST_TEST(!shelf.newest(NodeId{}, on_day(20)).has_value());
+  const auto sight = shelf.sight(rows->front().node, on_day(20));
+  BOOST_TEST((sight.made_at == on_day(9)));
+  BOOST_TEST((sight.verified_at == on_day(1)));
+  BOOST_TEST(sight.bad_file.empty());
+  BOOST_TEST((shelf.sight(rows->front().node, on_day(4)).made_at == on_day(4)));
+  BOOST_TEST(!shelf.sight(NodeId{}, on_day(20)).made_at.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_newest_that_is_bad_is_named_until_a_newer_one_is_made) {
+  BackedNode node(66);
+  node.settle();
+  const BackupShelf shelf(node.plan().shelf);
+  const auto mark = [](const fs::path& file, bool good, int day) {
+    auto open = OpenFile::to_read(file, "backup");
+    BOOST_REQUIRE(mark_verified(file, *read_head(*open), good, on_day(day)).has_value());
+  };
+  const auto one = node.back_up(on_day(0));
+  const auto two = node.back_up(on_day(1));
+  BOOST_REQUIRE((one.has_value() && two.has_value()));
+  const NodeId self = look_at_backup(one->file).node;
+  mark(one->file, true, 5);
+  mark(two->file, false, 2);
+  const auto bad = shelf.sight(self, on_day(9));
+  BOOST_TEST(bad.bad_file == two->file.filename().string());
+  BOOST_TEST((bad.made_at == on_day(0)));  // the newest that can be used
+  BOOST_TEST((bad.verified_at == on_day(5)));
+  BOOST_REQUIRE(node.back_up(on_day(3)).has_value());
+  const auto anew = shelf.sight(self, on_day(9));
+  BOOST_TEST(anew.bad_file.empty());
+  BOOST_TEST((anew.made_at == on_day(3)));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_of_this_node_is_left_alone_I1) {

@@ -170,6 +170,9 @@ struct FakeRecords : RecordsService {
   void sign_in_names(Done<std::vector<NameTile>> done) override { FakeService::refuse(done); }
   void sync_state(Done<SyncState> done) override { FakeService::refuse(done); }
   void health(Done<HealthReport> done) override { FakeService::refuse(done); }
+  void health_package(Done<HealthPackage> done) override {
+    done(HealthPackage{"yizhan-1.zip", std::string("PK\0\1", 4)});
+  }
   void verify_now(Done<VerifyReport> done) override { FakeService::refuse(done); }
   void lookup(LookupQuestion wish, Done<Lookup> done) override {
     if (!wish.arriving) return FakeService::refuse(done);

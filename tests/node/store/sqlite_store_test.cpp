@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <fstream>
+#include <map>
 
+#include "node/store/database.h"
 #include "node/store/projections.h"
 #include "node/store/verify.h"
 #include "tests/node/store/city.h"
@@ -350,6 +352,59 @@ BOOST_AUTO_TEST_CASE(a_second_process_is_told_who_holds_the_folder) {
   const auto second = SqliteStore::open({folder.path(), true}, entropy);
   YZ_REQUIRE_ERROR(second, Errc::Busy);
   BOOST_TEST(second.error().detail.find(std::to_string(::getpid())) != std::string::npos);
+}
+
+// By name: size, and when it was last written.
+std::map<std::string, std::pair<std::uintmax_t, fs::file_time_type>> seen_in(
+    const fs::path& folder) {
+  std::map<std::string, std::pair<std::uintmax_t, fs::file_time_type>> seen;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    seen[entry.path().filename()] = {entry.file_size(), entry.last_write_time()};
+  }
+  return seen;
+}
+
+BOOST_AUTO_TEST_CASE(a_look_into_a_folder_that_stands_still_changes_nothing_and_reads_all) {
+  SmallCity city(77);
+  city.connect();
+  for (int i = 0; i < 5; ++i)
+    BOOST_REQUIRE(city.station->write(booking(city.scope, i)).has_value());
+  city.run(500);
+  const auto held = SqliteStore::look_into(city.station->folder());
+  BOOST_REQUIRE(!held);
+  BOOST_TEST((held.error().code == Errc::Busy));
+  BOOST_TEST(held.error().detail == std::to_string(::getpid()));
+  const auto streams = city.station->store().streams();
+  city.station->close();
+  const auto before = seen_in(city.station->folder());
+  {
+    const auto store = SqliteStore::look_into(city.station->folder());
+    BOOST_REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().detail));
+    BOOST_TEST(((*store)->streams() == streams));
+    const auto second = SqliteStore::look_into(city.station->folder());
+    BOOST_TEST(second.has_value());  // those who only look do not meet
+    BOOST_TEST(!FolderLock::take(city.station->folder()).has_value());
+  }
+  BOOST_TEST((seen_in(city.station->folder()) == before));
+  std::ofstream(city.station->folder() / "yizhan.db-wal", std::ios::app) << "a log";
+  const auto waits = SqliteStore::look_into(city.station->folder());
+  BOOST_REQUIRE(!waits);
+  BOOST_TEST((waits.error().code == Errc::Unsupported));
+  const TempFolder empty;
+  BOOST_TEST((SqliteStore::look_into(empty.path()).error().code == Errc::NotFound));
+  BOOST_TEST(fs::is_empty(empty.path()));
+}
+
+BOOST_AUTO_TEST_CASE(a_path_with_any_sign_in_it_is_looked_into) {
+  SmallCity city(78);
+  city.station->close();
+  const TempFolder home;
+  const fs::path odd = home.path() / "数据 50% #1?x&y";
+  fs::copy(city.station->folder(), odd, fs::copy_options::recursive);
+  const auto store = SqliteStore::look_into(odd);
+  BOOST_REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().detail));
+  BOOST_TEST(!(*store)->certificates().empty());
 }
 
 BOOST_AUTO_TEST_CASE(foreign_damaged_newer_and_absent_files_are_refused_and_not_touched) {

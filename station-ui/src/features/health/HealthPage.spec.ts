@@ -4,17 +4,17 @@ import { useNotices } from '@/stores/notices';
 import { useSession } from '@/stores/session';
 import HealthPage from './HealthPage.vue';
 
-const check = (id: string, verdict: string, value: number | null = null) => ({ id, verdict, value });
+const check = (id: string, verdict: string, value: number | null = null, found = '', values = {}) => ({ id, verdict, value, found, with: values });
 const report = (...checks: unknown[]) => ({ checked_at_ms: NOW, verified_at_ms: null, checks });
 const as = (role: 'clerk' | 'lead'): void => { useSession().who = { csrf: 'c', staff: 'x', display_name: 'x', role, locked: false, expires_in_s: 1 }; };
 beforeEach(() => { saysOfItself(); as('lead'); });
 
 describe('本机健康', () => {
   it('puts first what has to be done, with what to do, and folds what is well', async () => {
-    serve({ 'GET /health': report(check('ST-02', 'warn', 3 * 1024 ** 3), check('ST-04', 'unknown'), check('OS-05', 'ok')) });
+    serve({ 'GET /health': report(check('ST-02', 'warn', 3, 'low', { free: '1.9 GB', next: '200 MB' }), check('ST-04', 'unknown'), check('OS-05', 'ok')) });
     const { page } = await open(HealthPage);
     expect(page.findAll('.health-open li').map((each) => each.text())).toEqual([
-      expect.stringContaining('可用空间3.0 GBST-02请清理磁盘或更换更大的磁盘。'), expect.stringContaining('尚未检查'),
+      expect.stringContaining('可用空间还有 1.9 GB，少于 200 MB 时必须处理ST-02请清理磁盘或更换更大的磁盘。'), expect.stringContaining('尚未检查'),
     ]);
     expect(page.find('summary').text()).toBe('通过 1 项');
     expect(page.text()).toContain('启动以来未核对');
@@ -47,6 +47,24 @@ describe('本机健康', () => {
     expect(writeText.mock.calls[0]?.[0]).toContain('id=ST-02 verdict=warn value=3');
     expect(useNotices().notices[0]?.text).toBe('诊断信息已复制，不含个人信息');
     vi.unstubAllGlobals();
+  });
+
+  it('hands the lead one file for who helps, and says so when that fails', async () => {
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+    vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    const asked = serve({ 'GET /health': report(), 'GET /health/package': { any: 'bytes' } });
+    const { page } = await open(HealthPage);
+    const button = page.findAll('button').find((each) => each.text() === '导出诊断包（不含个人信息）');
+    await button?.trigger('click');
+    await settled();
+    expect(asked.filter((one) => one.path === '/health/package')).toHaveLength(1);
+    expect(clicked).toHaveBeenCalledOnce();
+    expect(useNotices().notices[0]?.text).toContain('已导出');
+    serve({ 'GET /health/package': new Refusal(503, 'Busy') });
+    await button?.trigger('click');
+    await settled();
+    expect(page.find('[role=alert]').exists()).toBe(true);
   });
 
   it('that cannot be read claims nothing', async () => {

@@ -27,11 +27,3 @@ export function recordsCsv(rows: AppointmentRow[], { itemOf, stationOf }: Names)
   ]);
   return MARK + [head, ...lines].map((line) => line.map(cell).join(',') + LINE).join('');
 }
-
-// Given to whoever sits here by the browser's own way of saving a file.
-export function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}
