@@ -3,8 +3,8 @@
 // What        Judges the file system and its options, and what stands behind it, and measures how
 //             long a written page takes to be durable.
 // Invariants  I1  nothing is left behind: the file that is written to has no name.
-//             I2  that a disk tells the truth cannot be seen from here; that it cannot be true, can:
-//                 a rotating disk that is done before it has turned.
+//             I2  that a disk tells the truth cannot be seen from here; that it does not, can: a
+//                 rotating disk that is done before it has turned.
 // Units       Microseconds.
 // Errors      none: what could not be looked at is Unknown.
 // Source      ux.md ST-01, ST-03; reliability.md B "fsync".

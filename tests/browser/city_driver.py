@@ -11,6 +11,7 @@ Commands    {"do": "cut"|"mend"|"kill"|"start"|"stop", "node": NAME}
             {"do": "sign_in"}
             {"do": "yizhan", "node": NAME, "arguments": […]}
             {"do": "later", "minutes": M}
+            {"do": "expose", "node": NAME, "open": true|false}     others may look into its data folder, or not
             {"do": "printer", "paper": true|false}                 a printer at the station, from its next start on
             {"do": "sent"}    what that printer was given last: the file, and the words it was asked with
             Each is answered with one line: {"ok": true, "value": …} or {"ok": false, "why": …}.
@@ -74,6 +75,9 @@ class Commands:
         getattr(node, wish["do"])()
 
     cut = mend = kill = start = stop = line
+
+    def expose(self, wish):
+        self.city[wish["node"]].data.chmod(0o755 if wish["open"] else 0o700)
 
     def sign_in(self, wish):
         """After the station was started anew."""

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // What a lead and a city administrator see of their place: 本站管理, 本机健康, 数据上报, 总览.
+import { readFile } from 'node:fs/promises';
 import { journeys } from './support.mjs';
 
 const part = (t, name) => t.page.locator('.station-part').filter({ has: t.page.getByRole('heading', { name }) });
@@ -52,6 +53,34 @@ await journeys('station', {
     await t.page.getByText(/上次核对/).waitFor({ timeout: 60_000 });
     await t.page.locator('summary').click();
     await t.look('health');
+  },
+
+  async what_is_amiss_with_the_machine_is_told_with_what_to_do_and_taken_away_as_one_file(t) {
+    const folderIs = (found) => async () => (await t.city.get('/health')).checks.some((check) => check.id === 'ID-01' && check.found === found);
+    await t.city.tell({ do: 'expose', node: 'yinying', open: true });
+    await t.until('the open folder is seen', folderIs('folder'));
+    await t.open('/s/health');
+    await t.signIn('李站', t.city.at.passphrase);
+    const told = t.page.locator('.health-open li').filter({ hasText: 'ID-01' });
+    await told.getByText('的权限是 0755，别的用户也能看').waitFor();
+    await told.getByText('请运行: chmod 700 /').waitFor();
+    await t.look('health-amiss');
+    const saving = t.page.waitForEvent('download');
+    await t.page.getByRole('button', { name: '导出诊断包' }).click();
+    const saved = await saving;
+    t.is(/^yizhan-[0-9a-f]{8}-\d{8}-\d{4}\.zip$/.test(saved.suggestedFilename()), saved.suggestedFilename());
+    const bytes = await readFile(await saved.path());
+    t.is(bytes.subarray(0, 2).toString() === 'PK', 'it is no zip');
+    t.is(bytes.includes('的权限是 0755，别的用户也能看'), 'it lacks the words of the page');
+    for (const name of ['李站', 'lizhan', '王敏', 'wangmin', '140399']) t.is(!bytes.includes(name), `it names ${name}`);
+    await t.sees(saved.suggestedFilename());
+    await t.page.keyboard.press('F1');
+    await t.page.getByRole('button', { name: 'English' }).click();
+    await t.page.keyboard.press('Escape');
+    await told.getByText('has mode 0755: others can look into it').waitFor();
+    await t.look('health-amiss-english');
+    await t.city.tell({ do: 'expose', node: 'yinying', open: false });
+    await t.until('it is shut again', folderIs('kept'));
   },
 
   async what_has_not_left_is_counted_while_the_line_is_cut(t) {

@@ -93,9 +93,10 @@ class Operator:
         headers = {"Content-Type": "application/json"} if method == "POST" else {}
         connection.request(method, path, text, headers)
         answer = connection.getresponse()
-        read = answer.read().decode()
-        self.contract.check(method, path, answer.status, answer.getheader("Content-Type") or "", read)
-        return answer.status, json.loads(read) if read else None
+        kind = answer.getheader("Content-Type") or ""
+        read = answer.read() if kind == "application/zip" else answer.read().decode()
+        self.contract.check(method, path, answer.status, kind, read)
+        return answer.status, json.loads(read) if "json" in kind else read or None
 
 
 def watch(contract, counter):

@@ -1,4 +1,4 @@
-// Disk: what is judged of a file system and of measured syncs, and a real measure that leaves nothing.
+// Disk: what is judged of a file system and of measured syncs; a real measure that leaves nothing.
 #include "node/doctor/disk.h"
 
 #include <boost/test/unit_test.hpp>
