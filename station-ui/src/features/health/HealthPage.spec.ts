@@ -17,6 +17,9 @@ describe('本机健康', () => {
       expect.stringContaining('可用空间还有 1.9 GB，少于 200 MB 时必须处理ST-02请清理磁盘或更换更大的磁盘。'), expect.stringContaining('尚未检查'),
     ]);
     expect(page.find('summary').text()).toBe('通过 1 项');
+    serve({ 'GET /health': report(check('ID-01', 'unknown'), check('ST-02', 'warn'), check('ST-04', 'unknown'), check('SV-02', 'fail')) });
+    const urgent = (await open(HealthPage)).page.findAll('.health-open li').map((each) => /[A-Z]{2}-\d{2}/.exec(each.text())?.[0]);
+    expect(urgent).toEqual(['SV-02', 'ST-02', 'ID-01', 'ST-04']);
     expect(page.text()).toContain('启动以来未核对');
     expect(page.find('.health-facts').exists()).toBe(true);
   });
