@@ -3,7 +3,7 @@
 // What        Title, what was found, and what to do about it; the texts are those of station-ui.
 // Invariants  I1  every finding has its words in both languages; what is not well has a remedy.
 // Errors      none: a key without a text is its own text.
-// Source      ux.md section 7 "doctor"; station-ui/src/i18n.
+// Source      ux.md section 7 "doctor"; station-ui/src/i18n/health.zh-CN.json.
 #pragma once
 #include <span>
 #include <string>

@@ -2,14 +2,13 @@
 """Turns what the pages say of a health check into a table, so that commands say the same.
 
 usage       words_table.py ZH_JSON EN_JSON OUT_CPP
-What        One row a key of check., found., remedy. and verdict.: its text in both languages, by key.
+What        One row a key: its text in both languages, by key.
 Errors      A key that stands in one language only ends the build.
 """
 import json
 import sys
 from pathlib import Path
 
-GROUPS = ("check.", "found.", "remedy.", "verdict.")
 HEAD = """// Made by node/doctor/words_table.py from station-ui/src/i18n/.
 #include "node/doctor/words.h"
 
@@ -27,8 +26,7 @@ TAIL = """  };
 
 
 def texts(path):
-    every = json.loads(Path(path).read_text(encoding="utf-8"))
-    return {key: text for key, text in every.items() if key.startswith(GROUPS)}
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def quoted(text):

@@ -121,7 +121,7 @@ void NodeRecords::health(Done<HealthReport> done) {
 }
 
 void NodeRecords::health_package(Done<HealthPackage> done) {
-  const auto with_log = [this, done](PackageParts parts) {
+  const auto with_log = [this, done](const PackageParts& parts) {
     node_.sync_log(kExchangesPacked, [done, parts](const Result<std::vector<SyncLogRow>>& rows) {
       PackageParts all = parts;
       if (rows) all.exchanges = *rows;

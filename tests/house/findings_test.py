@@ -27,7 +27,7 @@ NOT_WELL = {("ID-01", "open"), ("SV-04", "kept")}
 
 
 def words():
-    return [json.loads((ROOT / f"station-ui/src/i18n/{name}.json").read_text(encoding="utf-8")) for name in ("zh-CN", "en")]
+    return [json.loads((ROOT / f"station-ui/src/i18n/health.{name}.json").read_text(encoding="utf-8")) for name in ("zh-CN", "en")]
 
 
 def strings(text):

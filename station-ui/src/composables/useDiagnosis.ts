@@ -3,7 +3,7 @@
 // Invariants  I1  every word is named here: nothing of a resident, nobody who is signed in, no secret, whatever
 //                 else an answer may hold.
 import { call, type Answer, type Status } from '@/api';
-import { t, tOf } from '@/i18n';
+import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
 import { factLine } from './factLine';
 
@@ -20,7 +20,7 @@ const ofSending = ({ counts, to_city, oldest_pending_ms, log }: Answer<'sync_sta
 ];
 const ofHealth = ({ checks, verified_at_ms }: Answer<'health'>): string[] => [
   factLine('verified', { at: momentOf(verified_at_ms) }),
-  ...checks.map((check) => factLine('check', { id: check.id, verdict: check.verdict, value: check.value, found: check.found }) + ` ${tOf('check', check.id)}`),
+  ...checks.map((check) => factLine('check', { id: check.id, verdict: check.verdict, value: check.value, found: check.found })),
 ];
 
 // What cannot be read is said, and the rest is told all the same.

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import en from './en.json';
 import { setLocale, t, tOf } from './index';
+import { NEVER, namesIn as names } from '@/spec/texts';
 import zh from './zh-CN.json';
-
-const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
-const NEVER = ['同步', '已上传', '已提交市级', '预约成功', '网络正常', '实时', '数据不会丢失', '断网不影响办理', '停止服务', '系统异常', '已告知居民'];
 
 const sources = import.meta.glob<string>(['/src/**/*.{ts,vue}', '!/src/**/*.spec.ts', '!/src/api/generated/**'], { query: '?raw', import: 'default', eager: true });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foundWords, remedyWords, type Check } from './checkWords';
+import { foundWords, remedyWords, titleOf, type Check } from './checkWords';
 
 const check = (id: string, verdict: Check['verdict'], found: string, values: Record<string, string> = {}): Check => ({ id, verdict, value: null, found, with: values });
 
@@ -7,6 +7,7 @@ describe('the words of a check', () => {
   it('name what was found, with its numbers', () => {
     expect(foundWords(check('ST-02', 'warn', 'low', { free: '1.9 GB', next: '200 MB' }))).toBe('还有 1.9 GB，少于 200 MB 时必须处理');
     expect(foundWords(check('ST-02', 'unknown', ''))).toBe('');
+    expect([titleOf(check('ST-02', 'ok', 'room')), titleOf(check('XX-99', 'ok', ''))]).toEqual(['可用空间', 'XX-99']);
   });
 
   it('say what to do about this very finding, or about the check, and nothing about what is well', () => {
