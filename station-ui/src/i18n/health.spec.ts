@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { NEVER, namesIn } from '@/spec/texts';
 import en from './health.en.json';
 import { healthText } from './health';
 import zh from './health.zh-CN.json';
 import { setLocale } from './index';
-import { NEVER, namesIn } from '@/spec/texts';
 
 afterEach(() => setLocale('zh-CN'));
 

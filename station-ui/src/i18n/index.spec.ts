@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NEVER, namesIn as names } from '@/spec/texts';
 import en from './en.json';
 import { setLocale, t, tOf } from './index';
-import { NEVER, namesIn as names } from '@/spec/texts';
 import zh from './zh-CN.json';
 
 const sources = import.meta.glob<string>(['/src/**/*.{ts,vue}', '!/src/**/*.spec.ts', '!/src/api/generated/**'], { query: '?raw', import: 'default', eager: true });
