@@ -59,8 +59,8 @@ BOOST_AUTO_TEST_CASE(what_is_as_long_as_a_number_or_a_key_is_blotted_out_I1) {
              "of […], 1391234567 and x[…]y");
   BOOST_TEST(scrubbed(std::string(39, 'a') + " " + std::string(40, 'b')) ==
              std::string(39, 'a') + " […]");
-  BOOST_TEST(scrubbed("node 5f0c6d2a00112233445566778899aabb") ==
-             "node 5f0c6d2a00112233445566778899aabb");
+  BOOST_TEST(scrubbed("node 5f0c6d2a0b1c2d3e4f5a6b7c8d9eaabb") ==
+             "node 5f0c6d2a0b1c2d3e4f5a6b7c8d9eaabb");
   BOOST_TEST(scrubbed("王敏 2026-03-02T18:22") == "王敏 2026-03-02T18:22");
   BOOST_TEST(scrubbed("").empty());
 }

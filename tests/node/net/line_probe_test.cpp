@@ -43,7 +43,8 @@ class Port {
 BOOST_AUTO_TEST_SUITE(line_probe)
 
 BOOST_AUTO_TEST_CASE(tcp_tells_who_is_not_there) {
-  BOOST_TEST((probe_tcp(Port(true).address, kShort) == LineState::Refused));  // closed by now
+  const std::string closed = Port(true).address;
+  BOOST_TEST((probe_tcp(closed, kShort) == LineState::Refused));
   const Port heard(true);
   BOOST_TEST((probe_tcp(heard.address, kShort) == LineState::Answers));
   const Port unheard(false);

@@ -368,6 +368,7 @@ std::map<std::string, std::pair<std::uintmax_t, fs::file_time_type>> seen_in(
 BOOST_AUTO_TEST_CASE(a_look_into_a_folder_that_stands_still_changes_nothing_and_reads_all) {
   SmallCity city(77);
   city.connect();
+  city.run(1000);
   for (int i = 0; i < 5; ++i)
     BOOST_REQUIRE(city.station->write(booking(city.scope, i)).has_value());
   city.run(500);
@@ -398,6 +399,8 @@ BOOST_AUTO_TEST_CASE(a_look_into_a_folder_that_stands_still_changes_nothing_and_
 
 BOOST_AUTO_TEST_CASE(a_path_with_any_sign_in_it_is_looked_into) {
   SmallCity city(78);
+  city.connect();
+  city.run(1000);
   city.station->close();
   const TempFolder home;
   const fs::path odd = home.path() / "数据 50% #1?x&y";
