@@ -322,6 +322,8 @@ Result<void> Engine::take_back(WallMs now, MonoMs mono, const JournalChange& los
   return taken;
 }
 
+void Engine::doubt_clock(bool suspect) { impl_->replica.clock_suspect = suspect; }
+
 void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
   for (auto& [link, session] : impl_->sessions) {
     if (!session->proven() || session->closed()) continue;

@@ -175,6 +175,12 @@ void add_staff_commands(CLI::App& app, Line& line) {
 
 void add_sync_commands(CLI::App& app, Line& line) {
   verb(app, "status", "本机一览", line, [&line] { return status(line.globals); });
+  CLI::App* clock = group(app, "clock", "本机时间");
+  CLI::App* set = verb(*clock, "set", "机器的时钟不准时，告诉本机现在的时间", line, [&line] {
+    return clock_set(line.globals, line.first, line.second);
+  });
+  set->add_option("date", line.first, "日期，如 2026-03-05")->required()->check(kName);
+  set->add_option("time", line.second, "时间，如 09:30")->required()->check(kName);
   CLI::App* sync = group(app, "sync", "与上级的往来");
   verb(*sync, "now", "现在就上报", line, [&line] { return sync_now(line.globals); });
   CLI::App* log = verb(*sync, "log", "最近的往来", line,

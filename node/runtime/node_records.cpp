@@ -122,7 +122,7 @@ void NodeRecords::verify_now(Done<VerifyReport> done) {
   node_.verify([this, done](const Result<VerifyReport>& report) {
     if (report) {
       const std::lock_guard hold(mutex_);
-      last_verify_ = {wall_now(), *report};
+      last_verify_ = {calls_.time(), *report};
     }
     done(report);
   });
