@@ -24,8 +24,8 @@ describe('what this machine is', () => {
   it('says that the clock may be wrong', async () => {
     expect(await told({ clock_suspect: true, clock_asks: true })).toContain('本机时间2026-03-05 10:42 · 可能不准');
     expect(await told({ clock_suspect: true })).toContain('本机时间2026-03-05 10:42 · 由工作人员确认，待校准');
-    expect(await told({ clock_off_ms: 25 * 60_000 })).toContain('机器的时钟快 25 分钟，已按上级时间登记（CLK-01）');
-    expect(await told({ clock_off_ms: -3_600_000 })).toContain('机器的时钟慢 60 分钟，已按上级时间登记（CLK-01）');
+    expect(await told({ clock_off_ms: 25 * 60_000 })).toContain('本机时间2026-03-05 10:42 · 机器的时钟快 25 分钟，已按上级时间登记（CLK-01）');
+    expect(await told({ clock_off_ms: -3_600_000 })).toContain('本机时间2026-03-05 10:42 · 机器的时钟慢 60 分钟，已按上级时间登记（CLK-01）');
   });
 
   it('names no contact where nobody is above', async () => {
