@@ -240,8 +240,7 @@ bool seal_tail(Replica& replica, Batch& batch, StreamId stream) {
   const auto dictionary = dictionary_for(stream, changes, tag_at);
   if (!dictionary) return false;
   Head& sealed_head = replica.sealed_heads.try_emplace(stream, first_head(stream)).first->second;
-  SealedSegment sealed =
-      seal_segment(sealed_head, run, *dictionary, replica.identity.secrets.sign);
+  SealedSegment sealed = seal_segment(sealed_head, run, *dictionary, replica.identity.secrets.sign);
   sealed_head = sealed.header.head;
   SegmentRow row;
   row.stream = stream;
@@ -338,8 +337,7 @@ std::optional<SegmentHeader> cover_small(Replica& replica, Batch& batch, StreamI
   if (bytes > kSegmentBytesMax + crdt::kChangeBytesMax || dictionary.size() > kDictionaryMax) {
     return std::nullopt;
   }
-  SealedSegment sealed =
-      seal_segment(previous, changes, dictionary, replica.identity.secrets.sign);
+  SealedSegment sealed = seal_segment(previous, changes, dictionary, replica.identity.secrets.sign);
   SegmentRow covering;
   covering.stream = stream;
   covering.first = sealed.header.first;

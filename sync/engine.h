@@ -76,7 +76,7 @@ struct Effects {
   std::vector<SendFrame> sends;  // 2. best effort; the session repairs losses
   std::vector<LinkId> closes;    // 3.
   std::vector<Notice> notices;
-  std::optional<MonoMs> wake_at;  // when to step with TimerFired at the latest
+  std::optional<MonoMs> wake_at;   // when to step with TimerFired at the latest
   std::optional<WallMs> attested;  // the time by the parent's clock, as of this step
   // The store refused a read in the middle of the step: roll back, drop the links, build a new
   // engine.

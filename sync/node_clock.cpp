@@ -59,7 +59,8 @@ Result<void> NodeClock::person_says(WallMs time, ClockPair at) {
   const WallMs counted = anchor_.time + (at.mono - anchor_.mono);
   const std::int64_t ahead = (time - counted).count();
   if (ahead < -kAwayMaxMs || ahead > kSaidMaxMs) {
-    return fail(Errc::BadFormat, "the time cannot be right: too far from the last one here", "time_ms");
+    return fail(Errc::BadFormat, "the time cannot be right: too far from the last one here",
+                "time_ms");
   }
   const bool agrees = std::abs((at.wall - time).count()) <= kClockOffMs;
   follow(agrees ? ClockAnchor{at.wall, at.mono, ClockWord::Machine}

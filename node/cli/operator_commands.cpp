@@ -62,11 +62,8 @@ int status(const Globals& globals) {
 
 // By the station's time, as people say it.
 int clock_set(const Globals& globals, const std::string& date, const std::string& time) {
-  const auto day = parse_date(date);
-  if (!day) return refuse(globals, {Errc::BadFormat, "应为日期，如 2026-03-05", "date"});
-  const auto minute = parse_minute(time);
-  if (!minute) return refuse(globals, {Errc::BadFormat, "应为时间，如 09:30", "time"});
-  const json body = {{"time_ms", wall_at({*day, *minute}).value}};
+  const WallMs said = wall_at({parse_date(date).value(), parse_minute(time).value()});
+  const json body = {{"time_ms", said.value}};
   return run(globals, {.method = "POST", .path = "/clock", .body = body.dump()}, "yizhan.clock/1",
              [](const json& out) {
                show("本机时间 " + time_text(out.at("now_ms")));

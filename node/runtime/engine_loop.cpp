@@ -65,9 +65,7 @@ std::chrono::milliseconds EngineLoop::wait_time() {
   return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
 }
 
-Core EngineLoop::core() {
-  return {*engine_, store_, wall(), mono_now(), listening_ended_, time_};
-}
+Core EngineLoop::core() { return {*engine_, store_, wall(), mono_now(), listening_ended_, time_}; }
 
 WallMs EngineLoop::time() const { return time_ == nullptr ? wall_now() : time_->now(); }
 

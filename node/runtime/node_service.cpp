@@ -116,6 +116,7 @@ void NodeService::status(Done<NodeStatus> done) {
 
 void NodeService::set_clock(WallMs said, Done<NodeStatus> done) {
   calls_.look<NodeStatus>(std::move(done), [this, said](const Core& core) -> Result<NodeStatus> {
+    if (core.time == nullptr) return fail(Errc::Unsupported, "this node keeps no time", "time_ms");
     if (const auto taken = core.time->person_says(said); !taken) return fail(taken);
     Core now = core;
     now.wall = core.time->now();

@@ -120,9 +120,9 @@ std::optional<Bytes> forge_segment(Fault fault, ByteView container, const Hostil
   if (!opened) return std::nullopt;
   if (fault != Fault::WrongSigner) return alter_dictionary(fault, *opened, prng);
   const auto changes = chain(opened->header.previous, std::move(opened->body.changes));
-  Bytes forged = sync::seal_segment(opened->header.previous, changes, opened->body.dictionary,
-                                    *author.key)
-                     .container;
+  Bytes forged =
+      sync::seal_segment(opened->header.previous, changes, opened->body.dictionary, *author.key)
+          .container;
   if (equal(forged, container)) return std::nullopt;  // it was the author's own
   return forged;
 }

@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_CASE(a_frozen_clock_is_found_out_and_the_time_goes_on) {
 
 BOOST_AUTO_TEST_CASE(a_start_before_the_last_time_here_or_long_after_it_is_suspect_I1) {
   Machine machine;
-  for (const WallMs wrong : {WallMs{0}, kNoon + (-10min - 1ms), kNoon + (400 * 24h + 1ms),
-                             kNoon + 10 * kYear}) {
+  for (const WallMs wrong :
+       {WallMs{0}, kNoon + (-10min - 1ms), kNoon + (400 * 24h + 1ms), kNoon + 10 * kYear}) {
     machine.restart(kNoon, wrong);
     BOOST_TEST((machine.pass(1h) == kNoon + 1h));
     BOOST_TEST(machine.clock.suspect());

@@ -223,8 +223,7 @@ BOOST_AUTO_TEST_CASE(a_seal_over_a_wrong_chain_stamp_or_schema_is_refused) {
   const Sealed sealed(4);
   std::vector<ChainedChange> chain = chained(sealed.previous, sealed.changes);
   chain.back().head.value[0] ^= 1;
-  const SealedSegment forked =
-      seal_segment(sealed.previous, chain, sealed.dictionary, sealed.key);
+  const SealedSegment forked = seal_segment(sealed.previous, chain, sealed.dictionary, sealed.key);
   YZ_REQUIRE_ERROR(open_body(forked.header, forked.container), Errc::BadChain);
   const SealedSegment moved =
       seal_segment(first_head(stream(3)), chained(sealed.previous, sealed.changes),
