@@ -9,7 +9,7 @@
 //             I2  not suspect: the machine's clock is followed, or the parent said the time since
 //                 the machine was started.
 // Units       Milliseconds. Monotonic time also runs while the machine sleeps.
-// Errors      BadFormat, field "time_ms": a person's word that cannot be true; nothing changed then.
+// Errors      BadFormat, field "time_ms": a person's word that cannot be true; nothing changed.
 // Source      design.md section 7 "Clocks"; sync-notes.md C4; reliability.md D5; ADR-0013.
 #pragma once
 #include <optional>

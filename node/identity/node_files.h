@@ -2,7 +2,8 @@
 //
 // What        `identity.yz` (public: certificate, chain, name, epoch), `secrets.yz` (keys, mode
 //             0600), `recovery.yz` (public half of the recovery key), and while joining
-//             `joining.yz` (the ticket); `clock.yz` (the last time here). Small, whole-file, never edited in place.
+//             `joining.yz` (the ticket); `clock.yz` (the last time here).
+//             Small, whole-file, never edited in place.
 // Invariants  I1  a write replaces the file at once and durably (fsync of file and folder), or
 //                 leaves the old one.
 //             I2  secrets.yz is readable by its owner only; one that others can read is refused.

@@ -3,7 +3,8 @@
 // What        Reads the machine's clocks, judges them (sync/node_clock.h), and keeps beside the
 //             database what a restart goes on from.
 // Invariants  I1  everything that this node says or writes of the time is what now() gave.
-//             I2  what is kept is at most kKeptEveryMs old; when it cannot be kept the node goes on.
+//             I2  what is kept is at most kKeptEveryMs old; when it cannot be kept the
+//                 node goes on.
 // Units       Milliseconds.
 // Errors      person_says(): BadFormat, field "time_ms".
 // Source      design.md section 7 "Clocks".
