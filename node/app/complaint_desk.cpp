@@ -94,6 +94,7 @@ ComplaintRow show_complaint(const sync::Engine& engine, const RecordPlace& place
   row.fact = static_cast<ComplaintFact>(number_of(state, Field::Fact).value_or(6));
   row.occurred_at = {number_of(state, Field::OccurredAt).value_or(0)};
   row.anonymous = number_of(state, Field::Anonymous).value_or(0) != 0;
+  row.station = place.scope.division.text();
   return row;
 }
 
