@@ -38,6 +38,16 @@ HealthCheck certificate(const HealthFacts& facts) {
           .with = {{"days", std::to_string(left)}, {"when", moment_text(*facts.certificate_ends)}}};
 }
 
+// Each of them prints slips and calls people that the other knows nothing of.
+HealthCheck doubles(const HealthFacts& facts) {
+  if (!facts.doubles) return {.id = "ID-04"};
+  return {.id = "ID-04",
+          .verdict = *facts.doubles > 0 ? Verdict::Fail : Verdict::Ok,
+          .value = facts.doubles,
+          .found = *facts.doubles > 0 ? "two" : "one",
+          .with = {{"count", std::to_string(*facts.doubles)}}};
+}
+
 HealthCheck clock_finding(Verdict verdict, const char* found, std::int64_t apart_ms) {
   const std::int64_t minutes = std::abs(apart_ms) / kMinuteMs;
   return {.id = "OS-05",
@@ -47,14 +57,26 @@ HealthCheck clock_finding(Verdict verdict, const char* found, std::int64_t apart
           .with = {{"minutes", std::to_string(minutes)}}};
 }
 
+// Why nobody can say what time it is; null: it is known.
+const char* doubt_of(const HealthFacts& facts) {
+  if (facts.node.clock_asks) return "asks";
+  if (!facts.node.clock_suspect) return nullptr;
+  return facts.serving ? "said" : "before_joining";
+}
+
 // Against what cannot be in the future: the certificate, the node's own records; then the others.
 HealthCheck clock(const HealthFacts& facts) {
   const WallMs now = facts.node.now;
-  if (facts.node.clock_suspect) {
+  if (const char* doubt = doubt_of(facts)) {
     return {.id = "OS-05",
             .verdict = Verdict::Warn,
-            .found = "before_joining",
+            .found = doubt,
             .with = {{"now", moment_text(now)}}};
+  }
+  if (facts.node.clock_off_ms) {
+    auto off = clock_finding(Verdict::Warn, "machine", *facts.node.clock_off_ms);
+    off.with["now"] = moment_text(now);
+    return off;
   }
   if (facts.clock_floor && facts.clock_floor->value - now.value > kClockWarnMs) {
     auto behind = clock_finding(Verdict::Warn, "behind", facts.clock_floor->value - now.value);
@@ -119,7 +141,7 @@ bool is_silent(const DeviceRow& device, WallMs now) {
 std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
   std::vector<HealthCheck> checks;
   if (facts.serving) checks.push_back(devices(facts));
-  append(checks, {certificate(facts), clock(facts), calendar(facts)});
+  append(checks, {certificate(facts), doubles(facts), clock(facts), calendar(facts)});
   append(checks, storage_checks(facts));
   checks.push_back(newer_changes(facts));
   append(checks, line_checks(facts));

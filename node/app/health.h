@@ -56,7 +56,8 @@ struct HealthFacts {
   std::optional<std::vector<DeviceRow>> devices;  // of the hall; absent: could not be read
   bool listening_ended = false;                   // nobody below can connect any more
   BackupFacts backups;
-  std::optional<PutBack> put_back;  // at the last start, or since
+  std::optional<PutBack> put_back;      // at the last start, or since
+  std::optional<std::int64_t> doubles;  // names under which two machines run; absent: not readable
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

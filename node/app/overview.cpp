@@ -21,7 +21,7 @@ bool has_arrived(Life life) {
   return life == Life::CheckedIn || life == Life::InService || life == Life::Fulfilled;
 }
 
-// Whose place was certain, whether or not they came: at the end of a day nobody is merely confirmed.
+// Whose place was certain, whether or not they came: at a day's end nobody is merely confirmed.
 bool was_firm(Life life) {
   return life == Life::Confirmed || has_arrived(life) || life == Life::NoShow ||
          life == Life::NoShowExcused;

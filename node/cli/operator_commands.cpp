@@ -4,6 +4,7 @@
 #include "node/cli/commands.h"
 #include "node/cli/health_lines.h"
 #include "node/cli/operator_call.h"
+#include "node/policy/china_time.h"
 
 namespace yizhan::node::cli {
 namespace {
@@ -18,6 +19,17 @@ std::string text(const json& object, const char* key) {
 std::string number(const json& object, const char* key) {
   const auto found = object.find(key);
   return found == object.end() || found->is_null() ? "?" : found->dump();
+}
+
+void show_clock(const json& node) {
+  if (node.at("clock_asks").get<bool>()) {
+    show("！本机时间可能不准（" + time_text(node.at("now_ms")) +
+         "）。下一步: yizhan clock set 2026-03-05 09:30");
+  } else if (node.at("clock_suspect").get<bool>()) {
+    show("！本机时间 " + time_text(node.at("now_ms")) + " 是人工确认的，连通上级后自动核对。");
+  } else if (!node.at("clock_off_ms").is_null()) {
+    show("！机器的时钟不准，已按上级时间 " + time_text(node.at("now_ms")) + " 登记。请校准机器。");
+  }
 }
 
 void show_status(const json& out) {
@@ -39,6 +51,7 @@ void show_status(const json& out) {
     show("  " + text(peer, "name") + (peer.at("connected").get<bool>() ? " 连通" : " 未连通") +
          "，最后联系 " + time_text(peer.at("last_contact_ms")));
   }
+  show_clock(node);
   if (!node.at("can_save").get<bool>()) show("！本机不能保存，请停止登记并检查磁盘。");
   show("数据库 " + number(out, "database_bytes") + " 字节，记录 " + number(out, "entities") +
        "，待处理操作 " + number(out, "dead_letters"));
@@ -66,6 +79,19 @@ int status(const Globals& globals) {
   for (const HealthCheck& check : open) show(lines_of(check, Lang::Zh));
   say(open.empty() ? "没有需要处理的问题。" : "全部检查: yizhan doctor");
   return static_cast<int>(Exit::Ok);
+}
+
+// By the station's time, as people say it.
+int clock_set(const Globals& globals, const std::string& date, const std::string& time) {
+  const WallMs said = wall_at({parse_date(date).value(), parse_minute(time).value()});
+  const json body = {{"time_ms", said.value}};
+  return run(globals, {.method = "POST", .path = "/clock", .body = body.dump()}, "yizhan.clock/1",
+             [](const json& out) {
+               show("本机时间 " + time_text(out.at("now_ms")));
+               if (out.at("clock_suspect").get<bool>()) {
+                 say("机器的时钟与此不符；此后的登记会注明。连通上级后自动核对。");
+               }
+             });
 }
 
 int sync_now(const Globals& globals) {

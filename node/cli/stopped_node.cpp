@@ -13,6 +13,7 @@
 #include "node/runtime/clocks.h"
 #include "node/runtime/policy_load.h"
 #include "node/store/database.h"
+#include "node/store/doubles.h"
 #include "node/store/journal_record.h"
 #include "node/store/store_reads.h"
 #include "node/store/verify.h"
@@ -65,6 +66,9 @@ void read_records(const SqliteStore& store, const NodeIdentity& identity, const 
   facts.last_receipt = newest(engine.receipts());
   facts.clock_floor = WallMs{crdt::wall_ms(store.hlc_floor())};
   facts.dead_letters = store.counts().dead_letters;
+  if (const auto found = doubles(store, facts.node.now)) {
+    facts.doubles = static_cast<std::int64_t>(found->size());
+  }
   if (const auto pending = read_pending(StoreReads(store), pending_streams(engine))) {
     facts.oldest_pending = pending->oldest;
   }

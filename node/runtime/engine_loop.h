@@ -22,6 +22,7 @@
 #include "node/net/curve_link.h"
 #include "node/runtime/clocks.h"
 #include "node/runtime/own_history.h"
+#include "node/runtime/time_keeper.h"
 #include "node/store/sqlite_store.h"
 #include "sync/engine.h"
 #include "sync/outbox.h"
@@ -35,6 +36,7 @@ struct Core {
   WallMs wall;
   MonoMs mono;
   bool listening_ended = false;         // nobody below can connect until the node is started again
+  TimeKeeper* time = nullptr;           // null: the machine's clock is taken as it is
   const OwnHistory* history = nullptr;  // none: nothing that was put back is noticed
 };
 
@@ -57,9 +59,12 @@ class EngineLoop {
 
   // Before start(); outlives the loop. Without one nothing that was put back is noticed.
   void guard_with(OwnHistory& history) { history_ = &history; }
+  // Before start(); outlives the loop.
+  void tell_time_by(TimeKeeper& time) { time_ = &time; }
   void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }  // before start()
   void start();
   void stop();           // after everything queued has been answered
+  WallMs time() const;   // any thread
   void post(Task task);  // any thread
   // Runs what is queued and due, once, on the caller's thread: for a node that does not serve.
   void run_once(std::chrono::milliseconds wait);
@@ -68,6 +73,7 @@ class EngineLoop {
   void run();
   bool has_tasks();
   Core core();
+  WallMs wall();
   void take_links(std::chrono::milliseconds wait);
   void end_listening();
   void take_tasks();
@@ -87,6 +93,7 @@ class EngineLoop {
   OnNotices on_notices_;
   OnTurn on_turn_;
   OwnHistory* history_ = nullptr;
+  TimeKeeper* time_ = nullptr;
   SystemEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;

@@ -44,7 +44,7 @@ void NodeBackups::back_up(Done<BackupDone> done) {
 void NodeBackups::make(const SqliteStore& snapshot, const Done<BackupDone>& done) {
   SystemEntropy entropy;
   const auto made =
-      make_backup(snapshot, plan_, entropy, wall_now(), [this] { return !stopping_; });
+      make_backup(snapshot, plan_, entropy, calls_.time(), [this] { return !stopping_; });
   note(made);
   busy_ = false;
   if (!made) return done(fail(made));
@@ -59,7 +59,7 @@ void NodeBackups::note(const Result<BackupMade>& made) {
     hours_.failed.reset();
     bad_file_.clear();
   } else {
-    hours_.failed = wall_now();
+    hours_.failed = calls_.time();
   }
 }
 
@@ -96,7 +96,7 @@ void NodeBackups::back_up_by_itself() {
 void NodeBackups::verify_made(const std::filesystem::path& file) {
   SystemEntropy entropy;
   const auto verified = verify_and_mark(file, box_key_(), plan_.data / "verify.scratch", entropy,
-                                        wall_now(), [this] { return !stopping_; });
+                                        calls_.time(), [this] { return !stopping_; });
   if (verified) {
     log_info("backup: " + file.string() + " was opened and agrees");
   } else if (verified.error().code != Errc::Busy) {

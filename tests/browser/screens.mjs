@@ -149,6 +149,8 @@ async function moments(t, tablet) {
   await shoot(tablet, 'eval-not-saved');
   await tablet.page.unroute(saving);
   await callAndStart(t);
+  await t.page.getByTestId('chip').getByText('市级已全部接收').waitFor({ timeout: 60_000 });
+  await t.page.locator('.current-visit .yz-badge').waitFor({ state: 'detached', timeout: 60_000 });
   await t.page.keyboard.press('Alt+z');
   await t.page.getByRole('dialog').waitFor();
   await shoot(t, 'counter-transfer');

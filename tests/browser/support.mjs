@@ -67,6 +67,7 @@ export class City {
   mend(node = 'yinying') { return this.tell({ do: 'mend', node }); }
   kill(node = 'yinying') { return this.tell({ do: 'kill', node }); }
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
+  startMachine(clock) { return this.tell({ do: 'start_machine', clock }); } // the station's was off
   book(number, date, window, node = 'yinying') { return this.tell({ do: 'book', number, date, window, node }); }
   held() { return this.tell({ do: 'held' }); }
   async lead(path, body) {

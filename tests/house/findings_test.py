@@ -20,7 +20,7 @@ NO_FINDING = {"ext", "xfs", "btrfs", "tmpfs", "ramfs", "rootfs", "overlay", "vfa
               "cifs", "nobarrier", "volatile", "partition", "seal", "chain", "digest", "keyring", "certificate", "receipt",
               "scope_key", "journal", "memory", "unknown"}
 WELL = {"agrees", "answers", "checks", "china", "durable", "empty", "free", "good", "got", "heard", "kept", "known", "left",
-        "made", "new", "not_compared", "open", "own", "ready", "room", "saves", "serves", "top", "up", "waits"}
+        "made", "new", "not_compared", "open", "own", "one", "ready", "room", "saves", "serves", "top", "up", "waits"}
 UNKNOWN = {("ST-01", "not_seen"), ("ST-03", "not_measured")}  # nothing can be done about these
 ALSO_WELL = {("SV-04", "none")}
 NOT_WELL = {("ID-01", "open"), ("SV-04", "kept")}

@@ -33,7 +33,8 @@ std::string found(const HealthFacts& facts, const std::string& id) {
 BOOST_AUTO_TEST_SUITE(health_test)
 
 BOOST_AUTO_TEST_CASE(what_was_not_looked_at_is_unknown_I1) {
-  for (const char* id : {"DV-03", "ID-02", "ST-02", "ST-04", "ST-05", "ST-09", "SY-03", "SY-04"}) {
+  for (const char* id :
+       {"DV-03", "ID-02", "ID-04", "ST-02", "ST-04", "ST-05", "ST-09", "SY-03", "SY-04"}) {
     BOOST_TEST((verdict(well(), id) == Verdict::Unknown), id);
   }
 }
@@ -50,6 +51,14 @@ BOOST_AUTO_TEST_CASE(a_node_that_nobody_below_can_reach_any_more_has_failed) {
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Ok));
   facts.listening_ended = true;
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Fail));
+}
+
+BOOST_AUTO_TEST_CASE(two_machines_of_one_name_are_a_failure) {
+  HealthFacts facts = well();
+  facts.doubles = 0;
+  BOOST_TEST((verdict(facts, "ID-04") == Verdict::Ok));
+  facts.doubles = 1;
+  BOOST_TEST((verdict(facts, "ID-04") == Verdict::Fail));
 }
 
 BOOST_AUTO_TEST_CASE(a_paired_device_that_is_not_heard_of_any_more_is_told) {
@@ -151,8 +160,15 @@ BOOST_AUTO_TEST_CASE(a_clock_is_judged_by_what_cannot_be_in_the_future) {
   BOOST_TEST(found(facts, "OS-05") == "apart");
   facts.clock_floor = WallMs{facts.node.now.value + 10 * kMinute + 1};
   BOOST_TEST(found(facts, "OS-05") == "behind");
+  facts.node.clock_off_ms = -31 * kMinute;
+  BOOST_TEST(found(facts, "OS-05") == "machine");
+  BOOST_TEST(check(facts, "OS-05").with.at("minutes") == "31");
   facts.node.clock_suspect = true;
+  BOOST_TEST(found(facts, "OS-05") == "said");
+  facts.serving = false;
   BOOST_TEST(found(facts, "OS-05") == "before_joining");
+  facts.node.clock_asks = true;
+  BOOST_TEST(found(facts, "OS-05") == "asks");
 }
 
 BOOST_AUTO_TEST_CASE(a_database_that_was_put_back_is_told_with_what_is_awaited) {
