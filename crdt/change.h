@@ -39,7 +39,8 @@ enum class OpKind : std::uint16_t {
   EntDel = 7,
   EpochOpen = 16,  // control operations: payload decoded in sync/
   CertIssue = 17,
-  ScopeKey = 18
+  ScopeKey = 18,
+  Revoke = 19
 };
 
 // Creates the entity named by this operation's own dot.
@@ -114,5 +115,12 @@ struct Change {
 
   Dot dot(std::size_t op) const { return {id.stream, id.seq, static_cast<std::uint32_t>(op)}; }
 };
+
+// False for control operations, and for one that creates an entity under another's name.
+inline bool takes_effect(const Change& change, std::size_t index) {
+  const Op& op = change.ops[index];
+  if (std::holds_alternative<EntNew>(op.body)) return op.entity == change.dot(index);
+  return !std::holds_alternative<Opaque>(op.body);
+}
 
 }  // namespace yizhan::crdt

@@ -7,6 +7,8 @@
 namespace yizhan::sync {
 namespace {
 
+constexpr const char* kOtherHistory = "another history of this stream is the one that counts";
+
 // Who may write the stream, and its row: the held one, or the one its EPOCH_OPEN describes.
 struct Origin {
   StreamRow row;
@@ -124,14 +126,14 @@ Result<Admitted> admit_own_tail(Replica& replica, Batch& batch, const Origin& or
   SegmentRow row = row_of(header, Bytes(container.begin(), container.end()));
   row.covering = header.first <= origin.row.sealed;
   batch.put_segment(std::move(row));
-  return Admitted{header.stream, origin.row.scope, 0, header.last, false, {}};
+  return Admitted{header.stream, origin.row.scope, 0, header.last, 0, false, {}};
 }
 
 // A segment whose changes we all hold: nothing to apply; worth opening, and keeping, only if it
 // covers small ones.
 Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin,
                             const SegmentHeader& header, ByteView container) {
-  Admitted done{origin.row.id, origin.row.scope, 0, header.last, false, {}};
+  Admitted done{origin.row.id, origin.row.scope, 0, header.last, 0, false, {}};
   if (header.last == origin.row.seq && header.head != origin.row.head) {
     return fail(Errc::Conflict, "another history of this stream is held");
   }
@@ -164,6 +166,83 @@ Bytes container_to_keep(const SegmentHeader& header, const SegmentBody& body, By
   return Bytes(received.begin(), received.end());
 }
 
+struct OpenSegment {
+  const SegmentHeader& header;
+  const SegmentBody& body;
+  ByteView container;
+};
+
+// Admits what is new up to `last`, and stores the segment. REQUIRES: it continues ours.
+Result<Admitted> admit_new(Replica& replica, Batch& batch, WallMs now, const Origin& origin,
+                           std::uint64_t last, const OpenSegment& segment) {
+  const auto& [header, body, container] = segment;
+  const std::uint64_t have = origin.row.seq;
+  if (origin.fresh) batch.open_stream(origin.row);
+  const bool own = origin.row.author == replica.node();  // which this database has lost
+  Head head = header.previous;
+  for (std::size_t i = 0; i < body.changes.size(); ++i) {
+    const crdt::Change& change = body.changes[i];
+    head = next_head(head, change.id.seq, body.expanded[i]);
+    if (change.id.seq <= have) continue;
+    if (change.id.seq > last) break;
+    replica.clock.see(change.hlc, now);
+    const StreamRow row = replica.streams.at(header.stream);
+    if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
+    batch.advance(header.stream, change.id.seq, head);
+    if (own) {
+      batch.put(JournalChange{row.id, row.epoch, change.id.seq, head, body.expanded[i], {}, {}});
+    }
+  }
+  batch.set_sealed(header.stream, std::max(origin.row.sealed, header.last));
+  if (own) replica.sealed_elsewhere(header);
+  SegmentRow row = row_of(header, container_to_keep(header, body, container));
+  row.covering = header.first <= have;  // what it overlaps wholly need not be kept twice
+  batch.put_segment(std::move(row));
+  return Admitted{header.stream, origin.row.scope, last > have ? have + 1 : 0, last, 0, false, {}};
+}
+
+// The head that the stored changes of the stream lead to, cut off or not.
+Result<Head> stored_head(const Replica& replica, const StreamRow& row) {
+  if (row.sealed <= row.seq) return row.head;
+  const auto rows = replica.store.segments(row.id, row.sealed, 0);
+  if (!rows) return fail(rows);
+  const auto header = rows->empty()
+                          ? Result<SegmentHeader>(fail(Errc::StorageCorrupt, "no segment"))
+                          : peek_header(rows->front().container);
+  if (!header) return fail(header);
+  return header->head;
+}
+
+// A segment that reaches past its author's revocation: stored whole, and admitted up to the cut, in
+// the history that the cut names. What is past it goes no further than this node.
+Result<Admitted> admit_to_cut(Replica& replica, Batch& batch, WallMs now, const Origin& origin,
+                              const Cut& cut, const OpenSegment& segment) {
+  const auto& [header, body, container] = segment;
+  const StreamRow& row = origin.row;
+  Admitted held{row.id, row.scope, 0, row.seq, header.last - cut.seq, false, {}};
+  if (header.last <= row.sealed) return held;
+  if (row.seq >= cut.seq) {  // all that counts is here: the rest is kept as it continues
+    const auto head = stored_head(replica, row);
+    if (!head) return fail(head);
+    if (header.first != row.sealed + 1 || header.previous != *head) {
+      return origin.fresh ? Result<Admitted>(fail(Errc::BadChain, "it does not begin the stream"))
+                          : held;
+    }
+  } else {
+    if (const auto same = continues_ours(row, header, body); !same) return fail(same);
+    Head head = header.previous;
+    for (std::uint64_t seq = header.first; seq <= cut.seq; ++seq) {
+      head = next_head(head, seq, body.expanded[static_cast<std::size_t>(seq - header.first)]);
+    }
+    if (head_tag(head) != cut.tag) {
+      return fail(Errc::Conflict, kOtherHistory);
+    }
+  }
+  auto admitted = admit_new(replica, batch, now, origin, std::max(row.seq, cut.seq), segment);
+  if (admitted) admitted->held = held.held;
+  return admitted;
+}
+
 }  // namespace
 
 Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteView container) {
@@ -186,36 +265,24 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
   }
   auto origin = find_origin(replica, *header, body);
   if (!origin) return fail(origin);
+  auto cut = replica.cut(origin->row);
+  if (planted(Bug::RevokedStillAdmitted)) cut.reset();
+  if (cut && header->last == cut->seq && head_tag(header->head) != cut->tag) {
+    return fail(Errc::Conflict, kOtherHistory);
+  }
   if (header->last <= have) return admit_held(replica, batch, *origin, *header, container);
   if (!body) {
     if (const auto opened = open_now(); !opened) return fail(opened);
+  }
+  const OpenSegment segment{*header, *body, container};
+  if (cut && header->last > cut->seq) {
+    return admit_to_cut(replica, batch, now, *origin, *cut, segment);
   }
   if (replica.is_own_current(origin->row)) {
     return fail(Errc::Conflict, "a peer holds more of this node's own stream than itself");
   }
   if (const auto same = continues_ours(origin->row, *header, *body); !same) return fail(same);
-
-  if (origin->fresh) batch.open_stream(origin->row);
-  const bool own = origin->row.author == replica.node();  // which this database has lost
-  Head head = header->previous;
-  for (std::size_t i = 0; i < body->changes.size(); ++i) {
-    const crdt::Change& change = body->changes[i];
-    head = next_head(head, change.id.seq, body->expanded[i]);
-    if (change.id.seq <= have) continue;
-    replica.clock.see(change.hlc, now);
-    const StreamRow row = replica.streams.at(header->stream);
-    if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
-    batch.advance(header->stream, change.id.seq, head);
-    if (own) {
-      batch.put(JournalChange{row.id, row.epoch, change.id.seq, head, body->expanded[i], {}, {}});
-    }
-  }
-  batch.set_sealed(header->stream, header->last);
-  if (own) replica.sealed_elsewhere(*header);
-  SegmentRow row = row_of(*header, container_to_keep(*header, *body, container));
-  row.covering = header->first <= have;  // what it overlaps wholly need not be kept twice
-  batch.put_segment(std::move(row));
-  return Admitted{header->stream, origin->row.scope, have + 1, header->last, false, {}};
+  return admit_new(replica, batch, now, *origin, header->last, segment);
 }
 
 Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
@@ -223,6 +290,10 @@ Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
   if (!header) return fail(header);
   const auto origin = find_origin(replica, *header, std::nullopt);
   if (!origin) return fail(origin);
+  const auto cut = replica.cut(origin->row);
+  if (cut && header->last > cut->seq) {
+    return fail(Errc::NotFound, "it reaches past what counts of its author");
+  }
   const auto parts = small_parts(replica, *header);
   if (parts.empty()) return fail(Errc::NotFound, "the segments it covers are not held");
 
@@ -253,8 +324,13 @@ Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView bytes) {
   row.covering = true;
   row.content = content_of(parts);
   batch.put_segment(std::move(row));
-  return Admitted{
-      header->stream, origin->row.scope, 0, header->last, true, Bytes(bytes.begin(), bytes.end())};
+  return Admitted{header->stream,
+                  origin->row.scope,
+                  0,
+                  header->last,
+                  0,
+                  true,
+                  Bytes(bytes.begin(), bytes.end())};
 }
 
 Result<std::vector<KeyRow>> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,

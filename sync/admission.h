@@ -6,6 +6,7 @@
 // Invariants  I1  nothing is stored before everything about it was checked.
 //             I2  admitting a segment twice, or overlapping ones, changes nothing more.
 //             I3  the stored container is byte for byte the one received.
+//             I4  nothing past a revocation of its author is admitted, nor acknowledged.
 // Units       seq.
 // Errors      Gap (ask from have + 1), UnknownAuthor, OutOfScope, WrongStream, BadSignature,
 //             BadChain, BadFormat, LimitExceeded, UnknownVersion; Conflict: another history of the
@@ -21,6 +22,7 @@ struct Admitted {
   Scope scope;
   std::uint64_t first_new = 0;  // 0: everything was held already
   std::uint64_t last = 0;       // highest seq now durable with the next commit
+  std::uint64_t held = 0;       // changes past a revocation: kept, if new, and never counted
   bool covered = false;         // small segments were replaced
   Bytes cover_header;           // to pass on, when covered
 };

@@ -140,6 +140,9 @@ Result<void> open_own_stream(Replica& replica, Batch& batch, WallMs now, const S
 }  // namespace
 
 Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Draft& draft) {
+  // What it would write counts nowhere: nobody may be told that it is saved.
+  if (replica.revoked(replica.node()))
+    return fail(Errc::Denied, "this node was revoked", "revoked");
   if (!replica.self().may_write(draft.scope)) {
     return fail(Errc::OutOfScope, "this node may not write in " + text(draft.scope));
   }
@@ -202,6 +205,8 @@ Result<void> take_back(Replica& replica, Batch& batch, const JournalChange& lost
   if (row.author != replica.node() || lost.seq != row.seq + 1) {
     return fail(Errc::Gap, "the change does not follow what is held");
   }
+  const auto cut = replica.cut(row);
+  if (cut && lost.seq > cut->seq) return {};  // it stays in the journal
   if (next_head(row.head, lost.seq, lost.expanded) != lost.head) {
     return fail(Errc::BadChain, "the change follows another one than is held");
   }

@@ -72,17 +72,6 @@ bool may_grant(const Certificate& issuer, const Grants& wanted) {
   });
 }
 
-Result<void> check_signed(const Certificate& subject, const Key32& issuer_key) {
-  if (subject.suite != kSuite1) return fail(Errc::UnknownVersion, "certificate of another suite");
-  if (!usable_x25519(subject.curve_key) || !usable_x25519(subject.box_key)) {
-    return fail(Errc::BadFormat, "certificate with an unusable key");
-  }
-  if (!verify(issuer_key, to_be_signed(subject), subject.signature)) {
-    return fail(Errc::BadSignature, "certificate is not signed by its issuer");
-  }
-  return {};
-}
-
 void sort_grants(Grants& grants) {
   std::sort(grants.begin(), grants.end());
   grants.erase(std::unique(grants.begin(), grants.end()), grants.end());
@@ -156,7 +145,18 @@ void sign(Certificate& certificate, const SignKey& issuer_key) {
   certificate.signature = issuer_key.sign(to_be_signed(certificate));
 }
 
-Result<void> verify_issued(const Certificate& subject, const Certificate& issuer) {
+Result<void> verify_signed(const Certificate& subject, const Key32& issuer_key) {
+  if (subject.suite != kSuite1) return fail(Errc::UnknownVersion, "certificate of another suite");
+  if (!usable_x25519(subject.curve_key) || !usable_x25519(subject.box_key)) {
+    return fail(Errc::BadFormat, "certificate with an unusable key");
+  }
+  if (!verify(issuer_key, to_be_signed(subject), subject.signature)) {
+    return fail(Errc::BadSignature, "certificate is not signed by its issuer");
+  }
+  return {};
+}
+
+Result<void> check_within(const Certificate& subject, const Certificate& issuer) {
   if (subject.network != issuer.network) return fail(Errc::OutOfScope, "another network");
   if (subject.issuer != issuer.node()) return fail(Errc::OutOfScope, "another issuer");
   if (subject.role <= issuer.role) return fail(Errc::OutOfScope, "role not below the issuer's");
@@ -165,14 +165,19 @@ Result<void> verify_issued(const Certificate& subject, const Certificate& issuer
       !may_grant(issuer, subject.carry)) {
     return fail(Errc::OutOfScope, "grant wider than the issuer's");
   }
-  return check_signed(subject, issuer.sign_key);
+  return {};
+}
+
+Result<void> verify_issued(const Certificate& subject, const Certificate& issuer) {
+  if (const auto within = check_within(subject, issuer); !within) return within;
+  return verify_signed(subject, issuer.sign_key);
 }
 
 Result<void> verify_root(const Certificate& subject, const Key32& root_public) {
   if (subject.network != network_id(root_public)) return fail(Errc::OutOfScope, "another network");
   if (subject.issuer != NodeId{}) return fail(Errc::OutOfScope, "not issued by the root");
   if (subject.role != Role::Hub) return fail(Errc::OutOfScope, "the root certifies hubs only");
-  return check_signed(subject, root_public);
+  return verify_signed(subject, root_public);
 }
 
 Certificate standard_certificate(Role role, const Division& home, bool carry_only) {

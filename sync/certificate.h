@@ -68,6 +68,10 @@ struct Certificate {
 Bytes encode(const Certificate& certificate);
 Result<Certificate> decode_certificate(ByteView bytes);
 void sign(Certificate& certificate, const SignKey& issuer_key);
+// That `subject` is within `issuer`, by what the two say.
+Result<void> check_within(const Certificate& subject, const Certificate& issuer);
+// Keys and signature.
+Result<void> verify_signed(const Certificate& subject, const Key32& issuer_key);
 // Checks keys, signature and that `subject` is within `issuer`.
 Result<void> verify_issued(const Certificate& subject, const Certificate& issuer);
 // The same for a certificate signed by the root: a hub's.

@@ -134,6 +134,7 @@ bool Comparison::same_branch(const VectorEntry& mine, const VectorEntry& theirs)
 // else: unless its database was put back to an earlier day, or another machine writes as this node.
 bool Comparison::claims_more_of_ours(const Vector& vector) const {
   const Replica& replica = counterpart_.replica;
+  if (replica.revoked(replica.node())) return false;  // here it is cut off, there not yet
   return std::any_of(vector.entries.begin(), vector.entries.end(), [&](const VectorEntry& theirs) {
     if (!replica.is_own_current(theirs.stream, vector.scope)) return false;
     const auto tag = replica.tag_at(theirs.stream, theirs.seq);

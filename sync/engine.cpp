@@ -32,6 +32,7 @@ struct Engine::Impl {
   void spread(const SessionNews& news, LinkId from);
   void close_older(const Session& newest, Effects& out);
   void close_link(LinkId link, Batch& batch);
+  void close_strangers(Effects& out);
   bool receipt_is_behind(const Scope& scope) const;
   void make_receipts(WallMs wall, Batch& batch);
   void seal_wanted(Batch& batch);
@@ -182,7 +183,20 @@ void Engine::Impl::offer_own(StreamId stream) {
   work_waiting = true;
 }
 
+// Nothing is said to who is revoked, nor to who was certified by one that had no right to it any
+// more.
+void Engine::Impl::close_strangers(Effects& out) {
+  for (auto& [link, session] : sessions) {
+    if (!session->peer() || replica.member(*session->peer()) == nullptr) {
+      session->close("the peer is no member any more", out);
+    } else if (replica.revoked(*session->peer())) {
+      session->close("the peer was revoked", out);
+    }
+  }
+}
+
 void Engine::Impl::end_step(WallMs, MonoMs mono, Batch& batch) {
+  batch.settle();
   if (replica.is_hub() && !batch.changed_scopes().empty()) {
     receipt_scopes.insert(batch.changed_scopes().begin(), batch.changed_scopes().end());
   }
@@ -191,6 +205,7 @@ void Engine::Impl::end_step(WallMs, MonoMs mono, Batch& batch) {
     receipts_at = mono + std::chrono::milliseconds(kReceiptDelayMs);
   }
   if (batch.members_changed()) {
+    close_strangers(batch.out());
     for (auto& [link, session] : sessions) session->members_changed();
   }
   batch.flush();
@@ -242,34 +257,44 @@ crdt::Op control_op(crdt::OpKind kind, Bytes payload, std::uint32_t index) {
   return {own_op(index), crdt::Opaque{static_cast<std::uint16_t>(kind), std::move(payload)}};
 }
 
-// The key operation for a biz scope that `subject` may read: the existing generation with a box
-// more, or the first generation, boxed to everyone who reads the scope.
-Result<std::optional<ScopeKeyOp>> key_for(Replica& replica, const Scope& scope,
-                                          const Certificate& subject) {
-  std::map<NodeId, Key32> readers;
+Bytes boxed(Replica& replica, const Key32& box_key, const Secret32& secret) {
+  return seal_box(box_key, secret.view(), replica.entropy);
+}
+
+// The first key of a scope, boxed to everyone who reads it.
+ScopeKeyOp first_key(Replica& replica, const Scope& scope, const Certificate& subject) {
   ScopeKeyOp op;
   op.scope = scope;
-  Secret32 secret;
-  if (const KnownScopeKey* known = replica.newest_key(scope)) {
-    if (!known->info->secret || !subject.may_read(scope)) return std::optional<ScopeKeyOp>{};
-    op.generation = known->op.generation;
-    op.public_key = known->op.public_key;
-    secret = known->info->secret->clone();
-    readers[subject.node()] = subject.box_key;
-  } else {
-    Key32 fresh;
-    replica.entropy.fill(fresh);
-    secret = Secret32(fresh);
-    op.public_key = x25519_public(secret);
-    for (const auto& [id, member] : replica.members) {
-      if (member.may_read(scope)) readers[id] = member.box_key;
-    }
-    if (subject.may_read(scope)) readers[subject.node()] = subject.box_key;
+  Key32 fresh;
+  replica.entropy.fill(fresh);
+  const Secret32 secret(fresh);
+  op.public_key = x25519_public(secret);
+  std::map<NodeId, Key32> readers;
+  for (const auto& [id, member] : replica.standing.members) {
+    if (member.may_read(scope) && !replica.revoked(id)) readers[id] = member.box_key;
   }
+  if (subject.may_read(scope)) readers[subject.node()] = subject.box_key;
   for (const auto& [id, box_key] : readers) {
-    op.boxes.emplace_back(id, seal_box(box_key, secret.view(), replica.entropy));
+    op.boxes.emplace_back(id, boxed(replica, box_key, secret));
   }
-  return std::optional<ScopeKeyOp>(std::move(op));
+  return op;
+}
+
+// Every generation of the scope's key that this node can hand on, with a box more for `subject`;
+// the first one where there is none yet.
+std::vector<ScopeKeyOp> keys_for(Replica& replica, const Scope& scope, const Certificate& subject) {
+  if (replica.newest_key(scope) == nullptr) return {first_key(replica, scope, subject)};
+  std::vector<ScopeKeyOp> ops;
+  if (!subject.may_read(scope)) return ops;
+  for (auto at = replica.scope_keys.lower_bound({scope, 0});
+       at != replica.scope_keys.end() && at->first.first == scope; ++at) {
+    const KnownScopeKey* known = replica.scope_key(scope, at->first.second);
+    if (!known->info->secret) continue;
+    ScopeKeyOp op = known->op;
+    op.boxes = {{subject.node(), boxed(replica, subject.box_key, *known->info->secret)}};
+    ops.push_back(std::move(op));
+  }
+  return ops;
 }
 
 }  // namespace
@@ -284,35 +309,99 @@ Result<Written> Engine::certify(WallMs now, MonoMs mono, Certificate subject, Ef
   std::set<Scope> scopes;
   for (const auto& [key, known] : replica.scope_keys) scopes.insert(key.first);
   scopes.insert({subject.home, ScopeClass::Biz});
-  Draft draft;
-  draft.scope = {replica.self().home, ScopeClass::Auth};
-  draft.ops.push_back(control_op(crdt::OpKind::CertIssue, encode(subject), 0));
+  std::vector<crdt::Op> ops{control_op(crdt::OpKind::CertIssue, encode(subject), 0)};
   for (const Scope& scope : scopes) {
-    auto op = key_for(replica, scope, subject);
-    if (!op) return fail(op);
-    if (!*op) continue;
-    draft.ops.push_back(control_op(crdt::OpKind::ScopeKey, encode(**op),
-                                   static_cast<std::uint32_t>(draft.ops.size())));
-  }
-  // A city has more scopes than one change has room for: further keys follow in changes of their
-  // own.
-  std::vector<crdt::Op> rest;
-  const std::size_t most = crdt::kOpsPerChangeMax / 2;
-  if (draft.ops.size() > most) {
-    rest.assign(draft.ops.begin() + static_cast<std::ptrdiff_t>(most), draft.ops.end());
-    draft.ops.resize(most);
-  }
-  auto written = write(now, mono, draft, out);
-  while (written && !rest.empty()) {
-    const std::size_t take = std::min(rest.size(), most);
-    draft.ops.assign(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(take));
-    rest.erase(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(take));
-    for (std::size_t i = 0; i < draft.ops.size(); ++i) {
-      draft.ops[i].entity = own_op(static_cast<std::uint32_t>(i));
+    for (const ScopeKeyOp& key : keys_for(replica, scope, subject)) {
+      ops.push_back(control_op(crdt::OpKind::ScopeKey, encode(key), 0));
     }
-    if (const auto more = write(now, mono, draft, out); !more) return fail(more);
   }
-  return written;
+  return write_control(now, mono, std::move(ops), out);
+}
+
+// A city has more scopes than one change has room for: the first operation, and what keys fit,
+// stand in the first change; further keys follow in changes of their own.
+Result<Written> Engine::write_control(WallMs now, MonoMs mono, std::vector<crdt::Op> ops,
+                                      Effects& out) {
+  constexpr std::size_t kMost = crdt::kOpsPerChangeMax / 2;
+  std::optional<Written> first;
+  for (std::size_t at = 0; at < ops.size();) {
+    Draft draft;
+    draft.scope = {self().home, ScopeClass::Auth};
+    std::size_t bytes = 0;
+    for (; at < ops.size() && draft.ops.size() < kMost; ++at) {
+      bytes += std::get<crdt::Opaque>(ops[at].body).payload.size();
+      if (!draft.ops.empty() && bytes > crdt::kChangeBytesMax - crdt::kOpBytesMax / 2) break;
+      ops[at].entity = own_op(static_cast<std::uint32_t>(draft.ops.size()));
+      draft.ops.push_back(std::move(ops[at]));
+    }
+    const auto written = write(now, mono, draft, out);
+    if (!written) return fail(written);
+    if (!first) first = *written;
+  }
+  return *first;
+}
+
+namespace {
+
+// What counts of a node from now on: what is here of it.
+Result<Revocation> revocation_of(const Replica& replica, NodeId node) {
+  Revocation revocation{node, {}};
+  for (const auto& [id, row] : replica.streams) {
+    if (row.author == node && row.seq > 0) {
+      revocation.cuts.push_back({id, row.seq, head_tag(row.head)});
+    }
+  }
+  if (revocation.cuts.size() > kRevokedStreamsMax) {
+    return fail(Errc::LimitExceeded, "the node has more streams than one change can name");
+  }
+  return revocation;
+}
+
+// The next generation of a scope's key, for all who read it but the revoked node. Hub and district
+// count by turns, so that two that revoke at once never make the same one.
+ScopeKeyOp next_key(Replica& replica, const KnownScopeKey& newest, NodeId but) {
+  ScopeKeyOp op;
+  op.scope = newest.op.scope;
+  const bool even = replica.is_hub();
+  op.generation = newest.op.generation + 1;
+  if ((op.generation % 2 == 0) != even) ++op.generation;
+  Key32 fresh;
+  replica.entropy.fill(fresh);
+  const Secret32 secret(fresh);
+  op.public_key = x25519_public(secret);
+  for (const auto& [id, member] : replica.standing.members) {
+    if (id == but || replica.revoked(id) || !member.may_read(op.scope)) continue;
+    op.boxes.emplace_back(id, seal_box(member.box_key, secret.view(), replica.entropy));
+  }
+  return op;
+}
+
+std::set<Scope> scopes_read(const Replica& replica, const Certificate& subject) {
+  std::set<Scope> scopes;
+  for (const auto& [id, known] : replica.scope_keys) {
+    if (subject.may_read(id.first)) scopes.insert(id.first);
+  }
+  return scopes;
+}
+
+}  // namespace
+
+Result<Written> Engine::revoke(WallMs now, MonoMs mono, NodeId node, Effects& out) {
+  Replica& replica = impl_->replica;
+  const Certificate* subject = replica.member(node);
+  if (subject == nullptr) return fail(Errc::NotFound, "no node of that name is known", "node");
+  if (!may_revoke(replica.self(), *subject)) {
+    return fail(Errc::OutOfScope, "the node does not stand below this one", "node");
+  }
+  if (replica.revoked(node)) return fail(Errc::Conflict, "the node is revoked already", "node");
+  const auto revocation = revocation_of(replica, node);
+  if (!revocation) return fail(revocation);
+  std::vector<crdt::Op> ops{control_op(crdt::OpKind::Revoke, encode(*revocation), 0)};
+  for (const Scope& scope : scopes_read(replica, *subject)) {
+    const ScopeKeyOp key = next_key(replica, *replica.newest_key(scope), node);
+    ops.push_back(control_op(crdt::OpKind::ScopeKey, encode(key), 0));
+  }
+  return write_control(now, mono, std::move(ops), out);
 }
 
 Result<void> Engine::take_back(WallMs now, MonoMs mono, const JournalChange& lost, Effects& out) {
@@ -339,11 +428,23 @@ const Epoch& Engine::epoch() const { return impl_->replica.identity.epoch; }
 
 std::vector<Certificate> Engine::members() const {
   std::vector<Certificate> all;
-  for (const auto& [id, certificate] : impl_->replica.members) all.push_back(certificate);
+  for (const auto& [id, certificate] : impl_->replica.standing.members) all.push_back(certificate);
   return all;
 }
 
 const Certificate* Engine::member(NodeId node) const { return impl_->replica.member(node); }
+
+std::optional<Engine::Revoked> Engine::revoked(NodeId node) const {
+  const Replica& replica = impl_->replica;
+  if (!replica.revoked(node)) return std::nullopt;
+  Revoked revoked;
+  for (const auto& [id, row] : replica.streams) {
+    if (row.author != node) continue;
+    revoked.counted += row.seq;
+    revoked.held += as_stored(replica.store, row).seq - row.seq;
+  }
+  return revoked;
+}
 
 std::vector<StreamRow> Engine::streams() const {
   std::vector<StreamRow> all;
@@ -394,7 +495,7 @@ std::vector<ScopeKeyOp> Engine::scope_keys() const {
 
 Rung Engine::rung(const crdt::ChangeId& change) const {
   const StreamRow* row = impl_->replica.stream(change.stream);
-  if (row == nullptr) return Rung::Saved;
+  if (row == nullptr || change.seq > row->seq) return Rung::Saved;
   if (impl_->replica.received(*row) >= change.seq) return Rung::Received;
   return impl_->replica.carried(change.stream) >= change.seq ? Rung::Carried : Rung::Saved;
 }
@@ -435,7 +536,7 @@ Result<std::vector<std::string>> Engine::open(const Scope& scope, const crdt::Ch
 
 std::vector<Key32> Engine::allowed_curve_keys() const {
   std::vector<Key32> keys;
-  for (const auto& [id, member] : impl_->replica.members) {
+  for (const auto& [id, member] : impl_->replica.standing.members) {
     const bool below = member.home.within(self().home) && id != node();
     if (below || impl_->replica.identity.parent == id) keys.push_back(member.curve_key);
   }

@@ -53,6 +53,7 @@ struct Notice {
     SessionDown,  // with the reason
     Refused,      // a segment, receipt or message was refused; detail is the error
     Admitted,     // changes of another node took effect
+    Held,         // changes past their author's revocation came: kept, and never counted
     Carried,      // the parent acknowledged
     Received,     // a receipt came or was made
     AllowListChanged,
@@ -120,6 +121,12 @@ class Engine {
   // Errors: OutOfScope (wider than this node's own certificate).
   Result<Written> certify(WallMs now, MonoMs mono, Certificate subject, Effects& out);
 
+  // Revokes a node by position: what is held here of it counts, nothing after it, anywhere; and
+  // gives every scope that it could read a new key. One change in this node's auth scope.
+  // Errors: NotFound (no such member), OutOfScope (it does not stand below this node), Conflict (it
+  // is revoked already), LimitExceeded (it has more streams than one change can name).
+  Result<Written> revoke(WallMs now, MonoMs mono, NodeId node, Effects& out);
+
   // Takes back a change of this node's own that the store has lost, from its journal. On error
   // nothing has changed.
   // Errors: Gap (it does not follow what is held), BadChain (it follows something else), BadFormat.
@@ -137,6 +144,12 @@ class Engine {
   const Epoch& epoch() const;  // in which it writes
   std::vector<Certificate> members() const;
   const Certificate* member(NodeId node) const;
+  // Of a revoked node; empty for others.
+  struct Revoked {
+    std::uint64_t counted = 0;  // of its changes
+    std::uint64_t held = 0;     // kept here, and never counted
+  };
+  std::optional<Revoked> revoked(NodeId node) const;
   std::vector<StreamRow> streams() const;
   std::vector<Scope> scopes() const;
   std::optional<Scope> scope_of(StreamId stream) const;  // of a stream that is held
@@ -163,6 +176,7 @@ class Engine {
   std::vector<Key32> allowed_curve_keys() const;
 
  private:
+  Result<Written> write_control(WallMs now, MonoMs mono, std::vector<crdt::Op> ops, Effects& out);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -20,9 +20,11 @@ Hello Handshake::hello(WallMs wall) {
   hello.answer = !dialed_;
   hello.nonce = nonce_;
   hello.peer_nonce = peer_nonce_;
-  hello.log_instance = replica.log_instance;
-  hello.arrivals = replica.arrivals;
-  hello.digest = replica.folded_digest(counterpart_.certificate());
+  if (!replica.revoked(*counterpart_.node)) {
+    hello.log_instance = replica.log_instance;
+    hello.arrivals = replica.arrivals;
+    hello.digest = replica.folded_digest(counterpart_.certificate());
+  }
   if (!replica.clock_suspect) hello.now = wall;
   if (const StreamRow* auth = replica.own_stream({replica.self().home, ScopeClass::Auth})) {
     hello.auth_head = head_tag(auth->head);

@@ -21,6 +21,7 @@ constexpr std::size_t kGrantsMax = 16;               // read, write or carry gra
 constexpr std::size_t kDivisionDepthMax = 6;         // province to village, with room
 constexpr std::size_t kKeyRowsPerMessage = 256;      // about 30 kB
 constexpr std::size_t kVectorEntriesPerMessage = 2'048;  // about 66 kB
+constexpr std::size_t kRevokedStreamsMax = 384;  // of one node: what an operation of 16 KiB holds
 constexpr std::size_t kReceiptEntriesMax = 2'048;
 constexpr std::size_t kScopesPerMessage = 1'024;  // three a station below one district, with room
 constexpr std::size_t kLanes = 4;

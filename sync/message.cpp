@@ -19,7 +19,8 @@ enum class Type : std::uint8_t {
   Ack = 9,
   Credit = 10,
   Done = 11,
-  Ping = 12
+  Ping = 12,
+  Farewell = 13
 };
 
 // Each message is one array: its type, then its fields.
@@ -89,6 +90,10 @@ void put(crdt::Writer& out, const Done& message) {
 }
 void put(crdt::Writer& out, const Ping& message) {
   begin(out, Type::Ping, 2).boolean(message.idle).bin(message.digest);
+}
+
+void put(crdt::Writer& out, const Farewell& message) {
+  begin(out, Type::Farewell, 1).uint(static_cast<std::uint64_t>(message.reason));
 }
 
 Hello get_hello(crdt::Reader& in) {  // after the version
@@ -161,6 +166,14 @@ Ping get_ping(crdt::Reader& in) {
   return message;
 }
 
+Farewell get_farewell(crdt::Reader& in) {
+  const std::uint64_t reason = in.uint(UINT8_MAX);
+  if (reason != static_cast<std::uint64_t>(Farewell::Reason::Revoked)) {
+    in.reject("farewell for a reason that is not known");
+  }
+  return {};
+}
+
 std::size_t fields_of(Type type) {
   switch (type) {
     case Type::Hello: return kHelloFields + 1;
@@ -174,7 +187,8 @@ std::size_t fields_of(Type type) {
     case Type::Cover:
     case Type::KeyRows:
     case Type::Receipt:
-    case Type::Ack: return 1;
+    case Type::Ack:
+    case Type::Farewell: return 1;
   }
   return 0;  // unknown type
 }
@@ -193,6 +207,7 @@ Message get_message(crdt::Reader& in, Type type) {
     case Type::Credit: return get_credit(in);
     case Type::Done: return get_done(in);
     case Type::Ping: return get_ping(in);
+    case Type::Farewell: return get_farewell(in);
   }
   in.reject("unknown message");
   return Ping{};

@@ -97,8 +97,15 @@ struct Ping {
   friend bool operator==(const Ping&, const Ping&) = default;
 };
 
+// The last word to a peer that belongs to the city no more.
+struct Farewell {
+  enum class Reason : std::uint8_t { Revoked = 1 };
+  Reason reason = Reason::Revoked;
+  friend bool operator==(const Farewell&, const Farewell&) = default;
+};
+
 using Message = std::variant<Hello, Proof, Scopes, Vector, SegmentMessage, CoverMessage, KeyRows,
-                             ReceiptMessage, Ack, Credit, Done, Ping>;
+                             ReceiptMessage, Ack, Credit, Done, Ping, Farewell>;
 
 Bytes encode(const Message& message);
 Result<Message> decode_message(ByteView bytes);

@@ -106,7 +106,13 @@ void Receiving::admitted(const Admitted& done, Batch& batch) {
   if (counterpart_.is_parent()) {
     batch.put_ack(*counterpart_.node, done.stream, std::min(done.last, row.seq));
   }
-  to_ack_[done.stream] = {done.stream, row.seq, head_tag(row.head)};
+  if (done.held > 0) {
+    Notice held = counterpart_.notice(Notice::Kind::Held);
+    held.scope = done.scope;
+    held.count = done.held;
+    batch.notice(std::move(held));
+  }
+  if (row.seq > 0) to_ack_[done.stream] = {done.stream, row.seq, head_tag(row.head)};
   if (done.first_new == 0) return;
   Notice fresh = counterpart_.notice(Notice::Kind::Admitted);
   fresh.scope = done.scope;

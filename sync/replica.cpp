@@ -17,28 +17,61 @@ Replica::Replica(Identity who, const StoreView& view, Entropy& random)
       entropy(random),
       clock(view.hlc_floor()),
       log_instance(view.log_instance()),
-      arrivals(view.arrivals()) {
-  for (const Certificate& c : identity.trusted) members[c.node()] = c;
-  members[self_node] = identity.certificate;
-  for (const Certificate& c : store.certificates()) {
-    const auto held = members.find(c.node());
-    if (held == members.end() || held->second.serial < c.serial) members[c.node()] = c;
-  }
+      arrivals(view.arrivals()),
+      membership(identity.root_public) {
   for (StreamRow& row : store.streams()) streams[row.id] = std::move(row);
   for (auto& [scope, digest] : store.digests()) digests[scope] = digest;
-  for (ScopeKeyOp& op : store.scope_keys()) {
-    const auto key = std::make_pair(op.scope, op.generation);
-    scope_keys[key].op = std::move(op);
-  }
   for (Receipt& receipt : store.receipts()) receipts[receipt.scope] = std::move(receipt);
   for (const Cursor& cursor : store.cursors()) cursors[cursor.peer] = cursor;
   for (const PeerAck& ack : store.acks()) acks[{ack.peer, ack.stream}] = ack.seq;
+  load_members();
   load_tails();
+}
+
+// From the operations themselves; where one cannot be read, what they last gave has to do.
+void Replica::load_members() {
+  for (const Certificate& c : identity.trusted) membership.trust(c);
+  membership.trust(identity.certificate);
+  bool whole = true;
+  for (const auto& [id, row] : streams) {
+    if (row.scope.cls != ScopeClass::Auth) continue;
+    const auto read = read_chain(store, row, 1, [this, &row = row](const ChainedChange& one) {
+      for (std::size_t i = 0; i < one.change.ops.size(); ++i) {
+        const auto* op = std::get_if<crdt::Opaque>(&one.change.ops[i].body);
+        if (op == nullptr || !is_authority_op(op->kind)) continue;
+        auto decoded = decode_authority_op(row.scope, row.author, one.change.dot(i), *op);
+        if (decoded) membership.put(std::move(*decoded));
+      }
+      return true;
+    });
+    whole = whole && read;
+  }
+  if (!whole) {
+    Standing known;
+    for (const Certificate& c : store.certificates()) known.members[c.node()] = c;
+    for (const Revocation& r : store.revocations()) known.revoked[r.node] = r;
+    for (const ScopeKeyOp& op : store.scope_keys())
+      known.scope_keys[{op.scope, op.generation}] = op;
+    membership.trust(known);
+  }
+  adopt(membership.standing());
+}
+
+void Replica::adopt(Standing now) {
+  standing = std::move(now);
+  std::erase_if(scope_keys,
+                [this](const auto& known) { return !standing.scope_keys.contains(known.first); });
+  for (const auto& [id, op] : standing.scope_keys) {
+    KnownScopeKey& known = scope_keys[id];
+    if (known.op == op) continue;
+    known.op = op;
+    known.info.reset();
+  }
 }
 
 void Replica::load_tails() {
   for (auto& [id, row] : streams) {
-    if (row.author != self_node) continue;
+    if (row.author != self_node || cut(row)) continue;  // cut off: nothing of it is sealed any more
     Head head = row.head;
     if (row.seq > row.sealed) {
       const auto last = store.segments(id, row.sealed, 0);
@@ -96,12 +129,19 @@ void Replica::sealed_elsewhere(const SegmentHeader& header) {
 }
 
 const Certificate* Replica::member(NodeId id) const {
-  const auto found = members.find(id);
-  return found == members.end() ? nullptr : &found->second;
+  const auto found = standing.members.find(id);
+  return found == standing.members.end() ? nullptr : &found->second;
+}
+
+std::optional<Cut> Replica::cut(const StreamRow& row) const {
+  if (!standing.members.contains(row.author)) return Cut{};
+  const auto revocation = standing.revoked.find(row.author);
+  if (revocation == standing.revoked.end()) return std::nullopt;
+  return cut_of(revocation->second, row.id);
 }
 
 const Certificate* Replica::member_by_curve(const Key32& curve) const {
-  for (const auto& [id, certificate] : members) {
+  for (const auto& [id, certificate] : standing.members) {
     if (certificate.curve_key == curve) return &certificate;
   }
   return nullptr;
@@ -190,7 +230,7 @@ bool Replica::admitted(const Scope& scope, const crdt::ChangeId& id) const {
 
 std::optional<HeadTag> Replica::tag_at(StreamId id, std::uint64_t seq) const {
   const StreamRow* row = stream(id);
-  if (row == nullptr || seq == 0 || seq > row->seq) return std::nullopt;
+  if (row == nullptr || seq == 0 || seq > std::max(row->seq, row->sealed)) return std::nullopt;
   if (row->seq == seq) return head_tag(row->head);
   const auto tail = tails.find(id);
   if (tail != tails.end() && seq > row->sealed) {
@@ -227,6 +267,7 @@ void Batch::advance(StreamId stream, std::uint64_t seq, const Head& head) {
   digest.add(stream_term(stream, seq, head));
   row.seq = seq;
   row.head = head;
+  written_.insert(stream);
   changed_streams_.insert(stream);
   changed_scopes_.insert(row.scope);
 }
@@ -238,13 +279,14 @@ void Batch::set_sealed(StreamId stream, std::uint64_t sealed) {
 
 Result<crdt::EntityState*> Batch::touch(const Scope& scope, const crdt::Dot& dot) {
   Touched& touched = touched_[{scope, dot}];
-  if (!touched.after) {
+  if (!touched.loaded) {
     auto held = replica_.store.entity(scope, dot);
     if (!held) return fail(held);
+    touched.loaded = true;
     touched.before = *held;
-    touched.after = touched.before ? std::make_shared<crdt::EntityState>(*touched.before)
-                                   : std::make_shared<crdt::EntityState>();
+    if (touched.before) touched.after = std::make_shared<crdt::EntityState>(*touched.before);
   }
+  if (!touched.after) touched.after = std::make_shared<crdt::EntityState>();
   return touched.after.get();
 }
 
@@ -270,6 +312,9 @@ Result<void> Batch::apply(const StreamRow& row, const crdt::Change& change) {
     for (const crdt::Dot& unseen : notes.unseen_by_delete) {
       put(PutTask{scope, op.entity, unseen, "written-beside-delete"});
     }
+    if (created_past_a_cut(op.entity)) {
+      put(PutTask{scope, op.entity, change.dot(i), "written-beside-revoked"});
+    }
   }
   return {};
 }
@@ -279,40 +324,31 @@ void Batch::apply_control(const StreamRow& row, const crdt::Change& change, std:
   const crdt::Dot dot = change.dot(index);
   switch (static_cast<crdt::OpKind>(op.kind)) {
     case crdt::OpKind::EpochOpen: return;  // checked when the stream was opened
-    case crdt::OpKind::CertIssue: return admit_certificate(row, dot, op.payload);
-    case crdt::OpKind::ScopeKey: return admit_scope_key(row, dot, op.payload);
+    case crdt::OpKind::CertIssue:
+    case crdt::OpKind::ScopeKey:
+    case crdt::OpKind::Revoke: return admit_authority(row, dot, op);
     default: put(PutDeferred{row.scope, dot, op.kind});
   }
 }
 
-void Batch::admit_certificate(const StreamRow& row, const crdt::Dot& dot, ByteView payload) {
-  if (row.scope.cls != ScopeClass::Auth) {
-    return dead_letter(row.scope, dot, "certificate outside an auth scope");
+void Batch::admit_authority(const StreamRow& row, const crdt::Dot& dot, const crdt::Opaque& op) {
+  auto decoded = decode_authority_op(row.scope, row.author, dot, op);
+  if (!decoded) return dead_letter(row.scope, dot, decoded.error().detail);
+  const auto stands = replica_.membership.check(*decoded, replica_.standing);
+  if (!stands) dead_letter(row.scope, dot, stands.error().detail);
+  if (const auto* subject = std::get_if<Certificate>(&decoded->body)) {
+    certified_.insert(subject->node());
   }
-  const auto certificate = decode_certificate(payload);
-  if (!certificate) return dead_letter(row.scope, dot, certificate.error().detail);
-  const Certificate* author = replica_.member(row.author);
-  Result<void> valid = fail(Errc::OutOfScope, "issued by another node than the stream's author");
-  if (certificate->issuer == NodeId{}) {
-    valid = verify_root(*certificate, replica_.identity.root_public);
-  } else if (author != nullptr && certificate->issuer == row.author) {
-    valid = verify_issued(*certificate, *author);
-  }
-  if (!valid) return dead_letter(row.scope, dot, valid.error().detail);
-  put_certificate(*certificate);
+  replica_.membership.put(std::move(*decoded));
+  authority_changed_ = true;
 }
 
-void Batch::admit_scope_key(const StreamRow& row, const crdt::Dot& dot, ByteView payload) {
-  const auto op = decode_scope_key(payload);
-  if (!op) return dead_letter(row.scope, dot, op.error().detail);
-  if (row.scope.cls != ScopeClass::Auth || !op->scope.division.within(row.scope.division)) {
-    return dead_letter(row.scope, dot, "scope key for a division that is not below its issuer");
-  }
-  const KnownScopeKey* known = replica_.scope_key(op->scope, op->generation);
-  if (known != nullptr && known->op.public_key != op->public_key) {
-    return dead_letter(row.scope, dot, "another scope key of the same generation");
-  }
-  put_scope_key(*op);
+// A record that a revoked node made after it stopped counting: what others write on it is a
+// person's to decide.
+bool Batch::created_past_a_cut(const crdt::Dot& entity) const {
+  const StreamRow* row = replica_.stream(entity.stream);
+  const auto cut = row == nullptr ? std::nullopt : replica_.cut(*row);
+  return cut && entity.seq > cut->seq;
 }
 
 void Batch::dead_letter(const Scope& scope, const crdt::Dot& dot, std::string reason) {
@@ -336,24 +372,6 @@ bool Batch::put_key_row(const KeyRow& row) {
   changed_scopes_.insert(row.scope);
   put(PutKeyRow{row});
   return true;
-}
-
-void Batch::put_certificate(const Certificate& certificate) {
-  const auto held = replica_.members.find(certificate.node());
-  if (held != replica_.members.end() && held->second.serial > certificate.serial) return;
-  replica_.members[certificate.node()] = certificate;
-  members_changed_ = true;
-  put(PutCertificate{certificate});
-}
-
-void Batch::put_scope_key(const ScopeKeyOp& op) {
-  KnownScopeKey& known = replica_.scope_keys[{op.scope, op.generation}];
-  std::map<NodeId, Bytes> boxes(known.op.boxes.begin(), known.op.boxes.end());
-  boxes.insert(op.boxes.begin(), op.boxes.end());
-  known.op = op;
-  known.op.boxes.assign(boxes.begin(), boxes.end());
-  known.info.reset();
-  put(PutScopeKey{known.op});
 }
 
 void Batch::put_receipt(const Receipt& receipt) {
@@ -385,14 +403,16 @@ void Batch::open_epoch(LinkId link, NodeId peer, const Scope& scope) {
 }
 
 void Batch::flush() {
+  settle();
   for (const StreamId id : changed_streams_) put(PutStream{replica_.streams.at(id)});
   for (auto& [key, touched] : touched_) {
+    if (!touched.before && !touched.after) continue;
     put(PutEntity{key.first, key.second, touched.before, std::move(touched.after)});
   }
   for (const Scope& scope : changed_scopes_) put(PutDigest{scope, replica_.digests[scope]});
   if (replica_.clock.last() != floor_before_) put(PutHlcFloor{replica_.clock.last()});
   if (members_changed_) {
-    notice({Notice::Kind::AllowListChanged, 0, {}, {}, replica_.members.size(), {}});
+    notice({Notice::Kind::AllowListChanged, 0, {}, {}, replica_.standing.members.size(), {}});
   }
 }
 

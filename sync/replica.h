@@ -15,6 +15,8 @@
 #include <set>
 
 #include "sync/engine.h"
+#include "sync/membership.h"
+#include "sync/rederive.h"
 
 namespace yizhan::sync {
 
@@ -37,6 +39,10 @@ class Replica {
   // A segment of an own stream came from a peer: what it holds is no tail any more.
   void sealed_elsewhere(const SegmentHeader& header);
   const Certificate* member(NodeId node) const;
+  bool revoked(NodeId node) const { return standing.revoked.contains(node); }
+  // How far a stream counts; none: as far as it goes. All of it is cut where no certificate of its
+  // author stands.
+  std::optional<Cut> cut(const StreamRow& row) const;
   const Certificate* member_by_curve(const Key32& curve) const;
   const StreamRow* stream(StreamId id) const;
   // This node's stream of its present epoch in a scope; null when it never wrote there.
@@ -53,7 +59,8 @@ class Replica {
   std::uint64_t carried(StreamId stream) const;
   std::uint64_t received(const StreamRow& row) const;
   bool admitted(const Scope& scope, const crdt::ChangeId& id) const;
-  // The head tag of an admitted change, recomputed from the stored segments when needed.
+  // The head tag of a stored change, recomputed from the segments when needed. Also of one that is
+  // cut off by now: what was written before that may refer to it.
   std::optional<HeadTag> tag_at(StreamId stream, std::uint64_t seq) const;
 
   Identity identity;
@@ -66,8 +73,9 @@ class Replica {
   std::uint64_t arrivals = 0;
   std::map<StreamId, StreamRow> streams;
   std::map<Scope, ScopeDigest> digests;
-  std::map<NodeId, Certificate> members;
-  std::map<std::pair<Scope, std::uint32_t>, KnownScopeKey> scope_keys;
+  Membership membership;
+  Standing standing;  // what it gives
+  std::map<ScopeKeyId, KnownScopeKey> scope_keys;
   std::map<Scope, Receipt> receipts;
   std::map<NodeId, Cursor> cursors;
   std::map<std::pair<NodeId, StreamId>, std::uint64_t> acks;
@@ -76,7 +84,9 @@ class Replica {
   std::map<StreamId, Head> sealed_heads;  // head after the last sealed change of an own stream
 
  private:
+  void load_members();
   void load_tails();
+  void adopt(Standing now);  // and what scope keys it gives
   const KnownScopeKey* opened(const KnownScopeKey& known) const;
   friend class Batch;
 };
@@ -95,8 +105,6 @@ class Batch {
   Result<void> apply(const StreamRow& row, const crdt::Change& change);
   void put_segment(SegmentRow row);     // numbers the arrival
   bool put_key_row(const KeyRow& row);  // false: already held, or too many for one key
-  void put_certificate(const Certificate& certificate);
-  void put_scope_key(const ScopeKeyOp& op);
   void put_receipt(const Receipt& receipt);
   void put_cursor(const Cursor& cursor);
   void put_ack(NodeId peer, StreamId stream, std::uint64_t seq);
@@ -104,6 +112,8 @@ class Batch {
   void notice(Notice notice) { out_.notices.push_back(std::move(notice)); }
   // Leaves this node's streams as they are: what it writes from now on stands in new ones.
   void open_epoch(LinkId link, NodeId peer, const Scope& scope);
+  // What membership is now, and how far every stream counts by it; flush() does it at the latest.
+  void settle();
   void flush();
 
   Effects& out() { return out_; }
@@ -112,14 +122,23 @@ class Batch {
 
  private:
   struct Touched {
+    bool loaded = false;
     StatePtr before;
-    std::shared_ptr<crdt::EntityState> after;
+    std::shared_ptr<crdt::EntityState> after;  // null: nothing is left of it
   };
   Result<crdt::EntityState*> touch(const Scope& scope, const crdt::Dot& dot);
   void apply_control(const StreamRow& row, const crdt::Change& change, std::size_t index,
                      const crdt::Opaque& op);
-  void admit_certificate(const StreamRow& row, const crdt::Dot& dot, ByteView payload);
-  void admit_scope_key(const StreamRow& row, const crdt::Dot& dot, ByteView payload);
+  void admit_authority(const StreamRow& row, const crdt::Dot& dot, const crdt::Opaque& op);
+  bool created_past_a_cut(const crdt::Dot& entity) const;
+  Result<void> settle_members();
+  void put_standing(const Standing& before);
+  Result<void> settle_streams(bool auth);
+  Result<void> retract(StreamRow& row, const Cut& cut, Undone& undone);
+  Result<void> readmit(StreamRow& row, const std::optional<Cut>& cut);
+  Result<void> replay(const Scope& scope, Undone& undone);
+  void move(StreamRow& row, std::uint64_t seq, const Head& head);
+  void count_keys(const StreamRow& row, std::uint64_t from, std::uint64_t to, bool counted);
   void dead_letter(const Scope& scope, const crdt::Dot& dot, std::string reason);
 
   Replica& replica_;
@@ -129,6 +148,9 @@ class Batch {
   std::set<Scope> changed_scopes_;
   crdt::Hlc floor_before_;
   std::set<std::pair<crdt::Dot, Bytes>> new_keys_;
+  std::set<StreamId> written_;      // what it holds of them is not in the store yet
+  std::set<NodeId> certified_;      // by an operation of this step
+  bool authority_changed_ = false;  // to be settled
   bool members_changed_ = false;
 };
 

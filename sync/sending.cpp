@@ -41,6 +41,7 @@ void Sending::offer_covers_after(std::uint64_t arrival) {
     const StreamRow* row = replica.stream(cover.stream);
     const auto header = peek_header(cover.container);
     if (row == nullptr || !header || !counterpart_.serves(row->scope)) continue;
+    if (header->last > row->seq) continue;  // cut off
     lanes_.push(2, CoverMessage{encode_header(*header)});
   }
 }
@@ -139,7 +140,7 @@ void Sending::pump() {
 bool Sending::push_segments(StreamId stream, std::uint64_t& next) {
   const StreamRow& row = counterpart_.replica.streams.at(stream);
   const std::uint8_t lane = lane_for(row, next);
-  while (next <= row.sealed) {
+  while (next <= std::min(row.sealed, row.seq)) {
     if (lanes_.queued(lane) >= kLaneQueueBytes) return true;
     const auto rows = counterpart_.replica.store.segments(stream, next, kReadAheadBytes);
     if (!rows || rows->empty() || rows->front().first > next) {
@@ -148,7 +149,7 @@ bool Sending::push_segments(StreamId stream, std::uint64_t& next) {
     }
     for (const SegmentRow& segment : *rows) {
       if (segment.last < next) continue;
-      if (segment.first > next) break;
+      if (segment.first > std::min(next, row.seq)) break;
       push_segment(lane, next, segment);
       next = segment.last + 1;
       if (lanes_.queued(lane) >= kLaneQueueBytes) break;

@@ -25,6 +25,8 @@ Session::Session(Replica& replica, const LinkOpened& link, MonoMs now)
 
 void Session::start(WallMs wall, Batch& batch) {
   if (!peer()) return close("no certificate has this CURVE key", batch.out());
+  parting_ = counterpart_.replica.revoked(*peer());
+  if (parting_ && handshake_.dialed()) return close("the peer was revoked", batch.out());
   if (handshake_.dialed()) lanes_.say(handshake_.hello(wall));
 }
 
@@ -46,10 +48,12 @@ SessionNews Session::on_frame(WallMs wall, MonoMs now, ByteView frame, Batch& ba
   }
   const bool opening =
       std::holds_alternative<Hello>(*message) || std::holds_alternative<Proof>(*message);
-  if (!proven() && !opening) {
+  if (!handshake_.proven() && !opening) {
     close("a message before the proof", batch.out());
     return news;
   }
+  const bool heard = opening || !parting_ || std::holds_alternative<Credit>(*message);
+  if (!heard) return news;
   Step step{wall, now, batch, news};
   std::visit([&](const auto& kind) { take(kind, step); }, *message);
   return news;
@@ -75,10 +79,31 @@ void Session::take(const Proof& proof, Step& step) {
 }
 
 void Session::become_proven(Step& step) {
+  if (parting_) return part();
   step.news.proven = true;
   step.batch.notice(counterpart_.notice(Notice::Kind::SessionUp));
   take_time(step);
   comparison_.begin(handshake_.peer_hello());
+}
+
+// From the beginning: what it has already changes nothing there.
+void Session::part() {
+  for (const auto& [id, row] : counterpart_.replica.streams) {
+    const bool told = row.scope.cls == ScopeClass::Auth && counterpart_.serves(row.scope);
+    if (told) sending_.offer(row, 1);
+  }
+}
+
+void Session::say_farewell() {
+  sending_.pump();
+  if (!sending_.done() || farewell_said_) return;
+  lanes_.say(Farewell{Farewell::Reason::Revoked});
+  farewell_said_ = true;
+}
+
+void Session::take(const Farewell&, Step& step) {
+  step.batch.notice(counterpart_.refusal({Errc::Denied, "this node was revoked", "revoked"}));
+  close("the peer says that this node was revoked", step.batch.out());
 }
 
 // The parent answers over a nonce of this link: its time is at most as old as the link. On a link
@@ -142,9 +167,15 @@ void Session::offer_receipt(const Receipt& receipt) {
   lanes_.say(ReceiptMessage{encode(receipt)});
 }
 
-bool Session::wants_tail(const StreamRow& row) const { return open() && sending_.wants_tail(row); }
+bool Session::wants_tail(const StreamRow& row) const {
+  return handshake_.proven() && !closed_ && sending_.wants_tail(row);
+}
 
 void Session::pump(MonoMs now, Effects& out) {
+  if (parting_ && handshake_.proven() && !closed_) {
+    say_farewell();
+    return flush(now, out);
+  }
   if (!open()) return;
   sending_.pump();
   comparison_.say_done();
@@ -162,6 +193,9 @@ void Session::on_timer(MonoMs now, Batch& batch) {
   if (closed_) return;
   if ((now - heard_at_).count() >= (proven() ? kSilenceMs : kHelloMs)) {
     return close("the peer is silent", batch.out());
+  }
+  if (parting_ && (now - opened_at_).count() >= kSilenceMs) {
+    return close("the peer was revoked", batch.out());
   }
   if (proven() && now >= ping_at_) {
     ping_at_ = now + std::chrono::milliseconds(kPingMs);

@@ -5,6 +5,8 @@
 // Invariants  I1  nothing but HELLO and proof is taken from a peer before it has proven its key
 //                 now.
 //             I2  a closed session takes and says nothing more.
+//             I3  of a revoked peer nothing is taken; it is told what the `auth` scopes say, by
+//                 which it learns that it is revoked, and FAREWELL.
 // Units       MonoMs for deadlines.
 // Errors      A peer's fault closes the link with a notice; the dialer comes back with back-off.
 // Not here    What is exchanged, and in which order: the parts.
@@ -29,7 +31,7 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   LinkId link() const { return counterpart_.link; }
-  bool proven() const { return handshake_.proven(); }
+  bool proven() const { return handshake_.proven() && !parting_; }
   bool closed() const { return closed_; }
   const std::optional<NodeId>& peer() const { return counterpart_.node; }
   MonoMs opened_at() const { return opened_at_; }
@@ -62,6 +64,8 @@ class Session {
     SessionNews& news;
   };
   bool open() const { return proven() && !closed_; }
+  void part();
+  void say_farewell();
   void take(const Hello& hello, Step& step);
   void take(const Proof& proof, Step& step);
   void take(const Scopes& scopes, Step& step);
@@ -74,6 +78,7 @@ class Session {
   void take(const Credit& credit, Step& step);
   void take(const Done& done, Step& step);
   void take(const Ping& ping, Step& step);
+  void take(const Farewell& farewell, Step& step);
   void become_proven(Step& step);
   void take_time(Step& step);
   template <class T>
@@ -85,6 +90,8 @@ class Session {
   MonoMs heard_at_;
   MonoMs ping_at_;
   bool closed_ = false;
+  bool farewell_said_ = false;
+  bool parting_ = false;  // the peer is revoked: it is told so, and nothing else
   Lanes lanes_;
   Handshake handshake_;
   Sending sending_;

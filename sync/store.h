@@ -22,6 +22,7 @@
 #include "sync/digest.h"
 #include "sync/keyring.h"
 #include "sync/receipt.h"
+#include "sync/revocation.h"
 #include "sync/segment.h"
 
 namespace yizhan::sync {
@@ -33,7 +34,8 @@ struct StreamRow {
   Epoch epoch;
   std::uint64_t seq = 0;     // highest admitted
   Head head;                 // there
-  std::uint64_t sealed = 0;  // highest seq inside a segment; beyond it the tail (own streams only)
+  std::uint64_t sealed = 0;  // highest seq inside a segment; beyond it the tail (own streams only),
+                             // before it what a revocation has cut off: kept, and never counted
   friend bool operator==(const StreamRow&, const StreamRow&) = default;
 };
 
@@ -88,7 +90,10 @@ class StoreView {
   virtual std::uint64_t arrivals() const = 0;      // highest arrival number
   virtual crdt::Hlc hlc_floor() const = 0;
   virtual std::vector<StreamRow> streams() const = 0;
+  // What stands of membership, as the `auth` scopes' operations give it. Needed only where these
+  // cannot be read.
   virtual std::vector<Certificate> certificates() const = 0;
+  virtual std::vector<Revocation> revocations() const = 0;
   virtual std::vector<ScopeKeyOp> scope_keys() const = 0;
   virtual std::vector<std::pair<Scope, ScopeDigest>> digests() const = 0;
   virtual std::vector<Receipt> receipts() const = 0;
@@ -128,7 +133,8 @@ struct PutTail {
 struct PutSegment {
   SegmentRow row;
 };
-// `before` is null for a new entity: projections are updated from the difference.
+// `before` is null for a new entity, `after` for one of which nothing is left: projections are
+// updated from the difference.
 struct PutEntity {
   Scope scope;
   crdt::Dot dot;
@@ -142,8 +148,22 @@ struct PutKeyRow {
 struct PutCertificate {
   Certificate certificate;
 };
+struct PutRevocation {
+  Revocation revocation;
+};
 struct PutScopeKey {
   ScopeKeyOp op;
+};
+// It stands no more: its issuer was cut before it.
+struct DropCertificate {
+  NodeId node;
+};
+struct DropRevocation {
+  NodeId node;
+};
+struct DropScopeKey {
+  Scope scope;
+  std::uint32_t generation = 0;
 };
 struct PutDigest {
   Scope scope;
@@ -197,7 +217,8 @@ struct JournalChange {
 };
 
 using Write = std::variant<PutStream, PutTail, PutSegment, PutEntity, PutKeyRow, PutCertificate,
-                           PutScopeKey, PutDigest, PutReceipt, PutCursor, PutAck, PutIdempotency,
+                           PutRevocation, PutScopeKey, DropCertificate, DropRevocation,
+                           DropScopeKey, PutDigest, PutReceipt, PutCursor, PutAck, PutIdempotency,
                            PutHlcFloor, PutDeferred, PutDeadLetter, PutTask, JournalChange>;
 
 }  // namespace yizhan::sync

@@ -10,11 +10,13 @@ namespace yizhan {
 
 enum class Bug {
   None,
-  AckBeforeDurable,         // effects are released before the commit they depend on
-  MergeByClockOnly,         // a register keeps the highest stamp and ignores causality
-  DotReusedAfterCrash,      // the next seq after a start is taken from sealed segments only
-  RelayReencodes,           // a relay sends its own encoding instead of the bytes received
-  DictionaryOutsideTheSeal  // the seal's body hash leaves the dictionary out
+  AckBeforeDurable,          // effects are released before the commit they depend on
+  MergeByClockOnly,          // a register keeps the highest stamp and ignores causality
+  DotReusedAfterCrash,       // the next seq after a start is taken from sealed segments only
+  RelayReencodes,            // a relay sends its own encoding instead of the bytes received
+  DictionaryOutsideTheSeal,  // the seal's body hash leaves the dictionary out
+  RevokedStillAdmitted,      // what comes after a revocation is admitted all the same
+  RevocationOnlyForward      // what a revocation cuts off stays where it had come before
 };
 
 #ifdef YZ_PLANTED_BUGS

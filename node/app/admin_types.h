@@ -98,6 +98,18 @@ struct ApprovedStation {
   std::string response;  // text for `enroll finish`
 };
 
+struct RevokeStation {
+  std::string node;  // at least the first 8 hexadecimal digits of its id
+};
+
+struct RevokedStation {
+  std::string node;
+  std::string name;
+  std::string division;
+  std::int64_t counted = 0;  // of its changes
+  std::int64_t held = 0;     // kept here, and never counted
+};
+
 struct VerifyFinding {
   std::string what;   // chain, seal, digest, state_root, entity, projection, journal
   std::string where;  // names the row

@@ -65,6 +65,7 @@ class Service {
   virtual void stations(Done<std::vector<StationRow>> done) = 0;
   virtual void new_ticket(NewTicket ticket, Done<Ticket> done) = 0;
   virtual void approve_station(ApproveStation request, Done<ApprovedStation> done) = 0;
+  virtual void revoke_station(RevokeStation request, Done<RevokedStation> done) = 0;
   virtual void verify(Done<VerifyReport> done) = 0;
   virtual void state_roots(Done<std::vector<ScopeRoot>> done) = 0;
 };

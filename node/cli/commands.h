@@ -50,6 +50,7 @@ struct TicketWish {
 };
 int station_ticket(const Globals& globals, const TicketWish& wish);
 int station_approve(const Globals& globals, const std::string& request);
+int station_revoke(const Globals& globals, const std::string& node);
 int staff_list(const Globals& globals);
 int staff_add(const Globals& globals, const std::string& login, const std::string& name,
               const std::string& role);

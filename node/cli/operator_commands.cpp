@@ -117,7 +117,8 @@ int station_list(const Globals& globals) {
   return run(globals, {.path = "/stations", .body = {}}, "yizhan.stations/1", [](const json& out) {
     for (const json& row : out.at("stations")) {
       show(text(row, "division") + "  " + text(row, "name") + "  " + text(row, "role") + "  " +
-           text(row, "state") + "  最后联系 " + time_text(row.at("last_contact_ms")));
+           text(row, "node") + "  " + text(row, "state") + "  最后联系 " +
+           time_text(row.at("last_contact_ms")));
     }
   });
 }
@@ -143,6 +144,17 @@ int station_approve(const Globals& globals, const std::string& request) {
                show(text(out, "response"));
                say("已批准 " + text(out, "name") + "（" + text(out, "division") +
                    "）。下一步: 在那台机器上运行 yizhan enroll finish");
+             });
+}
+
+int station_revoke(const Globals& globals, const std::string& node) {
+  const json body = {{"node", node}};
+  return run(globals, {.method = "POST", .path = "/stations/revoke", .body = body.dump()},
+             "yizhan.revocation/1", [](const json& out) {
+               show("已撤销 " + text(out, "name") + "（" + text(out, "division") + "）：计入 " +
+                    number(out, "counted") + " 条变更，不计入 " + number(out, "held") + " 条");
+               say("此后它写的任何变更都不再计入，各处一致；撤销不能收回。"
+                   "下一步: 要再接入，请用 yizhan station ticket 发新的接入码");
              });
 }
 

@@ -51,6 +51,11 @@ const CLI::Validator kText = rule(
       return value.size() <= kEnrolmentTextMax && http::is_printable_ascii(value);
     },
     " 1 到 8192 个可见的英文字符，中间没有空格");
+const CLI::Validator kNode = rule(
+    [](const std::string& value) {
+      return value.size() >= 8 && value.size() <= 32 && http::is_hex(value);
+    },
+    " 8 到 32 位 0-9 a-f");
 const CLI::Validator kLogin = rule([](const std::string& value) { return http::is_login(value); },
                                    " 1 到 32 个 a-z 0-9 . _ -");
 
@@ -185,6 +190,9 @@ void add_station_commands(CLI::App& app, Line& line) {
   CLI::App* approve = verb(*station, "approve", "批准一份接入申请", line,
                            [&line] { return station_approve(line.globals, line.first); });
   approve->add_option("request", line.first, "申请")->required()->check(kText);
+  CLI::App* revoke = verb(*station, "revoke", "撤销一个下级节点：此后它写的都不再计入", line,
+                          [&line] { return station_revoke(line.globals, line.first); });
+  revoke->add_option("node", line.first, "节点编号，见 station list")->required()->check(kNode);
 }
 
 void add_staff_commands(CLI::App& app, Line& line) {

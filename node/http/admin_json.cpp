@@ -139,6 +139,18 @@ std::string approved_json(const ApprovedStation& station) {
   return json.take();
 }
 
+std::string revoked_json(const RevokedStation& station) {
+  JsonWriter json;
+  json.begin_object()
+      .text("node", station.node)
+      .text("name", station.name)
+      .text("division", station.division)
+      .number("counted", station.counted)
+      .number("held", station.held)
+      .end_object();
+  return json.take();
+}
+
 std::string verify_json(const VerifyReport& report) {
   JsonWriter json;
   json.begin_object()
@@ -202,6 +214,13 @@ Result<ApproveStation> read_approve(Fields& fields) {
   approve.request = fields.text("request", {.min = 1, .max = 8192, .shape = is_printable_ascii});
   if (auto done = fields.finish(); !done) return fail(done);
   return approve;
+}
+
+Result<RevokeStation> read_revoke(Fields& fields) {
+  RevokeStation revoke;
+  revoke.node = fields.text("node", {.min = 8, .max = 32, .shape = is_hex});
+  if (auto done = fields.finish(); !done) return fail(done);
+  return revoke;
 }
 
 }  // namespace yizhan::node::http

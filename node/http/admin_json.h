@@ -20,6 +20,7 @@ std::string staff_code_json(const StaffCode& code);
 std::string stations_json(const std::vector<StationRow>& rows);
 std::string ticket_json(const Ticket& ticket);
 std::string approved_json(const ApprovedStation& station);
+std::string revoked_json(const RevokedStation& station);
 std::string verify_json(const VerifyReport& report);
 std::string backup_json(const BackupDone& backup);
 std::string state_roots_json(const std::vector<ScopeRoot>& rows);
@@ -27,5 +28,6 @@ std::string state_roots_json(const std::vector<ScopeRoot>& rows);
 Result<NewStaff> read_new_staff(Fields& fields);
 Result<NewTicket> read_new_ticket(Fields& fields);
 Result<ApproveStation> read_approve(Fields& fields);
+Result<RevokeStation> read_revoke(Fields& fields);
 
 }  // namespace yizhan::node::http

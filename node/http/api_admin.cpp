@@ -64,6 +64,13 @@ void Api::approve_station(const Request& request, const Reply& reply) {
                                  reply_json<ApprovedStation>(reply, approved_json));
 }
 
+void Api::revoke_station(const Request& request, const Reply& reply) {
+  auto revoke = read_body(request, reply, read_revoke);
+  if (!revoke) return;
+  services_.node.revoke_station(std::move(*revoke),
+                                reply_json<RevokedStation>(reply, revoked_json));
+}
+
 void Api::verify(const Request& request, const Reply& reply) {
   if (auto empty = no_body(request); !empty) return reply(problem(empty.error()));
   services_.records.verify_now(reply_json<VerifyReport>(reply, verify_json));

@@ -28,6 +28,7 @@ const char* event_name(sync::Notice::Kind kind) {
     case Kind::SessionDown: return "lost";
     case Kind::Refused: return "refused";
     case Kind::Admitted: return "received";
+    case Kind::Held: return "held";
     case Kind::Carried: return "sent";
     case Kind::Received: return "receipt";
     case Kind::AllowListChanged: return "members";

@@ -81,6 +81,7 @@ class NodeService final : public Service {
   void stations(Done<std::vector<StationRow>> done) override;
   void new_ticket(NewTicket ticket, Done<Ticket> done) override;
   void approve_station(ApproveStation request, Done<ApprovedStation> done) override;
+  void revoke_station(RevokeStation request, Done<RevokedStation> done) override;
   void verify(Done<VerifyReport> done) override;
   void state_roots(Done<std::vector<ScopeRoot>> done) override;
 

@@ -207,7 +207,7 @@ void NodeService::stations(Done<std::vector<StationRow>> done) {
               std::find_if(peers.begin(), peers.end(),
                            [&](const sync::PeerStatus& status) { return status.node == node; });
           rows.push_back({to_hex(view(node)), division_name(member.home), member.home.text(),
-                          role_shown(member.role), "active",
+                          role_shown(member.role), core.engine.revoked(node) ? "revoked" : "active",
                           peer == peers.end() ? std::nullopt : peer->last_contact});
         }
         const auto invited = SqliteInvitations(core.store).all();
@@ -265,6 +265,9 @@ void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation>
             accept_request(**invitation, *request, core.engine.self().network, core.wall);
         if (!subject) return fail(subject);
         const NodeId node = subject->node();
+        if (core.engine.revoked(node)) {
+          return fail(Errc::Conflict, "the machine was revoked", "node");
+        }
         if (core.engine.member(node) == nullptr) {
           const auto written = core.engine.certify(core.wall, core.mono, *subject, effects);
           if (!written) return fail(written);
@@ -274,6 +277,38 @@ void NodeService::approve_station(ApproveStation approval, Done<ApprovedStation>
         const JoinReply reply{request->invitation, *core.engine.member(node)};
         return ApprovedStation{to_hex(view(node)), (*invitation)->name,
                                (*invitation)->division.text(), reply_text(reply)};
+      });
+}
+
+namespace {
+
+// The one node whose id begins like that.
+Result<NodeId> node_called(const sync::Engine& engine, const std::string& begin) {
+  std::optional<NodeId> found;
+  for (const sync::Certificate& member : engine.members()) {
+    if (!to_hex(view(member.node())).starts_with(begin)) continue;
+    if (found) return fail(Errc::Conflict, "several nodes begin like that", "node.several");
+    found = member.node();
+  }
+  if (!found) return fail(Errc::NotFound, "no node of that name is known", "node");
+  return *found;
+}
+
+}  // namespace
+
+void NodeService::revoke_station(RevokeStation wish, Done<RevokedStation> done) {
+  calls_.change<RevokedStation>(
+      std::move(done),
+      [wish = std::move(wish)](Core& core, sync::Effects& effects) -> Result<RevokedStation> {
+        const auto node = node_called(core.engine, wish.node);
+        if (!node) return fail(node);
+        const auto written = core.engine.revoke(core.wall, core.mono, *node, effects);
+        if (!written) return fail(written);
+        const sync::Certificate& member = *core.engine.member(*node);
+        const auto stands = core.engine.revoked(*node).value_or(sync::Engine::Revoked{});
+        return RevokedStation{to_hex(view(*node)), division_name(member.home), member.home.text(),
+                              static_cast<std::int64_t>(stands.counted),
+                              static_cast<std::int64_t>(stands.held)};
       });
 }
 

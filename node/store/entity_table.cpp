@@ -73,6 +73,10 @@ void EntityTable::put(const sync::PutEntity& write) {
 void EntityTable::flush() {
   Bytes bytes;
   for (const auto& [key, entry] : waiting_) {
+    if (!entry.second) {
+      remove(key);
+      continue;
+    }
     bytes.clear();
     LocalNaming naming(numbering_, entry.first);
     crdt::encode_state(bytes, *entry.second, naming);
@@ -82,6 +86,12 @@ void EntityTable::flush() {
     replace.exec();
   }
   waiting_.clear();
+}
+
+void EntityTable::remove(std::int64_t key) {
+  SQLite::Statement& statement = statements_.get("DELETE FROM ent WHERE id = ?");
+  statement.bind(1, key);
+  statement.exec();
 }
 
 void EntityTable::forget() {

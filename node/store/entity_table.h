@@ -33,6 +33,7 @@ class EntityTable {
 
  private:
   Result<sync::StatePtr> load(std::int64_t scope, std::int64_t key);
+  void remove(std::int64_t key);
 
   Statements& statements_;
   Numbering& numbering_;

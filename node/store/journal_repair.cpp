@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/store/journal.h"
-#include "node/store/read_chain.h"
+#include "sync/read_chain.h"
 
 namespace yizhan::node {
 namespace {
@@ -22,7 +22,7 @@ Result<std::uint64_t> take_back(SqliteStore& store,
                                 const std::function<sync::Identity()>& make_identity,
                                 sync::Entropy& entropy, RepairTime now, const JournalScan& scan) {
   std::map<StreamId, std::uint64_t> held;
-  for (const sync::StreamRow& row : store.streams()) held[row.id] = row.seq;
+  for (const sync::StreamRow& row : store.streams()) held[row.id] = as_stored(store, row).seq;
   const auto is_lost = [&held](const sync::JournalChange& change) {
     return change.seq > held[change.stream];
   };

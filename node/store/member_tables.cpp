@@ -8,8 +8,16 @@ namespace yizhan::node {
 void MemberTables::put(const sync::Write& write) {
   if (const auto* certificate = std::get_if<sync::PutCertificate>(&write)) {
     put_certificate(certificate->certificate);
+  } else if (const auto* revocation = std::get_if<sync::PutRevocation>(&write)) {
+    put_revocation(revocation->revocation);
   } else if (const auto* key = std::get_if<sync::PutScopeKey>(&write)) {
     put_scope_key(key->op);
+  } else if (const auto* fallen = std::get_if<sync::DropCertificate>(&write)) {
+    drop("DELETE FROM certificate WHERE node = ?", fallen->node);
+  } else if (const auto* lifted = std::get_if<sync::DropRevocation>(&write)) {
+    drop("DELETE FROM revocation WHERE node = ?", lifted->node);
+  } else if (const auto* old_key = std::get_if<sync::DropScopeKey>(&write)) {
+    drop_scope_key(*old_key);
   } else if (const auto* receipt = std::get_if<sync::PutReceipt>(&write)) {
     put_receipt(receipt->receipt);
   } else if (const auto* cursor = std::get_if<sync::PutCursor>(&write)) {
@@ -32,6 +40,28 @@ void MemberTables::put_certificate(const sync::Certificate& certificate) {
   bind_blob(replace, 1, view(node));
   bind_blob(replace, 2, bytes);
   replace.exec();
+}
+
+void MemberTables::put_revocation(const sync::Revocation& revocation) {
+  SQLite::Statement& replace = statements_.get("INSERT OR REPLACE INTO revocation VALUES (?, ?)");
+  const Bytes bytes = encode(revocation);
+  bind_blob(replace, 1, view(revocation.node));
+  bind_blob(replace, 2, bytes);
+  replace.exec();
+}
+
+void MemberTables::drop(const char* text, NodeId node) {
+  SQLite::Statement& statement = statements_.get(text);
+  bind_blob(statement, 1, view(node));
+  statement.exec();
+}
+
+void MemberTables::drop_scope_key(const sync::DropScopeKey& write) {
+  SQLite::Statement& statement =
+      statements_.get("DELETE FROM scope_key WHERE scope = ? AND generation = ?");
+  SQLite::bind(statement, numbering_.scope(write.scope),
+               static_cast<std::int64_t>(write.generation));
+  statement.exec();
 }
 
 void MemberTables::put_scope_key(const sync::ScopeKeyOp& op) {
@@ -103,6 +133,16 @@ std::vector<sync::Certificate> MemberTables::certificates() {
   while (select.executeStep()) {
     auto certificate = sync::decode_certificate(blob_of(select.getColumn(0)));
     if (certificate) rows.push_back(std::move(*certificate));
+  }
+  return rows;
+}
+
+std::vector<sync::Revocation> MemberTables::revocations() {
+  std::vector<sync::Revocation> rows;
+  SQLite::Statement& select = statements_.get("SELECT b FROM revocation");
+  while (select.executeStep()) {
+    auto revocation = sync::decode_revocation(blob_of(select.getColumn(0)));
+    if (revocation) rows.push_back(std::move(*revocation));
   }
   return rows;
 }

@@ -1,4 +1,5 @@
-// Member tables: certificates, scope keys, receipts, cursors, acknowledgements, and what waits.
+// Member tables: certificates, revocations, scope keys, receipts, cursors, acknowledgements, and
+// what waits.
 //
 // What        One put() for each of these writes, and what the engine loads of them at its start.
 // Invariants  I1  a row that does not decode is left out here; verify names it.
@@ -19,6 +20,7 @@ class MemberTables {
   void put(const sync::Write& write);
 
   std::vector<sync::Certificate> certificates();
+  std::vector<sync::Revocation> revocations();
   std::vector<sync::ScopeKeyOp> scope_keys();
   std::vector<sync::Receipt> receipts();
   std::vector<sync::Cursor> cursors();
@@ -26,7 +28,10 @@ class MemberTables {
 
  private:
   void put_certificate(const sync::Certificate& certificate);
+  void put_revocation(const sync::Revocation& revocation);
   void put_scope_key(const sync::ScopeKeyOp& op);
+  void drop(const char* text, NodeId node);
+  void drop_scope_key(const sync::DropScopeKey& write);
   void put_receipt(const sync::Receipt& receipt);
   void put_cursor(const sync::Cursor& cursor);
   void put_ack(const sync::PeerAck& ack);

@@ -12,11 +12,8 @@ States replay(const Changes& changes) {
   for (const auto& [stream, run] : changes) {
     for (const crdt::Change& change : run) {
       for (std::size_t i = 0; i < change.ops.size(); ++i) {
-        const crdt::Op& op = change.ops[i];
-        const bool misnamed =
-            std::holds_alternative<crdt::EntNew>(op.body) && op.entity != change.dot(i);
-        if (misnamed || std::holds_alternative<crdt::Opaque>(op.body)) continue;
-        crdt::apply(states[op.entity], change, i, is_admitted);
+        if (!crdt::takes_effect(change, i)) continue;
+        crdt::apply(states[change.ops[i].entity], change, i, is_admitted);
       }
       admitted[stream] = change.id.seq;
     }

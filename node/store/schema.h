@@ -26,6 +26,7 @@ CREATE TABLE keyring (key INT NOT NULL, wrapped BLOB NOT NULL, scope INT NOT NUL
                       generation INT NOT NULL, tag INT NOT NULL, PRIMARY KEY (key, wrapped))
                       WITHOUT ROWID;
 CREATE TABLE certificate (node BLOB PRIMARY KEY, b BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE revocation (node BLOB PRIMARY KEY, b BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE scope_key (scope INT NOT NULL, generation INT NOT NULL, b BLOB NOT NULL,
                         PRIMARY KEY (scope, generation)) WITHOUT ROWID;
 CREATE TABLE digest (scope INTEGER PRIMARY KEY, sum BLOB NOT NULL, terms INT NOT NULL);

@@ -312,6 +312,10 @@ std::vector<sync::Certificate> SqliteStore::certificates() const {
   return impl_->read_or(std::vector<sync::Certificate>{},
                         [this] { return impl_->members.certificates(); });
 }
+std::vector<sync::Revocation> SqliteStore::revocations() const {
+  return impl_->read_or(std::vector<sync::Revocation>{},
+                        [this] { return impl_->members.revocations(); });
+}
 std::vector<sync::ScopeKeyOp> SqliteStore::scope_keys() const {
   return impl_->read_or(std::vector<sync::ScopeKeyOp>{},
                         [this] { return impl_->members.scope_keys(); });

@@ -88,6 +88,7 @@ class SqliteStore final : public sync::StoreView {
   crdt::Hlc hlc_floor() const override;
   std::vector<sync::StreamRow> streams() const override;
   std::vector<sync::Certificate> certificates() const override;
+  std::vector<sync::Revocation> revocations() const override;
   std::vector<sync::ScopeKeyOp> scope_keys() const override;
   std::vector<std::pair<sync::Scope, sync::ScopeDigest>> digests() const override;
   std::vector<sync::Receipt> receipts() const override;

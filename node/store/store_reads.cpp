@@ -4,7 +4,7 @@
 
 #include "node/store/feedback_tables.h"
 #include "node/store/queue_tables.h"
-#include "node/store/read_chain.h"
+#include "sync/read_chain.h"
 
 namespace yizhan::node {
 

@@ -144,6 +144,7 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
     const Members members = check_certificates(store, root_public, report);
     Log log = check_log(store, numbering, members, report, go_on);
     if (!go_on()) return stopped;
+    check_revocations(store, root_public, members, log, report);
     check_receipts(store, numbering, members, report);
     check_scope_keys(store, numbering, log, report);
     check_digests(store, numbering, log.digests, report);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/store/journal_scan.h"
-#include "node/store/read_chain.h"
+#include "sync/read_chain.h"
 
 namespace yizhan::node {
 namespace {
@@ -80,10 +80,11 @@ void check_journal(const SqliteStore& store, const JournalOwner& owner, VerifyRe
   check.requests(store);
   for (const sync::StreamRow& row : store.streams()) {
     if (row.author != owner.node) continue;
-    const auto read = read_chain(store, row, 1, [&check](const sync::ChainedChange& change) {
-      check.change(change);
-      return true;
-    });
+    const auto read =
+        read_chain(store, as_stored(store, row), 1, [&check](const sync::ChainedChange& change) {
+          check.change(change);
+          return true;
+        });
     if (!read) return;  // the stream's own check names the row
   }
   check.end();

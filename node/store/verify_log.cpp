@@ -5,6 +5,7 @@
 
 #include "crdt/codec/change_codec.h"
 #include "node/store/log_tables.h"
+#include "sync/membership.h"
 
 namespace yizhan::node {
 namespace {
@@ -12,8 +13,9 @@ namespace {
 // One stream while its chain is followed from its first change.
 class ChainCheck {
  public:
-  ChainCheck(const Numbering& numbering, const Members& members, VerifyReport& report)
-      : numbering_(numbering), members_(members), report_(report) {}
+  ChainCheck(const Numbering& numbering, const Members& members, const std::set<NodeId>& revoked,
+             VerifyReport& report)
+      : numbering_(numbering), members_(members), revoked_(revoked), report_(report) {}
 
   void stream(const SqliteStore& store, std::int64_t number, Log& log);
 
@@ -30,6 +32,7 @@ class ChainCheck {
 
   const Numbering& numbering_;
   const Members& members_;
+  const std::set<NodeId>& revoked_;
   VerifyReport& report_;
   sync::StreamRow row_;
   std::string name_;
@@ -69,7 +72,10 @@ Result<void> ChainCheck::check(const sync::SegmentHeader& header,
     return fail(Errc::BadFormat, "the row's columns differ from its header");
   }
   const auto author = members_.find(row_.author);
-  if (author == members_.end()) return fail(Errc::UnknownAuthor, "no certificate of the author");
+  if (author == members_.end()) {
+    if (row_.seq == 0) return {};  // nothing of it counts
+    return fail(Errc::UnknownAuthor, "no certificate of the author");
+  }
   if (!author->second.may_write(row_.scope)) return fail(Errc::OutOfScope, "the author's scope");
   return verify_seal(header, author->second.sign_key);
 }
@@ -129,8 +135,10 @@ void ChainCheck::tail(const SqliteStore& store, std::int64_t number) {
 
 void ChainCheck::end(std::int64_t number, Log& log) {
   const std::string where = "stream " + std::to_string(number);
-  const std::uint64_t last = heads_.size() - 1;
-  const bool fits = last == row_.seq && heads_.back() == row_.head && sealed_ == row_.sealed;
+  const std::uint64_t stored = heads_.size() - 1;
+  const std::uint64_t last = std::min(stored, row_.seq);
+  const bool fits = last == row_.seq && heads_[static_cast<std::size_t>(last)] == row_.head &&
+                    sealed_ == row_.sealed;
   if (!fits) find("chain", where + ": its last change differs from its row");
   if (!changes_.empty()) {
     const auto open = sync::epoch_open_of(changes_.front());
@@ -138,8 +146,13 @@ void ChainCheck::end(std::int64_t number, Log& log) {
                      open->node == row_.author && open->epoch == row_.epoch;
     if (!own) find("chain", where + ": its first change describes another stream");
   }
-  if (last > 0) log.digests[row_.scope].add(sync::stream_term(row_.id, last, heads_.back()));
+  if (last > 0) {
+    const Head& head = heads_[static_cast<std::size_t>(last)];
+    log.digests[row_.scope].add(sync::stream_term(row_.id, last, head));
+  }
   report_.changes += static_cast<std::int64_t>(last);
+  changes_.resize(static_cast<std::size_t>(last));
+  if (last < stored || revoked_.contains(row_.author)) log.cut.emplace_back(row_, heads_);
   log.scopes[row_.scope][row_.id] = std::move(changes_);
 }
 
@@ -162,12 +175,35 @@ void check_keyring(const SqliteStore& store, const Numbering& numbering, Log& lo
     const sync::KeyRow row{numbering.dot_at(select.getColumn(0).getInt64()),
                            numbering.scope_at(select.getColumn(2).getInt64()),
                            select.getColumn(3).getUInt(), blob_of(select.getColumn(1))};
-    log.digests[row.scope].add(sync::key_term(row));
+    if (row.key.seq <= log.scopes[row.scope][row.key.stream].size()) {
+      log.digests[row.scope].add(sync::key_term(row));
+    }
     const bool tagged = select.getColumn(4).getInt64() == key_row_tag(row);
     if (!tagged || !sync::decode_key_row(encode(row))) {
       report.findings.push_back({"keyring", "row " + select.getColumn(0).getString()});
     }
   }
+}
+
+// What the operations of the auth scopes give, by the certificates that stand.
+sync::Standing standing_of(const SqliteStore& store, const sync::Key32& root_public,
+                           const Members& members, const Log& log) {
+  sync::Membership membership(root_public);
+  for (const auto& [node, certificate] : members) membership.trust(certificate);
+  for (const sync::StreamRow& row : store.streams()) {
+    const auto scope = log.scopes.find(row.scope);
+    const bool read = scope != log.scopes.end() && scope->second.contains(row.id);
+    if (row.scope.cls != sync::ScopeClass::Auth || !read) continue;
+    for (const crdt::Change& change : scope->second.at(row.id)) {
+      for (std::size_t i = 0; i < change.ops.size(); ++i) {
+        const auto* op = std::get_if<crdt::Opaque>(&change.ops[i].body);
+        if (op == nullptr || !sync::is_authority_op(op->kind)) continue;
+        auto decoded = sync::decode_authority_op(row.scope, row.author, change.dot(i), *op);
+        if (decoded) membership.put(std::move(*decoded));
+      }
+    }
+  }
+  return membership.standing();
 }
 
 }  // namespace
@@ -205,12 +241,44 @@ Log check_log(const SqliteStore& store, const Numbering& numbering, const Member
   std::vector<std::int64_t> numbers;
   SQLite::Statement select(store.sql(), "SELECT n FROM stream WHERE author IS NOT NULL");
   while (select.executeStep()) numbers.push_back(select.getColumn(0).getInt64());
+  std::set<NodeId> revoked;
+  for (const sync::Revocation& revocation : store.revocations()) revoked.insert(revocation.node);
   for (const std::int64_t number : numbers) {
     if (!go_on()) return log;
-    ChainCheck(numbering, members, report).stream(store, number, log);
+    ChainCheck(numbering, members, revoked, report).stream(store, number, log);
   }
   check_keyring(store, numbering, log, report);
   return log;
+}
+
+void check_revocations(const SqliteStore& store, const sync::Key32& root_public,
+                       const Members& members, const Log& log, VerifyReport& report) {
+  const auto find = [&report](NodeId node) {
+    report.findings.push_back({"revocation", "revocation of " + to_hex(view(node)).substr(0, 8)});
+  };
+  const sync::Standing standing = standing_of(store, root_public, members, log);
+  auto wanted = standing.revoked;
+  SQLite::Statement select(store.sql(), "SELECT node, b FROM revocation");
+  while (select.executeStep()) {
+    const auto node = id_from<NodeId>(blob_of(select.getColumn(0)));
+    const auto held = sync::decode_revocation(blob_of(select.getColumn(1)));
+    const auto found = node ? wanted.find(*node) : wanted.end();
+    if (found == wanted.end() || !held || *held != found->second) find(node.value_or(NodeId{}));
+    if (found != wanted.end()) wanted.erase(found);
+  }
+  for (const auto& [node, revocation] : wanted) find(node);
+  for (const auto& [row, heads] : log.cut) {
+    const std::uint64_t stored = heads.size() - 1;
+    const auto revocation = standing.revoked.find(row.author);
+    std::uint64_t counts = members.contains(row.author) ? stored : 0;
+    if (revocation != standing.revoked.end()) {
+      const sync::Cut cut = sync::cut_of(revocation->second, row.id);
+      const bool ours = cut.seq > stored || cut.seq == 0 ||
+                        sync::head_tag(heads[static_cast<std::size_t>(cut.seq)]) == cut.tag;
+      counts = ours ? std::min(counts, cut.seq) : 0;
+    }
+    if (row.seq != counts) find(row.author);
+  }
 }
 
 void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,

@@ -1,4 +1,5 @@
-// Verify, the signed half: certificates, segments, tails, keyring, receipts and scope keys.
+// Verify, the signed half: certificates, revocations, segments, tails, keyring, receipts and scope
+// keys.
 //
 // What        Each check adds its findings to the report and returns what later checks build on.
 // Invariants  I1  a row that does not decode is a finding, and is left out of what is returned.
@@ -20,8 +21,11 @@ namespace yizhan::node {
 using Members = std::map<NodeId, sync::Certificate>;
 
 struct Log {
-  std::map<sync::Scope, Changes> scopes;
+  std::map<sync::Scope, Changes> scopes;  // what counts
   std::map<sync::Scope, sync::ScopeDigest> digests;
+  // Streams of which something is cut off, or may have to be: all heads that are stored, [0] before
+  // the first change.
+  std::vector<std::pair<sync::StreamRow, std::vector<Head>>> cut;
 };
 
 Members check_certificates(const SqliteStore& store, const sync::Key32& root_public,
@@ -29,6 +33,9 @@ Members check_certificates(const SqliteStore& store, const sync::Key32& root_pub
 // Whole only when `go_on`, asked before each stream, never said no.
 Log check_log(const SqliteStore& store, const Numbering& numbering, const Members& members,
               VerifyReport& report, const std::function<bool()>& go_on);
+// Revocations as the operations give them, and how far they let each stream count.
+void check_revocations(const SqliteStore& store, const sync::Key32& root_public,
+                       const Members& members, const Log& log, VerifyReport& report);
 void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,
                     VerifyReport& report);
 void check_scope_keys(const SqliteStore& store, const Numbering& numbering, const Log& log,

@@ -53,7 +53,9 @@ constexpr std::pair<Bug, const char*> kBugs[] = {
     {Bug::MergeByClockOnly, "merge_by_clock_only"},
     {Bug::DotReusedAfterCrash, "dot_reused_after_crash"},
     {Bug::RelayReencodes, "relay_reencodes"},
-    {Bug::DictionaryOutsideTheSeal, "dictionary_outside_the_seal"}};
+    {Bug::DictionaryOutsideTheSeal, "dictionary_outside_the_seal"},
+    {Bug::RevokedStillAdmitted, "revoked_still_admitted"},
+    {Bug::RevocationOnlyForward, "revocation_only_forward"}};
 
 BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   BugResult result;

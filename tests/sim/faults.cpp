@@ -40,6 +40,8 @@ constexpr Kind kKinds[kFaults] = {
     {"clock_1970", 300},
     {"clock_ahead", 200},
     {"clock_drift", 1000},
+    {"revoke", 1},
+    {"stolen", 1},
     {"lost_answer", 300},
 };
 

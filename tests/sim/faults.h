@@ -50,6 +50,8 @@ enum class Fault : std::uint8_t {
   ClockTo1970,
   ClockAhead,
   ClockDrift,
+  Revoke,     // a station, by its hub or its district
+  Stolen,     // before that: it heeds no revocation
   LostAnswer  // the client does not hear that its request was saved
 };
 constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::LostAnswer) + 1;

@@ -36,6 +36,18 @@ void Image::put(const sync::PutSegment& write) {
   arrivals_ = std::max(arrivals_, row.arrival);
 }
 
+void Image::put(const sync::PutEntity& write) {
+  if (write.after) {
+    entities_[{write.scope, write.dot}] = write.after;
+  } else {
+    entities_.erase({write.scope, write.dot});
+  }
+}
+
+void Image::put(const sync::PutRevocation& write) {
+  revocations_[write.revocation.node] = write.revocation;
+}
+
 void Image::put(const sync::PutCertificate& write) {
   certificates_[write.certificate.node()] = write.certificate;
 }
@@ -46,6 +58,7 @@ void Image::put(const sync::PutScopeKey& write) {
 
 std::vector<sync::StreamRow> Image::streams() const { return values(streams_); }
 std::vector<sync::Certificate> Image::certificates() const { return values(certificates_); }
+std::vector<sync::Revocation> Image::revocations() const { return values(revocations_); }
 std::vector<sync::ScopeKeyOp> Image::scope_keys() const { return values(scope_keys_); }
 std::vector<std::pair<sync::Scope, sync::ScopeDigest>> Image::digests() const {
   return {digests_.begin(), digests_.end()};

@@ -27,6 +27,7 @@ class Image final : public sync::StoreView {
   crdt::Hlc hlc_floor() const override { return hlc_floor_; }
   std::vector<sync::StreamRow> streams() const override;
   std::vector<sync::Certificate> certificates() const override;
+  std::vector<sync::Revocation> revocations() const override;
   std::vector<sync::ScopeKeyOp> scope_keys() const override;
   std::vector<std::pair<sync::Scope, sync::ScopeDigest>> digests() const override;
   std::vector<sync::Receipt> receipts() const override;
@@ -62,10 +63,14 @@ class Image final : public sync::StoreView {
   void put(const sync::PutStream& write) { streams_[write.row.id] = write.row; }
   void put(const sync::PutTail& write);
   void put(const sync::PutSegment& write);
-  void put(const sync::PutEntity& write) { entities_[{write.scope, write.dot}] = write.after; }
+  void put(const sync::PutEntity& write);
   void put(const sync::PutKeyRow& write) { key_rows_.insert(write.row); }
   void put(const sync::PutCertificate& write);
   void put(const sync::PutScopeKey& write);
+  void put(const sync::PutRevocation& write);
+  void put(const sync::DropCertificate& write) { certificates_.erase(write.node); }
+  void put(const sync::DropRevocation& write) { revocations_.erase(write.node); }
+  void put(const sync::DropScopeKey& write) { scope_keys_.erase({write.scope, write.generation}); }
   void put(const sync::PutDigest& write) { digests_[write.scope] = write.digest; }
   void put(const sync::PutReceipt& write) { receipts_[write.receipt.scope] = write.receipt; }
   void put(const sync::PutCursor& write) { cursors_[write.cursor.peer] = write.cursor; }
@@ -87,6 +92,7 @@ class Image final : public sync::StoreView {
   std::map<EntityKey, sync::StatePtr> entities_;
   std::set<sync::KeyRow> key_rows_;  // by key first
   std::map<NodeId, sync::Certificate> certificates_;
+  std::map<NodeId, sync::Revocation> revocations_;
   std::map<std::pair<sync::Scope, std::uint32_t>, sync::ScopeKeyOp> scope_keys_;
   std::map<sync::Scope, sync::ScopeDigest> digests_;
   std::map<sync::Scope, sync::Receipt> receipts_;

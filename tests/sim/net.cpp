@@ -31,6 +31,12 @@ void Net::heal() {
   for (Line& line : lines_) line.blocked = {};
 }
 
+void Net::cut_off(std::size_t child) {
+  for (std::size_t line = 0; line < lines_.size(); ++line) {
+    if (lines_[line].ends[0] == child) partition(line, false);
+  }
+}
+
 Net::Connection* Net::connection_of(sync::LinkId link) {
   const auto found = connections_.find(link / 2);
   return found == connections_.end() ? nullptr : &found->second;

@@ -37,6 +37,7 @@ class Net {
   void add_line(std::size_t child, std::size_t parent);
   void begin_faults();
   void heal();
+  void cut_off(std::size_t child);  // from its parent, for a while
 
   void send(std::size_t node, sync::LinkId link, Bytes frame);
   void close(std::size_t node, sync::LinkId link);

@@ -25,6 +25,7 @@ std::string_view label(sync::Notice::Kind kind) {
     case sync::Notice::Kind::SessionDown: return "session down";
     case sync::Notice::Kind::Refused: return "refused";
     case sync::Notice::Kind::Admitted: return "admitted";
+    case sync::Notice::Kind::Held: return "held";
     case sync::Notice::Kind::Carried: return "carried";
     case sync::Notice::Kind::Received: return "received";
     case sync::Notice::Kind::AllowListChanged: return "allow list";
@@ -121,6 +122,22 @@ Result<sync::Written> Node::certify(const sync::Certificate& subject) {
   auto written = engine_->certify(wall(), mono(), subject, out);
   absorb(out);
   return written;
+}
+
+Result<sync::Written> Node::revoke(NodeId node) {
+  sync::Effects out;
+  auto written = engine_->revoke(wall(), mono(), node, out);
+  context_.trace.note(context_.now(), index_, written ? "revoked" : "revocation refused");
+  absorb(out);
+  return written;
+}
+
+void Node::forge_own_certificate() {
+  const auto elsewhere = sync::Division::parse("99");
+  enrolment_.certificate.write.push_back({*elsewhere, false, sync::kAllClasses});
+  enrolment_.certificate.serial = UINT32_MAX;
+  context_.trace.note(context_.now(), index_, "stolen");
+  crash();
 }
 
 void Node::sync_now() {

@@ -54,6 +54,9 @@ class Node {
   void deliver(const sync::Event& event);
   Result<sync::Written> write(const sync::Draft& draft);
   Result<sync::Written> certify(const sync::Certificate& subject);
+  Result<sync::Written> revoke(NodeId node);
+  // By its own certificate nobody is entitled to revoke it any more; others hold the true one.
+  void forge_own_certificate();
   void sync_now();
   void commit_now();
 

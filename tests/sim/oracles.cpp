@@ -26,8 +26,9 @@ Hash32 container_hash(ByteView container) { return hash32("yz.sim.container", co
 
 // For the trace: what a message says, in a few words.
 std::string label(const sync::Message& message) {
-  constexpr const char* kNames[] = {"HELLO",   "PROOF",   "SCOPES", "VECTOR", "SEGMENT", "COVER",
-                                    "KEYROWS", "RECEIPT", "ACK",    "CREDIT", "DONE",    "PING"};
+  constexpr const char* kNames[] = {"HELLO", "PROOF",   "SCOPES",  "VECTOR", "SEGMENT",
+                                    "COVER", "KEYROWS", "RECEIPT", "ACK",    "CREDIT",
+                                    "DONE",  "PING",    "FAREWELL"};
   std::string text = kNames[message.index()];
   if (const auto* segment = std::get_if<sync::SegmentMessage>(&message)) {
     const auto header = sync::peek_header(segment->container);
@@ -100,7 +101,62 @@ void Oracles::on_commit(std::size_t node, const std::vector<sync::Write>& writes
     }
     if (broken()) return;
   }
+  revoked_stay_cut(node);
   for (const auto& [scope, dot] : touched) entity_stands(node, scope, dot);
+}
+
+void Oracles::note_revocation(const crdt::Change& change) {
+  for (const crdt::Op& op : change.ops) {
+    const auto* control = std::get_if<crdt::Opaque>(&op.body);
+    if (control == nullptr || control->kind != static_cast<std::uint16_t>(crdt::OpKind::Revoke)) {
+      continue;
+    }
+    const auto revocation = sync::decode_revocation(control->payload);
+    const auto known = revoked_.try_emplace(revocation->node, *revocation);
+    if (!known.second) known.first->second = sync::narrower(known.first->second, *revocation);
+  }
+}
+
+std::uint64_t Oracles::counts(StreamId stream, NodeId author, std::uint64_t seq) const {
+  const auto revoked = revoked_.find(author);
+  if (revoked == revoked_.end()) return seq;
+  return std::min(seq, sync::cut_of(revoked->second, stream).seq);
+}
+
+bool Oracles::counts(const crdt::Dot& dot) const {
+  const KnownStream* known = history_.stream(dot.stream);
+  return known == nullptr || counts(dot.stream, known->author, dot.seq) == dot.seq;
+}
+
+bool Oracles::is_revoked(std::size_t node) const {
+  return revoked_.contains(nodes_[node]->certificate().node());
+}
+
+// Each node by what it knows: it has the revocation, so nothing past a cut counts there.
+void Oracles::revoked_stay_cut(std::size_t node) {
+  if (revoked_.empty()) return;
+  const Image& disk = nodes_[node]->store().durable();
+  for (const sync::Revocation& known : disk.revocations()) {
+    for (const sync::StreamRow& row : disk.streams()) {
+      if (row.author != known.node) continue;
+      const std::uint64_t cut = sync::cut_of(known, row.id).seq;
+      context_.verdict.expect(row.seq <= cut, Invariant::RevokedNeverEffective, [&, id = row.id] {
+        return at(id, row.seq) + " counts, it was cut at " + std::to_string(cut) + on(node);
+      });
+    }
+  }
+}
+
+// The reference of a node, from what counts there now.
+void Oracles::remember_anew(std::size_t node) {
+  references_.erase(node);
+  for (const auto& [id, seq] : admitted_) {
+    if (id.first != node) continue;
+    const KnownStream* known = history_.stream(id.second);
+    for (std::uint64_t at = 1; at <= seq; ++at) {
+      references_[node].admit(known->scope, history_.change({id.second, at})->change);
+    }
+  }
 }
 
 void Oracles::stream_put(std::size_t node, const sync::StreamRow& row) {
@@ -125,8 +181,12 @@ void Oracles::stream_put(std::size_t node, const sync::StreamRow& row) {
                    return "stream " + hex(row.id) + " of " + sync::text(row.scope) + on(node);
                  });
   std::uint64_t& held = admitted_[{node, row.id}];
-  verdict.expect(row.seq >= held, Invariant::NoAcknowledgedChangeAbsent,
+  verdict.expect(row.seq >= counts(row.id, row.author, held), Invariant::NoAcknowledgedChangeAbsent,
                  [&] { return at(row.id, held) + " was taken back" + on(node); });
+  if (row.seq < held) {
+    held = row.seq;
+    remember_anew(node);
+  }
   if (row.seq == 0 || broken()) return;
   const Head* head = history_.head(row.id, row.seq);
   verdict.expect(head != nullptr && *head == row.head, Invariant::LinearHistory,
@@ -148,6 +208,9 @@ void Oracles::journal_put(std::size_t node, const sync::JournalChange& entry) {
                             return "node " + std::to_string(node) + " left a gap before " +
                                    at(entry.stream, entry.seq);
                           });
+  if (entered == History::Entry::New) {
+    note_revocation(history_.change({entry.stream, entry.seq})->change);
+  }
   authored_rows_.insert(entry.keys.begin(), entry.keys.end());
   context_.verdict.expect(!has_canary(entry.expanded), Invariant::ScopeConfidentiality,
                           [&] { return "clear text in " + at(entry.stream, entry.seq); });
@@ -289,7 +352,7 @@ void Oracles::durable_at(std::size_t node, const sync::VectorEntry& entry, const
   const sync::StreamRow* row = nodes_[node]->store().durable().stream(entry.stream);
   const Head* head = history_.head(entry.stream, entry.seq);
   context_.verdict.expect(
-      row != nullptr && row->seq >= entry.seq && head != nullptr &&
+      row != nullptr && std::max(row->seq, row->sealed) >= entry.seq && head != nullptr &&
           sync::head_tag(*head) == entry.tag,
       Invariant::ReleasedImpliesDurable,
       [&] { return at(entry.stream, entry.seq) + " " + what + " but not durable" + on(node); });
@@ -324,6 +387,7 @@ void Oracles::on_write(std::size_t node, const sync::Draft& draft,
                        const Result<sync::Written>& written) {
   if (!entitled_to_write(nodes_[node]->certificate(), draft.scope)) return;
   if (!written && written.error().code == Errc::NotFound && awaits_a_key(node, draft)) return;
+  if (!written && written.error().code == Errc::Denied && is_revoked(node)) return;
   context_.verdict.expect(written.has_value(), Invariant::WriteAccepted, [&] {
     return std::string(name(written.error().code)) + ": " + written.error().detail + on(node);
   });

@@ -50,6 +50,13 @@ class Oracles {
   void journal_put(std::size_t node, const sync::JournalChange& entry);
   void receipt_put(std::size_t node, const sync::Receipt& receipt);
   void key_row_put(std::size_t node, const sync::KeyRow& row);
+  // Who is revoked, and how far the others let it count.
+  void note_revocation(const crdt::Change& change);
+  std::uint64_t counts(StreamId stream, NodeId author, std::uint64_t seq) const;
+  bool counts(const crdt::Dot& dot) const;
+  bool is_revoked(std::size_t node) const;
+  void revoked_stay_cut(std::size_t node);
+  void remember_anew(std::size_t node);
   void idempotency_put(const sync::IdempotencyRow& row);
   void entity_stands(std::size_t node, const sync::Scope& scope, const crdt::Dot& dot);
   void container_is_known(const sync::SegmentRow& row, std::size_t node);
@@ -81,6 +88,7 @@ class Oracles {
   std::map<std::pair<std::size_t, StreamId>, std::uint64_t> admitted_;  // durable, by node
   std::map<StreamId, std::uint64_t> sent_;  // highest seq in any segment on any line
   std::set<StreamId> put_back_;  // whose author's database was, so that its end may be lost
+  std::map<NodeId, sync::Revocation> revoked_;
   std::set<sync::KeyRow> authored_rows_;
   std::set<Hash32> authored_;       // containers as their authors sealed them
   std::set<Bytes> covering_;        // headers of covering segments as their authors sealed them

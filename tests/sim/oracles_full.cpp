@@ -41,6 +41,10 @@ void Oracles::vector_is_segments(std::size_t node) {
     for (const sync::TailRow& change : *tail) {
       if (change.seq == reached + 1) head = sync::next_head(head, ++reached, change.expanded);
     }
+    if (counts(row.id, row.author, reached) < reached && row.seq < reached) {  // cut off
+      reached = row.seq;
+      head = row.seq == 0 ? sync::first_head(row.id) : *history_.head(row.id, row.seq);
+    }
     context_.verdict.expect(reached == row.seq && head == row.head,
                             Invariant::VectorEqualsDurableSegments, [&] {
                               return "the log reaches " + std::to_string(reached) +
@@ -55,7 +59,11 @@ void Oracles::digests_are_recomputed(std::size_t node) {
   for (const sync::StreamRow& row : disk.streams()) {
     if (row.seq > 0) digests[row.scope].add(sync::stream_term(row.id, row.seq, row.head));
   }
-  for (const sync::KeyRow& row : disk.all_key_rows()) digests[row.scope].add(sync::key_term(row));
+  for (const sync::KeyRow& row : disk.all_key_rows()) {
+    const sync::StreamRow* first_use = disk.stream(row.key.stream);
+    if (first_use == nullptr || first_use->seq < row.key.seq) continue;  // cut off
+    digests[row.scope].add(sync::key_term(row));
+  }
   std::map<sync::Scope, sync::ScopeDigest> held;
   for (const auto& [scope, digest] : disk.digests()) held[scope] = digest;
   for (const auto& [scope, digest] : digests) {
@@ -70,7 +78,8 @@ void Oracles::acknowledged_are_here(std::size_t node) {
   for (const auto& [id, known] : history_.streams()) {
     if (!entitled(nodes_[node]->certificate(), known.scope)) continue;
     const sync::StreamRow* row = disk.stream(id);
-    context_.verdict.expect(row != nullptr && row->seq == known.changes.size(),
+    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+    context_.verdict.expect((row == nullptr ? 0 : row->seq) == wanted,
                             Invariant::NoAcknowledgedChangeAbsent, [&, stream = id] {
                               return "changes of " + to_hex(view(stream)).substr(0, 8) +
                                      " are absent" + on(node);
@@ -80,7 +89,7 @@ void Oracles::acknowledged_are_here(std::size_t node) {
 
 void Oracles::rungs_are_true(std::size_t node) {
   const Node& self = *nodes_[node];
-  if (!self.up()) return;
+  if (!self.up() || is_revoked(node)) return;
   const auto durable_on = [this](std::size_t other, const crdt::ChangeId& id) {
     const sync::StreamRow* row = nodes_[other]->store().durable().stream(id.stream);
     return row != nullptr && row->seq >= id.seq;
@@ -101,10 +110,14 @@ void Oracles::rungs_are_true(std::size_t node) {
   }
 }
 
-// A hostile line altered the row that it carried, and the machine that had the true one lost it.
+// A hostile line altered the row that it carried, and the machine that had the true one lost it, or
+// is none of the city any more.
 bool Oracles::key_is_lost(const crdt::Dot& key) const {
-  if (put_back_.count(key.stream) == 0) return false;
+  const KnownStream* known = history_.stream(key.stream);
+  const bool author_gone = known != nullptr && revoked_.contains(known->author);
+  if (put_back_.count(key.stream) == 0 && !author_gone) return false;
   return std::none_of(nodes_.begin(), nodes_.end(), [&](const auto& node) {
+    if (is_revoked(node->index())) return false;
     const auto rows = node->store().durable().rows_of_key(key);
     return std::any_of(rows.begin(), rows.end(),
                        [&](const auto& row) { return authored_rows_.count(row) > 0; });
@@ -117,6 +130,7 @@ void Oracles::personal_fields(std::size_t node) {
   for (const auto& [key, state] : self.store().durable().all_entities()) {
     for (const crdt::LiveBlobs& live : state->blobs) {
       for (std::size_t i = 0; i < live.blobs.size(); ++i) {
+        if (!counts(live.blobs[i].key)) continue;  // its key fell with the record
         const auto fields = self.engine()->open(key.first, live.change,
                                                 static_cast<std::uint8_t>(i), live.blobs[i]);
         const bool reader =
@@ -143,10 +157,11 @@ std::vector<sync::Scope> Oracles::scopes() const {
 
 bool Oracles::acknowledged_everywhere() const {
   for (const auto& [id, known] : history_.streams()) {
+    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
     for (const auto& node : nodes_) {
-      if (!entitled(node->certificate(), known.scope)) continue;
+      if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
-      if (row == nullptr || row->seq != known.changes.size()) return false;
+      if ((row == nullptr ? 0 : row->seq) != wanted) return false;
     }
   }
   return true;
@@ -158,6 +173,7 @@ bool Oracles::converged() const {
   }
   if (!acknowledged_everywhere()) return false;
   for (const auto& node : nodes_) {
+    if (is_revoked(node->index())) continue;
     const Image& disk = node->store().durable();
     for (const auto& [scope, digest] : disk.digests()) {
       for (const auto& [other_scope, other] : nodes_[0]->store().durable().digests()) {
@@ -178,10 +194,10 @@ std::string Oracles::describe_lag() const {
   std::string text;
   for (const auto& [id, known] : history_.streams()) {
     for (const auto& node : nodes_) {
-      if (!entitled(node->certificate(), known.scope)) continue;
+      if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
       const std::uint64_t seq = row == nullptr ? 0 : row->seq;
-      if (seq == known.changes.size()) continue;
+      if (seq == counts(id, known.author, known.changes.size())) continue;
       text += " " + to_hex(view(id)).substr(0, 8) + " of " + sync::text(known.scope) + " " +
               std::to_string(seq) + "/" + std::to_string(known.changes.size()) + on(node->index());
     }
@@ -194,6 +210,7 @@ std::string Oracles::describe_difference() const {
   std::string text;
   for (const auto& node : nodes_) {
     if (!node->up()) text += " down:" + on(node->index());
+    if (is_revoked(node->index())) continue;
     const Image& disk = node->store().durable();
     for (const auto& [scope, digest] : disk.digests()) {
       for (const auto& [other_scope, other] : nodes_[0]->store().durable().digests()) {
@@ -222,7 +239,7 @@ void Oracles::states_are_equal() {
   for (const sync::Scope& scope : scopes()) {
     const Hash32 hub = state_root(nodes_[0]->store().durable(), scope);
     for (const auto& node : nodes_) {
-      if (!entitled(node->certificate(), scope)) continue;
+      if (!entitled(node->certificate(), scope) || is_revoked(node->index())) continue;
       context_.verdict.expect(
           state_root(node->store().durable(), scope) == hub, Invariant::Convergence,
           [&] { return "state root of " + sync::text(scope) + on(node->index()); });
@@ -236,8 +253,10 @@ void Oracles::orders_do_not_matter() {
   for (const sync::Scope& scope : scopes()) {
     std::vector<const KnownStream*> streams;
     std::vector<StreamId> ids;
+    std::map<StreamId, std::uint64_t> last;
     for (const auto& [id, known] : history_.streams()) {
-      if (known.scope != scope || known.changes.empty()) continue;
+      last[id] = counts(id, known.author, known.changes.size());
+      if (known.scope != scope || last[id] == 0) continue;
       streams.push_back(&known);
       ids.push_back(id);
     }
@@ -256,7 +275,7 @@ void Oracles::orders_do_not_matter() {
         if (std::holds_alternative<crdt::Opaque>(change.ops[i].body)) continue;
         crdt::apply(entities[change.ops[i].entity], change, i, admitted);
       }
-      if (++seq < streams[pick]->changes.size()) continue;
+      if (++seq < last[ids[pick]]) continue;
       streams.erase(streams.begin() + offset);
       ids.erase(ids.begin() + offset);
     }
@@ -272,6 +291,7 @@ void Oracles::at_quiescence() {
   context_.verdict.expect(true, Invariant::Liveness, [] { return std::string(); });
   for (std::size_t node = 0; node < nodes_.size() && !broken(); ++node) {
     full(node);
+    if (is_revoked(node)) continue;
     acknowledged_are_here(node);
     personal_fields(node);
   }

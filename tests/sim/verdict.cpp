@@ -18,6 +18,7 @@ std::string_view name(Invariant invariant) {
     case Invariant::OutOfScopeNeverStored: return "out_of_scope_never_stored";
     case Invariant::RungTruth: return "rung_truth";
     case Invariant::DeletedStaysDeleted: return "deleted_stays_deleted";
+    case Invariant::RevokedNeverEffective: return "revoked_never_effective";
     case Invariant::IdempotencyOnce: return "idempotency_once";
     case Invariant::BoundedMemory: return "bounded_memory";
     case Invariant::WriteAccepted: return "write_accepted";

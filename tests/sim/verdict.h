@@ -29,6 +29,7 @@ enum class Invariant : unsigned char {
   OutOfScopeNeverStored,
   RungTruth,  // a rung is never above what the other databases say
   DeletedStaysDeleted,
+  RevokedNeverEffective,  // nothing past a cut counts at a node that knows of it
   IdempotencyOnce,
   BoundedMemory,
   WriteAccepted,  // a person with the right to write is never refused

@@ -37,7 +37,8 @@ World::World(std::uint64_t seed, std::ostream* text)
       root_(draw_key(entropy_)),
       net_(context_, *this),
       oracles_(context_, nodes_),
-      clerks_(context_, nodes_, oracles_) {}
+      clerks_(context_, nodes_, oracles_),
+      theft_(context_, nodes_, net_) {}
 
 SeedResult World::run() {
   found();
@@ -131,6 +132,7 @@ std::size_t World::enrol(sync::Role role, const std::string& home,
 
 void World::begin_faults() {
   net_.begin_faults();
+  theft_.plan(kFaultsBegin, kFaultsEnd);
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     context_.agenda.after(prng_.between(0, kMachineWindow), [this, i] { machine_window(i); });
   }

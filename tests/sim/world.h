@@ -10,6 +10,7 @@
 #pragma once
 #include "tests/sim/clerks.h"
 #include "tests/sim/net.h"
+#include "tests/sim/theft.h"
 
 namespace yizhan::sim {
 
@@ -65,6 +66,7 @@ class World final : public NodeHost, public NetHost {
   Net net_;
   Oracles oracles_;
   Clerks clerks_;
+  Theft theft_;
   Micros deadline_ = 0;
   bool clock_died_ = false;
   bool last_words_said_ = false;

@@ -80,6 +80,7 @@ std::vector<std::pair<std::string, Message>> sample_messages() {
       {"credit", Credit{{65'536, 0, 255, 131'072}}},
       {"done", Done{9, 1'000'000}},
       {"ping", Ping{true, bytes_of<16>(3)}},
+      {"farewell", Farewell{Farewell::Reason::Revoked}},
   };
 }
 

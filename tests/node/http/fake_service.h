@@ -50,6 +50,7 @@ struct FakeService : Service {
   void stations(Done<std::vector<StationRow>> done) override { refuse(done); }
   void new_ticket(NewTicket, Done<Ticket> done) override { refuse(done); }
   void approve_station(ApproveStation, Done<ApprovedStation> done) override { refuse(done); }
+  void revoke_station(RevokeStation, Done<RevokedStation> done) override { refuse(done); }
   void verify(Done<VerifyReport> done) override { refuse(done); }
   void state_roots(Done<std::vector<ScopeRoot>> done) override { refuse(done); }
 

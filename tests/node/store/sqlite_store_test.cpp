@@ -10,7 +10,9 @@
 
 #include "node/store/database.h"
 #include "node/store/projections.h"
+#include "node/store/rebuild.h"
 #include "node/store/verify.h"
+#include "sync/read_chain.h"
 #include "tests/node/store/city.h"
 
 namespace yizhan::node::test {
@@ -73,6 +75,8 @@ void check_arrivals(const SqliteStore& store, const sim::Image& image) {
 void check_members(const SqliteStore& store, const sim::Image& image) {
   const auto node = [](const sync::Certificate& certificate) { return certificate.node(); };
   BOOST_TEST((sorted(store.certificates(), node) == sorted(image.certificates(), node)));
+  const auto revoked = [](const sync::Revocation& revocation) { return revocation.node; };
+  BOOST_TEST((sorted(store.revocations(), revoked) == sorted(image.revocations(), revoked)));
   const auto scope_key = [](const sync::ScopeKeyOp& op) {
     return std::make_pair(op.scope, op.generation);
   };
@@ -142,9 +146,123 @@ std::vector<crdt::Dot> work(SmallCity& city, int count) {
   return dots;
 }
 
+// Revokes the station at the hub, by which only the first `last` changes of its business count.
+void revoke_at(SmallCity& city, const sync::StreamRow& stream, std::uint64_t last) {
+  sync::Revocation revocation{city.station->engine().node(), {}};
+  const auto read =
+      sync::read_chain(city.hub->store(), stream, last, [&](const sync::ChainedChange& one) {
+        revocation.cuts.push_back({stream.id, last, sync::head_tag(one.head)});
+        return false;
+      });
+  BOOST_REQUIRE(read.has_value());
+  sync::Draft draft;
+  draft.scope = {city.hub->engine().self().home, sync::ScopeClass::Auth};
+  draft.ops.push_back(
+      {sync::own_op(0),
+       crdt::Opaque{static_cast<std::uint16_t>(crdt::OpKind::Revoke), encode(revocation)}});
+  BOOST_REQUIRE(city.hub->write(draft).has_value());
+  city.hub->commit();
+}
+
+// The stream of `author` in that scope, as it stands at `site`.
+sync::StreamRow stream_of(NodeId author, const sync::Scope& scope, Site& site) {
+  for (const sync::StreamRow& row : site.store().streams()) {
+    if (row.author == author && row.scope == scope) return row;
+  }
+  return {};
+}
+
+std::vector<std::string> findings(Site& site, const sync::Key32& root) {
+  const auto report = verify(site.store(), root);
+  BOOST_REQUIRE(report.has_value());
+  std::vector<std::string> found;
+  for (const VerifyFinding& finding : report->findings) {
+    found.push_back(finding.what + " " + finding.where);
+  }
+  return found;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(sqlite_store_test)
+
+BOOST_AUTO_TEST_CASE(a_revocation_takes_back_what_had_come_before_it) {
+  const sync::Key32 root = sync::test::make_city(23).root.public_key();
+  SmallCity city(23);
+  city.connect();
+  city.run(1000);
+  BOOST_REQUIRE(work(city, 120).size() > 60);
+  city.run(5000);
+  const NodeId station = city.station->engine().node();
+  const sync::StreamRow before = stream_of(station, city.scope, *city.hub);
+  const std::size_t records = city.hub->mirror().all_entities().size();
+  BOOST_REQUIRE(before.seq > 40U);
+
+  revoke_at(city, before, 20);
+  const sync::StreamRow after = stream_of(station, city.scope, *city.hub);
+  BOOST_TEST(after.seq == 20U);
+  BOOST_TEST(after.sealed == before.sealed);
+  BOOST_TEST(city.hub->mirror().all_entities().size() < records);
+  const auto revoked = city.hub->engine().revoked(station);
+  BOOST_REQUIRE(revoked.has_value());
+  BOOST_TEST(revoked->held >= before.seq - 20);
+  BOOST_TEST(ended(*city.hub, 1) == "the peer was revoked");
+
+  for (const bool anew : {false, true}) {  // a new process says the same
+    if (anew) {
+      city.hub->close();
+      city.hub->open(false);
+    }
+    check_all(*city.hub, city.scope);
+    BOOST_TEST(findings(*city.hub, root).empty());
+    BOOST_TEST(city.hub->engine().revoked(station)->held == revoked->held);
+  }
+  const auto roots = state_roots(city.hub->store());
+  BOOST_REQUIRE(rebuild(city.hub->store()).has_value());
+  BOOST_TEST(state_roots(city.hub->store())->back().state_root == roots->back().state_root);
+  BOOST_TEST(findings(*city.hub, root).empty());
+
+  city.hub->store().sql().exec("DELETE FROM revocation");
+  const auto found = findings(*city.hub, root);
+  BOOST_REQUIRE(found.size() == 1U);
+  BOOST_TEST(found[0].starts_with("revocation "));
+}
+
+// A clerk must not be told that something is saved which counts nowhere: so the station is told.
+BOOST_AUTO_TEST_CASE(a_revoked_station_is_told_so_and_writes_nothing_more) {
+  const sync::Key32 root = sync::test::make_city(24).root.public_key();
+  SmallCity city(24);
+  city.connect();
+  city.run(1000);
+  BOOST_REQUIRE(work(city, 60).size() > 30);
+  city.run(5000);
+  city.hang_up();
+  const NodeId station = city.station->engine().node();
+  BOOST_REQUIRE(city.station->write(booking(city.scope, 900)).has_value());  // nobody has it
+  city.station->commit();
+  revoke_at(city, stream_of(station, city.scope, *city.hub), 20);
+  city.station->notices.clear();
+  city.connect();
+  city.run(3000);
+
+  BOOST_TEST(ended(*city.station, 1) == "the peer says that this node was revoked");
+  BOOST_TEST(stream_of(station, city.scope, *city.hub).seq == 20U);
+  BOOST_TEST(stream_of(station, city.scope, *city.station).seq == 20U);
+  const auto refused = city.station->write(booking(city.scope, 901));
+  BOOST_REQUIRE(!refused.has_value());
+  BOOST_TEST((refused.error().code == Errc::Denied && refused.error().field == "revoked"));
+  for (const bool anew : {false, true}) {
+    if (anew) {
+      city.station->close();
+      city.station->open(false);  // the journal holds more than counts, and that is right
+      BOOST_TEST(city.station->repair.taken_back == 0U);
+    }
+    check_all(*city.station, city.scope);
+    BOOST_TEST(findings(*city.station, root).empty());
+  }
+  const JournalOwner owner = city.station->journal_owner();
+  BOOST_TEST(verify(city.station->store(), root, &owner)->ok);
+}
 
 BOOST_AUTO_TEST_CASE(tables_say_what_was_written_also_after_opening_again) {
   SmallCity city(11);
