@@ -111,6 +111,22 @@ SegmentRow row_of(const SegmentHeader& header, Bytes container) {
   return row;
 }
 
+// What this node holds as a tail, and sealed once before its database was put back.
+Result<Admitted> admit_own_tail(Replica& replica, Batch& batch, const Origin& origin,
+                                const SegmentHeader& header, ByteView container) {
+  const auto tag = replica.tag_at(header.stream, header.last);
+  if (!tag || *tag != head_tag(header.head)) {
+    return fail(Errc::Conflict, "another history of this stream is held");
+  }
+  if (const auto opened = open_body(header, container); !opened) return fail(opened);
+  batch.set_sealed(header.stream, header.last);
+  replica.sealed_elsewhere(header);
+  SegmentRow row = row_of(header, Bytes(container.begin(), container.end()));
+  row.covering = header.first <= origin.row.sealed;
+  batch.put_segment(std::move(row));
+  return Admitted{header.stream, origin.row.scope, 0, header.last, false, {}};
+}
+
 // A segment whose changes we all hold: nothing to apply; worth opening, and keeping, only if it
 // covers small ones.
 Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin,
@@ -119,7 +135,8 @@ Result<Admitted> admit_held(Replica& replica, Batch& batch, const Origin& origin
   if (header.last == origin.row.seq && header.head != origin.row.head) {
     return fail(Errc::Conflict, "another history of this stream is held");
   }
-  if (header.last > origin.row.sealed) return done;
+  if (header.last > origin.row.sealed)
+    return admit_own_tail(replica, batch, origin, header, container);
   const auto parts = small_parts(replica, header);
   if (parts.empty()) return done;
   const auto last = peek_header(parts.back().container);
@@ -154,7 +171,8 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
   if (!header) return fail(header);
   const StreamRow* held = replica.stream(header->stream);
   const std::uint64_t have = held == nullptr ? 0 : held->seq;
-  if (header->first > have + 1) return fail(Errc::Gap, "changes before this segment are missing");
+  const std::uint64_t sealed = held == nullptr ? 0 : held->sealed;  // less only where we author
+  if (header->first > sealed + 1) return fail(Errc::Gap, "changes before this segment are missing");
 
   std::optional<SegmentBody> body;
   const auto open_now = [&]() -> Result<void> {
@@ -178,6 +196,7 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
   if (const auto same = continues_ours(origin->row, *header, *body); !same) return fail(same);
 
   if (origin->fresh) batch.open_stream(origin->row);
+  const bool own = origin->row.author == replica.node();  // which this database has lost
   Head head = header->previous;
   for (std::size_t i = 0; i < body->changes.size(); ++i) {
     const crdt::Change& change = body->changes[i];
@@ -187,8 +206,12 @@ Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteV
     const StreamRow row = replica.streams.at(header->stream);
     if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
     batch.advance(header->stream, change.id.seq, head);
+    if (own) {
+      batch.put(JournalChange{row.id, row.epoch, change.id.seq, head, body->expanded[i], {}, {}});
+    }
   }
   batch.set_sealed(header->stream, header->last);
+  if (own) replica.sealed_elsewhere(*header);
   SegmentRow row = row_of(*header, container_to_keep(*header, *body, container));
   row.covering = header->first <= have;  // what it overlaps wholly need not be kept twice
   batch.put_segment(std::move(row));

@@ -130,6 +130,18 @@ bool Comparison::same_branch(const VectorEntry& mine, const VectorEntry& theirs)
   return !tag || *tag == theirs.tag;
 }
 
+// Of the streams in which this node writes now, nobody can hold more than itself, nor anything
+// else: unless its database was put back to an earlier day, or another machine writes as this node.
+bool Comparison::claims_more_of_ours(const Vector& vector) const {
+  const Replica& replica = counterpart_.replica;
+  return std::any_of(vector.entries.begin(), vector.entries.end(), [&](const VectorEntry& theirs) {
+    if (!replica.is_own_current(theirs.stream, vector.scope)) return false;
+    const auto tag = replica.tag_at(theirs.stream, theirs.seq);
+    const StreamRow* held = replica.stream(theirs.stream);
+    return held == nullptr || theirs.seq > held->seq || (tag && *tag != theirs.tag);
+  });
+}
+
 Result<void> Comparison::take(const Vector& vector, Batch& batch) {
   const Replica& replica = counterpart_.replica;
   if (!counterpart_.serves(vector.scope)) {
@@ -139,6 +151,10 @@ Result<void> Comparison::take(const Vector& vector, Batch& batch) {
   vectors_due_.erase(vector.scope);
   std::map<StreamId, VectorEntry> theirs;
   for (const VectorEntry& entry : vector.entries) theirs[entry.stream] = entry;
+  if (claims_more_of_ours(vector)) {
+    batch.open_epoch(counterpart_.link, *counterpart_.node, vector.scope);
+    return fail(Errc::Conflict, kOthersHoldMore);
+  }
   bool all_equal = true;
   for (const VectorEntry& mine : replica.vector(vector.scope)) {
     const auto found = theirs.find(mine.stream);

@@ -7,7 +7,8 @@
 //                 sent.
 //             I3  an unsealed tail is named to nobody.
 // Units       Arrival numbers; WallMs of the peer's clock for the age of a full comparison.
-// Errors      OutOfScope: the peer names a scope that is not common; the session ends.
+// Errors      OutOfScope: the peer names a scope that is not common; Conflict: it holds more of
+//             this node's own streams than the node itself (an epoch was opened). The session ends.
 // Source      design.md section 7; sync-notes.md C5; docs/protocol.md "The exchange".
 #pragma once
 #include <deque>
@@ -16,6 +17,7 @@
 
 namespace yizhan::sync {
 
+constexpr const char* kOthersHoldMore = "others hold more of this node's history than itself";
 constexpr std::size_t kQuestionsMax = 8;  // SCOPES open at once: each may cost a vector a scope
 
 class Comparison {
@@ -43,6 +45,7 @@ class Comparison {
   Cursor cursor() const;  // what was received from the peer; empty: none is held
   void send_scopes(bool full);
   void settle(const ScopeState& theirs, const Scopes& scopes);
+  bool claims_more_of_ours(const Vector& vector) const;
   bool same_branch(const VectorEntry& mine, const VectorEntry& theirs) const;
   bool peer_cursor_counts(const Scopes& scopes) const;
   bool own_cursor_counts(const Scopes& scopes) const;

@@ -56,7 +56,8 @@ struct Notice {
     Carried,      // the parent acknowledged
     Received,     // a receipt came or was made
     AllowListChanged,
-    ForkSeen
+    ForkSeen,
+    EpochOpened  // others hold more of this node's own streams than itself
   };
   Kind kind = Kind::Refused;
   LinkId link = 0;
@@ -67,6 +68,10 @@ struct Notice {
 };
 
 struct Effects {
+  // 0. This node's database is older than what others hold of it, or another machine writes under
+  // its name: it writes in new streams from this step on. Durable before the writes of this step;
+  // then the log gets a new instance, the links are dropped and a new engine begins.
+  std::optional<Epoch> epoch;
   std::vector<Write> writes;     // 1. applied at once, durable before anything below
   std::vector<SendFrame> sends;  // 2. best effort; the session repairs losses
   std::vector<LinkId> closes;    // 3.

@@ -41,11 +41,18 @@ Result<std::optional<Admitted>> Receiving::take(const SegmentMessage& segment, W
     case Errc::Gap: ask_again(header ? std::optional(header->stream) : std::nullopt); break;
     case Errc::UnknownAuthor: comparison_.skip(); break;
     case Errc::Conflict: {
+      const StreamRow* row = header ? counterpart_.replica.stream(header->stream) : nullptr;
+      if (row != nullptr && counterpart_.replica.is_own_current(*row)) {
+        batch.open_epoch(counterpart_.link, *counterpart_.node, row->scope);
+        return fail(Errc::Conflict, kOthersHoldMore);
+      }
       Notice fork = counterpart_.notice(Notice::Kind::ForkSeen);
       fork.count = header ? header->last : 0;
       fork.detail = error.detail;
       batch.notice(std::move(fork));
       comparison_.skip();
+      // Once, so that whoever wrote it hears of it now.
+      if (header && forks_.insert(header->stream).second) comparison_.ask(true);
       break;
     }
     case Errc::StorageIo:

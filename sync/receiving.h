@@ -36,6 +36,7 @@ class Receiving {
   Sending& sending_;
   Comparison& comparison_;
   std::map<StreamId, VectorEntry> to_ack_;
+  std::set<StreamId> forks_;        // of which the peer has another history than is held here
   std::vector<KeyRow> early_keys_;  // of segments that have not come yet
 };
 

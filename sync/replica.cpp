@@ -84,6 +84,16 @@ bool Replica::is_own_current(const StreamRow& row) const {
   return row.author == self_node && row.epoch == identity.epoch;
 }
 
+bool Replica::is_own_current(StreamId id, const Scope& scope) const {
+  return id == stream_id({self().network, self_node, identity.epoch, scope});
+}
+
+void Replica::sealed_elsewhere(const SegmentHeader& header) {
+  sealed_heads[header.stream] = header.head;
+  std::erase_if(tails[header.stream],
+                [&](const ChainedChange& c) { return c.change.id.seq <= header.last; });
+}
+
 const Certificate* Replica::member(NodeId id) const {
   const auto found = members.find(id);
   return found == members.end() ? nullptr : &found->second;
@@ -360,6 +370,14 @@ void Batch::put_ack(NodeId peer, StreamId stream, std::uint64_t seq) {
   if (seq <= held) return;
   held = seq;
   put(PutAck{{peer, stream, seq}});
+}
+
+void Batch::open_epoch(LinkId link, NodeId peer, const Scope& scope) {
+  Epoch& epoch = replica_.identity.epoch;
+  ++epoch.counter;
+  replica_.entropy.fill(epoch.nonce);
+  out_.epoch = epoch;
+  notice({Notice::Kind::EpochOpened, link, peer, scope, epoch.counter, {}});
 }
 
 void Batch::flush() {

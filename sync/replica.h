@@ -33,6 +33,9 @@ class Replica {
   NodeId node() const { return self_node; }
   bool is_hub() const { return self().role == Role::Hub; }
   bool is_own_current(const StreamRow& row) const;
+  bool is_own_current(StreamId id, const Scope& scope) const;
+  // A segment of an own stream came from a peer: what it holds is no tail any more.
+  void sealed_elsewhere(const SegmentHeader& header);
   const Certificate* member(NodeId node) const;
   const Certificate* member_by_curve(const Key32& curve) const;
   const StreamRow* stream(StreamId id) const;
@@ -98,6 +101,8 @@ class Batch {
   void put_ack(NodeId peer, StreamId stream, std::uint64_t seq);
   void put(Write write) { out_.writes.push_back(std::move(write)); }
   void notice(Notice notice) { out_.notices.push_back(std::move(notice)); }
+  // Leaves this node's streams as they are: what it writes from now on stands in new ones.
+  void open_epoch(LinkId link, NodeId peer, const Scope& scope);
   void flush();
 
   Effects& out() { return out_; }

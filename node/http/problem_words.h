@@ -1,7 +1,7 @@
 // ProblemWords: what staff read of a refusal, in both languages side by side.
 //
-// What        Title (what happened) and hint (was anything saved, what to do now) of an Error, by its
-//             field where that says more than its code.
+// What        Title (what happened) and hint (was anything saved, what to do now) of an Error, by
+//             its field where that says more than its code.
 // Invariants  I1  both languages of a row say the same.
 // Errors      none.
 // Source      ux.md rule 8 and the error texts of section 3.

@@ -130,8 +130,10 @@ void EngineLoop::note_changed(const std::vector<sync::Write>& writes) {
 // Applies the writes of one step and keeps its frames until the commit.
 void EngineLoop::settle(sync::Effects effects) {
   if (effects.storage_error) broken_ = effects.storage_error;
+  if (effects.epoch) take_epoch(*effects.epoch);
   if (!broken_ && !effects.writes.empty()) {
     note_changed(effects.writes);
+    if (history_ != nullptr) history_->note(effects.writes);
     if (const auto applied = store_.apply(effects.writes); !applied) broken_ = applied.error();
   }
   for (sync::SendFrame& send : outbox_.hold(std::move(effects.sends))) {
@@ -153,8 +155,14 @@ void EngineLoop::commit() {
   } else if (store_.dirty()) {
     committed = store_.commit();
   }
+  if (history_ != nullptr) committed ? history_->committed() : history_->dropped();
   if (!committed) {
     changed_.clear();
+    outbox_.drop();
+    restart_engine();
+  } else if (epoch_opened_) {
+    enter_epoch();
+  } else if (!guard_release()) {
     outbox_.drop();
     restart_engine();
   }
@@ -176,6 +184,39 @@ void EngineLoop::commit() {
       });
   if (members_changed) link_->set_allowed(engine_->allowed_curve_keys());
   if (on_notices_ && !notices.empty()) on_notices_(notices);
+}
+
+// False: the guard could not be written, so nothing may leave. What was saved here is saved.
+bool EngineLoop::guard_release() {
+  if (history_ == nullptr) return true;
+  const auto guarded = history_->before_release(wall_now(), mono_now());
+  if (!guarded) log_error("guard: " + guarded.error().detail);
+  if (const auto kept = history_->within_a_second(wall_now(), mono_now()); !kept && guarded) {
+    log_warn("guard: " + kept.error().detail);
+  }
+  return guarded.has_value();
+}
+
+void EngineLoop::take_epoch(const sync::Epoch& epoch) {
+  if (history_ == nullptr) return;
+  const auto kept = history_->keep_epoch(epoch);
+  if (!kept) {
+    broken_ = kept.error();
+    return;
+  }
+  epoch_opened_ = true;
+  log_warn("others hold more of this node's history than its database: a new epoch begins");
+}
+
+// The log is another one now: peers compare everything anew, on new links.
+void EngineLoop::enter_epoch() {
+  outbox_.drop();
+  if (const auto entered = history_->enter(entropy_); !entered) {
+    log_error("epoch: " + entered.error().detail);
+  } else {
+    epoch_opened_ = false;
+  }
+  restart_engine();
 }
 
 void EngineLoop::restart_engine() {

@@ -7,6 +7,7 @@
 //             I2  a failed commit undoes every step since the last one: their answers are the
 //                 error, links are dropped, and a new engine starts from what is durable.
 //             I3  tasks run in the order in which they were posted.
+//             I4  nothing leaves that the guard does not know (own_history.h).
 // Units       Milliseconds.
 // Errors      Answers carry StorageFull, StorageIo or StorageCorrupt when a commit failed.
 // Source      design.md sections 3 and 8; ADR-0005.
@@ -20,6 +21,7 @@
 
 #include "node/net/curve_link.h"
 #include "node/runtime/clocks.h"
+#include "node/runtime/own_history.h"
 #include "node/store/sqlite_store.h"
 #include "sync/engine.h"
 #include "sync/outbox.h"
@@ -52,6 +54,8 @@ class EngineLoop {
              std::unique_ptr<CurveLink> link, OnNotices on_notices);
   ~EngineLoop();
 
+  // Before start(); outlives the loop. Without one nothing that was put back is noticed.
+  void guard_with(OwnHistory& history) { history_ = &history; }
   void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }  // before start()
   void start();
   void stop();           // after everything queued has been answered
@@ -70,6 +74,9 @@ class EngineLoop {
   void commit();
   void settle(sync::Effects effects);
   void note_changed(const std::vector<sync::Write>& writes);
+  bool guard_release();
+  void take_epoch(const sync::Epoch& epoch);
+  void enter_epoch();
   void restart_engine();
   std::chrono::milliseconds wait_time();
 
@@ -78,6 +85,7 @@ class EngineLoop {
   std::unique_ptr<CurveLink> link_;
   OnNotices on_notices_;
   OnTurn on_turn_;
+  OwnHistory* history_ = nullptr;
   SystemEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;
@@ -87,6 +95,7 @@ class EngineLoop {
   std::optional<MonoMs> wake_at_;
   std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit
   bool listening_ended_ = false;
+  bool epoch_opened_ = false;  // durable, and to be entered after the commit
 
   std::mutex mutex_;
   std::deque<Task> tasks_;

@@ -32,6 +32,7 @@ const char* event_name(sync::Notice::Kind kind) {
     case Kind::Received: return "receipt";
     case Kind::AllowListChanged: return "members";
     case Kind::ForkSeen: return "fork";
+    case Kind::EpochOpened: return "epoch";
   }
   return "";
 }

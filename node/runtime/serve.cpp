@@ -110,6 +110,12 @@ void log_repair(const JournalRepair& repair) {
   }
 }
 
+void log_epoch(const OwnHistory& history) {
+  if (history.reason() == EpochReason::None) return;
+  log_warn(std::string("a new epoch begins: ") + words(history.reason()) + "; " +
+           std::to_string(history.lacking()) + " changes of this node are awaited from others");
+}
+
 // The database, with its journal in step.
 Result<std::unique_ptr<SqliteStore>> open_store(const Config& config, const NodeIdentity& identity,
                                                 const NodeKeys& keys) {
@@ -142,7 +148,11 @@ Result<void> serve(const Config& config) {
   const auto policy = load_policy(config);
   if (!policy) return fail(policy);
 
-  const auto make_identity = [&] { return engine_identity(*identity, *keys); };
+  SystemEntropy entropy;
+  auto history = OwnHistory::open(files, *identity, *keys, **store, entropy);
+  if (!history) return fail(history);
+  log_epoch(**history);
+  const auto make_identity = [&] { return (*history)->identity(); };
   NodeServices services(**store,
                         {identity->name, kVersion, identity->root_public, identity->parent,
                          identity->above, config.data_dir, journal_owner(*identity, *keys), *policy,
@@ -151,6 +161,7 @@ Result<void> serve(const Config& config) {
   EngineLoop loop(
       **store, make_identity, std::move(*link),
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
+  loop.guard_with(**history);
   services.attach(&loop, nullptr);
   services.begin(loop);
   auto passes = services.passes();

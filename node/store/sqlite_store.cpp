@@ -74,7 +74,9 @@ struct SqliteStore::Impl {
   std::optional<JournalEnd> journal_end;     // of a snapshot
   std::vector<sync::JournalChange> written;  // in the open transaction, for the journal
   std::optional<Error> damage;
+  PrintedMarks marks;
 
+  std::optional<std::uint64_t> meta(const char* key);
   void put(const sync::Write& write);
   void load_meta();
   void undo();
@@ -99,15 +101,16 @@ struct SqliteStore::Impl {
   }
 };
 
-void SqliteStore::Impl::load_meta() {
+std::optional<std::uint64_t> SqliteStore::Impl::meta(const char* key) {
   SQLite::Statement select(database.sql(), "SELECT v FROM meta WHERE k = ?");
-  const auto number = [&select](const char* key) {
-    select.reset();
-    select.bind(1, key);
-    return select.executeStep() ? from_sql(select.getColumn(0).getInt64()) : 0;
-  };
-  nonce = number("nonce");
-  instance = number("instance");
+  select.bind(1, key);
+  if (!select.executeStep()) return std::nullopt;
+  return from_sql(select.getColumn(0).getInt64());
+}
+
+void SqliteStore::Impl::load_meta() {
+  nonce = meta("nonce").value_or(0);
+  instance = meta("instance").value_or(0);
   numbering.load();
 }
 
@@ -245,6 +248,36 @@ Result<void> SqliteStore::renew_log_instance(sync::Entropy& entropy) {
   if (done) impl_->instance = fresh;
   return done;
 }
+
+Result<std::uint64_t> SqliteStore::begin_run(const sync::Epoch& epoch, sync::Entropy& entropy) {
+  std::uint64_t of_epoch = 0;
+  for (const std::uint8_t byte : epoch.nonce) of_epoch = of_epoch << 8 | byte;
+  const std::uint64_t before = impl_->meta("run").value_or(0);
+  const std::uint64_t now = draw_u64(entropy);
+  const auto known_epoch = impl_->meta("epoch");
+  if (known_epoch && *known_epoch != of_epoch) {
+    if (auto renewed = renew_log_instance(entropy); !renewed) return fail(renewed);
+  }
+  const auto noted = in_transaction([&](SQLite::Database& sql) {
+    SQLite::Statement put(sql, "INSERT OR REPLACE INTO meta VALUES (?, ?)");
+    for (const auto& [key, value] :
+         {std::pair("run", now), std::pair("run_before", before), std::pair("epoch", of_epoch)}) {
+      put.reset();
+      SQLite::bind(put, key, to_sql(value));
+      put.exec();
+    }
+  });
+  if (!noted) return fail(noted);
+  if (auto committed = commit(); !committed) return fail(committed);
+  return now;
+}
+
+bool SqliteStore::knows_run(std::uint64_t run) const {
+  return impl_->meta("run") == run || impl_->meta("run_before") == run;
+}
+
+void SqliteStore::set_printed_marks(PrintedMarks marks) { impl_->marks = std::move(marks); }
+const PrintedMarks& SqliteStore::printed_marks() const { return impl_->marks; }
 
 std::uint64_t SqliteStore::database_nonce() const { return impl_->nonce; }
 const std::filesystem::path& SqliteStore::folder() const { return impl_->folder; }

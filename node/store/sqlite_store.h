@@ -22,6 +22,7 @@
 #include <memory>
 #include <string>
 
+#include "node/store/guard.h"
 #include "sync/store.h"
 
 namespace SQLite {
@@ -69,6 +70,13 @@ class SqliteStore final : public sync::StoreView {
   void attach(std::unique_ptr<Journal> journal);
   // A new log instance, in the open transaction: what peers knew of this log no longer holds.
   Result<void> renew_log_instance(sync::Entropy& entropy);
+  // Names a start, durably, so that a later look at the database tells whether it is of the last
+  // one; another epoch than that of the last start makes a new log instance.
+  Result<std::uint64_t> begin_run(const sync::Epoch& epoch, sync::Entropy& entropy);
+  bool knows_run(std::uint64_t run) const;  // the last start, or the one before it
+  // Numbers that were printed, whether or not the database knows: none up to them is printed again.
+  void set_printed_marks(PrintedMarks marks);
+  const PrintedMarks& printed_marks() const;
 
   std::uint64_t database_nonce() const;
   const std::filesystem::path& folder() const;

@@ -1,5 +1,7 @@
 #include "node/store/store_reads.h"
 
+#include <algorithm>
+
 #include "node/store/feedback_tables.h"
 #include "node/store/queue_tables.h"
 #include "node/store/read_chain.h"
@@ -30,7 +32,10 @@ std::optional<sync::IdempotencyRow> StoreReads::idempotency(std::uint64_t key) c
 }
 
 Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::int64_t day) const {
-  return store_.printed_highest(scope, day);
+  auto highest = store_.printed_highest(scope, day);
+  const PrintedMarks& marks = store_.printed_marks();
+  if (highest && marks.day == day) highest = std::max(*highest, marks.printed);
+  return highest;
 }
 
 Result<std::optional<crdt::Dot>> StoreReads::paper_forms(const sync::Scope& scope, std::int64_t day,
@@ -53,7 +58,13 @@ Result<std::vector<QueueEntry>> StoreReads::closed_visits(const sync::Scope& sco
 
 Result<std::int64_t> StoreReads::ticket_highest(const sync::Scope& scope, std::int64_t date,
                                                 std::int64_t series) const {
-  return store_.queue().ticket_highest(scope, date, series);
+  auto highest = store_.queue().ticket_highest(scope, date, series);
+  const PrintedMarks& marks = store_.printed_marks();
+  const auto mark = marks.tickets.find(series);
+  if (highest && marks.day == date && mark != marks.tickets.end()) {
+    highest = std::max(*highest, mark->second);
+  }
+  return highest;
 }
 
 Result<std::optional<crdt::Dot>> StoreReads::arrival(const sync::Scope& scope,

@@ -91,7 +91,7 @@ async function dataWords(city) {
   const day = (await city.get('/appointments', { date: DAY.slice(0, 10), limit: 50 })).appointments;
   const whole = await city.get(`/appointments/${day[0].id}`);
   const status = await city.get('/status');
-  return [status.name, whole.name, ...names, ...items.flatMap((item) => [item.name, item.group]), ...windows.flatMap((row) => [row.name]),
+  return [status.name, whole.name, ...names, ...items.flatMap((item) => [item.name, item.group, ...item.materials]), ...windows.flatMap((row) => [row.name]),
     '阳泉市政务服务中心', '郊区政务服务中心', '荫营镇便民服务中心', '河底镇便民服务中心', '阳泉市', '郊区', '荫营镇', '河底镇', '施管', '回家取户口本', '驿站', '中文', '大厅显示屏', '1号窗口评价', '取号机', '上午九点半取号，等候时间较长。', '希望增开窗口。'];
 }
 

@@ -156,6 +156,13 @@ await journeys('journeys_booking', {
     await fill(t, 35);
     await t.page.keyboard.press('F9');
     await t.sees('请勿重新填写。恢复后再按一次，同一次登记不会重复。');
+    await t.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await t.page.getByRole('button', { name: '复制错误代码' }).click();
+    await t.sees('错误代码已复制');
+    const copied = await t.page.evaluate(() => navigator.clipboard.readText());
+    t.is(copied.startsWith('NET-02 '), copied);
+    for (const field of ['name', 'number', 'phone']) t.is(!copied.includes(await value(t, field)), `${field} is copied: ${copied}`);
+    await t.look('book-answer-lost');
     await t.page.waitForTimeout(700);
     t.is((await save(t)) === first.number, 'the second press gives the record of the first');
   },

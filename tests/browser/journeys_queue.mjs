@@ -223,7 +223,7 @@ await journeys('journeys_queue', {
     await t.until('the button is there', async () => !(await again.isDisabled()));
     await t.page.keyboard.press('Shift+F8');
     await t.sees('呼叫次数已达上限');
-    await t.page.locator('.yz-notice button').click();
+    await t.page.locator('.yz-notice-close').click();
     await start(t);
     for (let times = 0; times < 3; times += 1) {
       await pause(t);
@@ -237,7 +237,7 @@ await journeys('journeys_queue', {
     await t.sees('挂起次数已达上限');
     t.is(await ticketOf(t.page) === ticket, 'the case stays at the window');
     await t.look('queue-limits');
-    await t.page.locator('.yz-notice button').click();
+    await t.page.locator('.yz-notice-close').click();
     await t.page.getByRole('button', { name: '等候', exact: true }).click();
     await sendOff(t);
     await sendBack(t, ticket);

@@ -31,7 +31,7 @@ await journeys('late_entry', {
     await t.page.locator('[name=forms-count]').fill('4');
     await t.page.getByRole('button', { name: '打印手写单' }).click();
     await t.sees(/已预留 4 个编号/);
-    const [first, last] = /(\S+) 至 (\S+)/.exec(await t.page.locator('.paper-to-print [role=status]').textContent()).slice(1);
+    const [first, last] = /(\S+) 至 (\S+)/.exec(await t.page.locator('.paper-to-print p[role=status]').textContent()).slice(1);
     t.is(first !== last, 'each form has its own number');
     await t.sees('没有打印：没有可用的打印机。可在此打开后打印。（PRN-01）');
     const pdf = await t.page.request.get(t.origin + await t.page.getByRole('link', { name: '打开凭证' }).getAttribute('href'));

@@ -69,7 +69,7 @@ await journeys('queue', {
     t.is(hidden.length === 0, `covered: ${hidden}`);
     t.is(await t.page.evaluate(() => document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight), 'all of it fits without scrolling');
     await t.look('counter-failed');
-    await told.getByRole('button').click();
+    await told.getByRole('button', { name: '关闭' }).click();
     await told.waitFor({ state: 'hidden' });
     await t.page.locator('.queue-list').getByRole('button', { name: /挂起/ }).click();
     await t.page.locator('.queue-list').getByRole('button', { name: '等候' }).click();

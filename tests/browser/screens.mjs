@@ -137,7 +137,7 @@ async function work(t, display) {
 
 // What stands on a page for a moment only.
 async function moments(t, tablet) {
-  const told = t.page.locator('.yz-notice button'); // the machine of the hall has no printer
+  const told = t.page.locator('.yz-notice-close'); // the machine of the hall has no printer
   if (await told.isVisible()) await told.click();
   const saving = '**/api/v1/evaluations';
   await tablet.page.route(saving, (route) => route.abort());

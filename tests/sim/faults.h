@@ -45,6 +45,7 @@ enum class Fault : std::uint8_t {
   CrashBeforeCommit,
   CrashAfterCommit,
   SlowDisk,
+  PutBack,  // the database of an earlier day in the place of the last one
   ClockStep,
   ClockTo1970,
   ClockAhead,

@@ -27,6 +27,14 @@ History::Entry History::enter(StreamId id, std::uint64_t seq, ByteView expanded)
   return Entry::New;
 }
 
+void History::lose_after(StreamId id, std::uint64_t last) {
+  const auto found = streams_.find(id);
+  if (found == streams_.end()) return;
+  std::deque<KnownChange>& changes = found->second.changes;
+  while (changes.size() > last) changes.pop_back();
+  if (changes.empty()) streams_.erase(found);
+}
+
 const KnownStream* History::stream(StreamId id) const {
   const auto found = streams_.find(id);
   return found == streams_.end() ? nullptr : &found->second;

@@ -29,6 +29,8 @@ class History {
   void open(const sync::StreamRow& row);
   enum class Entry : std::uint8_t { New, Same, OtherPayload, Gap, Unreadable };
   Entry enter(StreamId stream, std::uint64_t seq, ByteView expanded);
+  // The machine that held the rest alone has lost it: what nobody else was sent never was.
+  void lose_after(StreamId stream, std::uint64_t last);
   const KnownStream* stream(StreamId id) const;
   const KnownChange* change(const crdt::ChangeId& id) const;
   const Head* head(StreamId id, std::uint64_t seq) const;  // null: not known

@@ -34,8 +34,24 @@ void Machine::boot(const Image& found) {
   start();
 }
 
+void Machine::boot_put_back(const Image& found) {
+  disk = found;
+  ++epoch_.counter;
+  entropy_.fill(epoch_.nonce);
+  enter_epoch();
+}
+
+// The log is another one from now on; the engine is built anew.
+void Machine::enter_epoch() {
+  std::array<std::uint8_t, 1> fresh;
+  entropy_.fill(fresh);
+  disk.renew(disk.log_instance() + 1 + fresh[0]);
+  start();
+}
+
 void Machine::start() {
   sync::Identity identity;
+  identity.epoch = epoch_;
   identity.certificate = who_;
   identity.secrets = copy(secrets_);
   identity.trusted = known_;
@@ -133,6 +149,10 @@ void Machine::absorb(sync::Effects out) {
       said[frame.link].push_back(*spoken.message);
     }
     on_its_way[frame.link].push_back(std::move(spoken));
+  }
+  if (out.epoch) {
+    epoch_ = *out.epoch;
+    return enter_epoch();  // its lines are gone with the engine
   }
   BOOST_REQUIRE(out.closes.empty());
   wake_at_ = out.wake_at;

@@ -31,6 +31,8 @@ class Machine {
   Machine(const sync::test::Member& who, std::vector<sync::Certificate> known, const MonoMs& now);
 
   void boot(const Image& found);  // a new process, on a disk that has this
+  // A new process on an earlier disk, whose guard says so.
+  void boot_put_back(const Image& found);
   void take(const sync::Event& event);
   void wake();                                   // does what is due
   void ask();                                    // for a full comparison, on every line
@@ -59,6 +61,7 @@ class Machine {
  private:
   WallMs wall() const;
   void start();
+  void enter_epoch();
   crdt::ChangeId write(std::vector<crdt::Op> ops);
   void absorb(sync::Effects out);
 
@@ -66,6 +69,7 @@ class Machine {
   sync::NodeSecrets secrets_;
   std::vector<sync::Certificate> known_;
   const MonoMs& now_;
+  sync::Epoch epoch_;
   sync::test::SeededEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   std::optional<MonoMs> wake_at_;

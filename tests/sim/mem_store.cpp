@@ -145,6 +145,11 @@ std::vector<sync::Write> MemStore::commit() {
   return std::exchange(pending_, {});
 }
 
+void MemStore::renew(std::uint64_t log_instance) {
+  live_.renew(log_instance);
+  durable_.renew(log_instance);
+}
+
 void MemStore::crash() {
   if (!pending_.empty()) live_ = durable_;
   pending_.clear();

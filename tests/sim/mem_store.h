@@ -20,6 +20,7 @@ class Image final : public sync::StoreView {
  public:
   explicit Image(std::uint64_t log_instance) : log_instance_(log_instance) {}
   void apply(const sync::Write& write);
+  void renew(std::uint64_t log_instance) { log_instance_ = log_instance; }
 
   std::uint64_t log_instance() const override { return log_instance_; }
   std::uint64_t arrivals() const override { return arrivals_; }
@@ -104,6 +105,8 @@ class MemStore {
   const Image& live() const { return live_; }
   const Image& durable() const { return durable_; }
   Image fork() const { return durable_; }  // a backup, or the disk of a clone
+  void put_back(const Image& earlier) { live_ = durable_ = earlier; }
+  void renew(std::uint64_t log_instance);
 
  private:
   Image live_;

@@ -29,6 +29,7 @@ std::string_view label(sync::Notice::Kind kind) {
     case sync::Notice::Kind::Received: return "received";
     case sync::Notice::Kind::AllowListChanged: return "allow list";
     case sync::Notice::Kind::ForkSeen: return "fork seen";
+    case sync::Notice::Kind::EpochOpened: return "epoch opened";
   }
   return "";
 }
@@ -74,7 +75,19 @@ void Node::crash() {
   outbox_.drop();
   wake_.reset();
   commit_planned_ = false;
+  epoch_opened_ = false;
   host_.went_down(index_);
+}
+
+// The guard, or who restores, says that the database is an earlier one: a new epoch begins.
+void Node::put_back() {
+  YZ_CHECK(!up());
+  context_.trace.note(context_.now(), index_, "put back");
+  store_.put_back(*backup_);
+  backup_.reset();
+  enrolment_.epoch.counter += 1;
+  entropy_.fill(enrolment_.epoch.nonce);
+  store_.renew(prng_.next());
 }
 
 void Node::deliver(const sync::Event& event) {
@@ -115,11 +128,16 @@ void Node::absorb(sync::Effects& out) {
                              " " + std::to_string(notice.count) + " " + notice.detail;
     context_.trace.show(context_.now(), index_, text);
   }
+  if (out.epoch) {
+    enrolment_.epoch = *out.epoch;
+    epoch_opened_ = true;
+  }
   store_.apply(std::move(out.writes));
   transmit(outbox_.hold(std::move(out.sends)));
   for (const sync::LinkId link : out.closes) host_.close(index_, link);
   if (out.wake_at) wake_by(*out.wake_at);
-  if (!store_.dirty()) return transmit(outbox_.release());  // nothing to wait for
+  const bool waits = store_.dirty() || epoch_opened_;
+  if (!waits) return transmit(outbox_.release());
   commit_later();
 }
 
@@ -158,7 +176,15 @@ void Node::commit_now() {
   context_.trace.note(context_.now(), index_, "commit");
   host_.committed(index_, writes);
   if (context_.faults.strikes(Fault::CrashAfterCommit, context_.now(), prng_)) return crash();
+  if (epoch_opened_) return enter_epoch();
   transmit(outbox_.release());
+}
+
+// The log is another one from now on: on new links, with a new engine.
+void Node::enter_epoch() {
+  crash();
+  store_.renew(prng_.next());
+  boot();
 }
 
 void Node::transmit(std::vector<sync::SendFrame> frames) {

@@ -47,6 +47,9 @@ class Node {
 
   void boot();
   void crash();  // the host is told, and may boot it again later
+  void back_up() { backup_ = store_.fork(); }
+  bool has_backup() const { return backup_.has_value(); }
+  void put_back();  // REQUIRES: it is down, and there is a backup
   void deliver(const sync::Event& event);
   Result<sync::Written> write(const sync::Draft& draft);
   Result<sync::Written> certify(const sync::Certificate& subject);
@@ -66,6 +69,7 @@ class Node {
  private:
   MonoMs mono() const { return clock_.mono(context_.now()); }
   void absorb(sync::Effects& out);
+  void enter_epoch();
   void wake_by(MonoMs at);
   void commit_later();
   void transmit(std::vector<sync::SendFrame> frames);
@@ -83,6 +87,8 @@ class Node {
   std::uint64_t boots_ = 0;
   std::optional<Micros> wake_;
   bool commit_planned_ = false;
+  bool epoch_opened_ = false;
+  std::optional<Image> backup_;
 };
 
 }  // namespace yizhan::sim

@@ -148,6 +148,7 @@ void Oracles::journal_put(std::size_t node, const sync::JournalChange& entry) {
                             return "node " + std::to_string(node) + " left a gap before " +
                                    at(entry.stream, entry.seq);
                           });
+  authored_rows_.insert(entry.keys.begin(), entry.keys.end());
   context_.verdict.expect(!has_canary(entry.expanded), Invariant::ScopeConfidentiality,
                           [&] { return "clear text in " + at(entry.stream, entry.seq); });
 }
@@ -278,6 +279,8 @@ void Oracles::message_sent(std::size_t from, std::size_t to, const sync::Message
 
 void Oracles::segment_sent(std::size_t from, std::size_t to, const sync::SegmentHeader& header) {
   durable_at(from, {header.stream, header.last, sync::head_tag(header.head)}, "sent");
+  std::uint64_t& sent = sent_[header.stream];
+  sent = std::max(sent, header.last);
   const KnownStream* known = history_.stream(header.stream);
   if (known != nullptr) scope_sent(to, known->scope, "a segment");
 }
@@ -324,6 +327,43 @@ void Oracles::on_write(std::size_t node, const sync::Draft& draft,
   context_.verdict.expect(written.has_value(), Invariant::WriteAccepted, [&] {
     return std::string(name(written.error().code)) + ": " + written.error().detail + on(node);
   });
+}
+
+void Oracles::on_put_back(std::size_t node) {
+  const Image& disk = nodes_[node]->store().durable();
+  const auto held = [&disk](StreamId id) {
+    const sync::StreamRow* row = disk.stream(id);
+    return row == nullptr ? 0 : row->seq;
+  };
+  std::set<StreamId> own;
+  for (const auto& [id, known] : history_.streams()) {
+    if (known.author == nodes_[node]->certificate().node()) own.insert(id);
+  }
+  std::erase_if(entity_of_key_, [&](const auto& entry) {
+    const crdt::Dot& entity = entry.second;
+    return own.count(entity.stream) > 0 && entity.seq > held(entity.stream);
+  });
+  references_.erase(node);
+  std::erase_if(admitted_, [node](const auto& entry) { return entry.first.first == node; });
+  put_back_.insert(own.begin(), own.end());
+  for (const StreamId id : own) {
+    const auto sent = sent_.find(id);
+    history_.lose_after(id, std::max(held(id), sent == sent_.end() ? 0 : sent->second));
+  }
+  for (const sync::StreamRow& row : disk.streams()) {
+    if (row.seq > 0) stream_put(node, row);
+  }
+}
+
+void Oracles::settle_losses() {
+  for (const StreamId id : put_back_) {
+    std::uint64_t reached = 0;
+    for (const auto& node : nodes_) {
+      const sync::StreamRow* row = node->store().durable().stream(id);
+      if (row != nullptr) reached = std::max(reached, row->seq);
+    }
+    history_.lose_after(id, reached);
+  }
 }
 
 void Oracles::on_in_flight(std::size_t bytes) {

@@ -29,6 +29,10 @@ class Oracles {
   void on_sent(std::size_t from, std::size_t to, sync::LinkId sender_link, ByteView frame);
   void on_write(std::size_t node, const sync::Draft& draft, const Result<sync::Written>& written);
   void on_in_flight(std::size_t bytes);
+  // `node` has the database of an earlier time; what only it had since then is lost.
+  void on_put_back(std::size_t node);
+  // The lines are mended: what was on its way from such a node, and came nowhere, is lost as well.
+  void settle_losses();
 
   void full(std::size_t node);  // recomputes one node's tables from its segments
   bool converged() const;       // all entitled replicas have the same log, and the rungs show it
@@ -62,6 +66,7 @@ class Oracles {
   void acknowledged_are_here(std::size_t node);
   void rungs_are_true(std::size_t node);
   void personal_fields(std::size_t node);
+  bool key_is_lost(const crdt::Dot& key) const;
   // The whole city.
   void states_are_equal();
   void orders_do_not_matter();
@@ -74,6 +79,9 @@ class Oracles {
   History history_;
   std::map<std::size_t, Reference> references_;
   std::map<std::pair<std::size_t, StreamId>, std::uint64_t> admitted_;  // durable, by node
+  std::map<StreamId, std::uint64_t> sent_;  // highest seq in any segment on any line
+  std::set<StreamId> put_back_;  // whose author's database was, so that its end may be lost
+  std::set<sync::KeyRow> authored_rows_;
   std::set<Hash32> authored_;       // containers as their authors sealed them
   std::set<Bytes> covering_;        // headers of covering segments as their authors sealed them
   std::set<Hash32> judged_bodies_;  // containers whose body was compared with the history

@@ -101,6 +101,16 @@ void Oracles::rungs_are_true(std::size_t node) {
   }
 }
 
+// A hostile line altered the row that it carried, and the machine that had the true one lost it.
+bool Oracles::key_is_lost(const crdt::Dot& key) const {
+  if (put_back_.count(key.stream) == 0) return false;
+  return std::none_of(nodes_.begin(), nodes_.end(), [&](const auto& node) {
+    const auto rows = node->store().durable().rows_of_key(key);
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const auto& row) { return authored_rows_.count(row) > 0; });
+  });
+}
+
 // Who may read opens every field; who only carries opens none.
 void Oracles::personal_fields(std::size_t node) {
   const Node& self = *nodes_[node];
@@ -109,7 +119,8 @@ void Oracles::personal_fields(std::size_t node) {
       for (std::size_t i = 0; i < live.blobs.size(); ++i) {
         const auto fields = self.engine()->open(key.first, live.change,
                                                 static_cast<std::uint8_t>(i), live.blobs[i]);
-        const bool reader = self.certificate().may_read(key.first);
+        const bool reader =
+            self.certificate().may_read(key.first) && !key_is_lost(live.blobs[i].key);
         const bool clear =
             fields && !fields->empty() && fields->front().find(kCanary) != std::string::npos;
         context_.verdict.expect(

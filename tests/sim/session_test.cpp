@@ -240,6 +240,81 @@ BOOST_AUTO_TEST_CASE(a_cover_goes_to_a_peer_that_has_had_the_changes_for_long) {
   BOOST_TEST(other.cursor_of(right).arrivals == right.disk.arrivals());
 }
 
+// ---- a database that was put back
+
+// What the left had when it was copied, and what it wrote since and sent.
+struct PutBack : Station {
+  PutBack() {
+    before = left.record();
+    Line(left, right).settle();
+    backup.emplace(left.disk);
+    after = left.record();
+    Line(left, right).settle();
+  }
+  void agree() {
+    Line(left, right).settle();
+    Line(left, right).settle();  // on its new epoch it opens a new line
+    for (const Machine* end : {&left, &right}) {
+      BOOST_TEST(end->holds(before));
+      BOOST_TEST(end->holds(after));
+    }
+    BOOST_TEST(left.digest() == right.digest());
+    BOOST_TEST(left.count(sync::Notice::Kind::ForkSeen) == 0);
+    BOOST_TEST(right.count(sync::Notice::Kind::ForkSeen) == 0);
+  }
+  crdt::ChangeId before;
+  crdt::ChangeId after;
+  std::optional<Image> backup;
+};
+
+BOOST_FIXTURE_TEST_CASE(it_writes_at_once_when_its_guard_knows, PutBack) {
+  left.boot_put_back(*backup);
+  const auto since = left.record();
+  BOOST_TEST((since.stream != after.stream));
+  agree();
+  BOOST_TEST(right.holds(since));
+}
+
+BOOST_FIXTURE_TEST_CASE(it_learns_from_a_peer_when_nothing_here_knows, PutBack) {
+  left.boot(*backup);
+  agree();
+  BOOST_TEST(left.count(sync::Notice::Kind::EpochOpened) == 1);
+  const auto since = left.record();
+  BOOST_TEST((since.stream != after.stream));
+  Line(left, right).settle();
+  BOOST_TEST(right.holds(since));
+}
+
+BOOST_FIXTURE_TEST_CASE(it_learns_also_of_a_stream_that_it_has_lost_whole, PutBack) {
+  left.boot(Image(backup->log_instance()));
+  agree();
+  BOOST_TEST(left.count(sync::Notice::Kind::EpochOpened) == 1);
+}
+
+// Written before any peer could say so, in the place of what was there: another machine does this
+// too. What is written from the meeting on stands in a stream of its own.
+BOOST_FIXTURE_TEST_CASE(two_ends_of_one_stream_open_an_epoch, PutBack) {
+  left.boot(*backup);
+  left.record(8);  // other than what stood there
+  Line(left, right).settle();
+  BOOST_TEST(left.count(sync::Notice::Kind::EpochOpened) == 1);
+  const auto since = left.record();
+  Line(left, right).settle();
+  BOOST_TEST(right.holds(since));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_unsealed_tail_that_others_have_sealed_is_theirs, PutBack) {
+  left.record();
+  const Image unsealed = left.disk;  // its last change has not left yet
+  Line(left, right).settle();
+  left.record();
+  Line(left, right).settle();
+
+  left.boot_put_back(unsealed);
+  agree();
+  BOOST_TEST(left.disk.tail(after.stream, 1)->empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace yizhan::sim::test

@@ -150,9 +150,15 @@ void World::machine_window(std::size_t index) {
   if (context_.faults.strikes(Fault::ClockAhead, now, prng_)) {
     node.clock().set({kCityBegins.value + 10 * kYearMs}, now);
   }
+  const bool leaf = node.certificate().role == sync::Role::Station;
+  if (leaf && !node.has_backup()) node.back_up();
   if (!context_.faults.strikes(Fault::Crash, now, prng_)) return;
   if (context_.faults.strikes(Fault::ClockTo1970, now, prng_)) node.clock().set({0}, now);
   node.crash();
+  if (leaf && context_.faults.strikes(Fault::PutBack, now, prng_)) {
+    node.put_back();
+    oracles_.on_put_back(index);
+  }
 }
 
 void World::restart(std::size_t node, Micros delay) {
@@ -176,6 +182,7 @@ void World::mend() {
 }
 
 void World::await_agreement() {
+  oracles_.settle_losses();
   if (!oracles_.converged()) {
     if (context_.now() > deadline_) return oracles_.not_converged_in_time();
     context_.agenda.after(2 * kSecond, [this] { await_agreement(); });

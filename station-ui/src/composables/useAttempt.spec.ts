@@ -17,14 +17,14 @@ describe('an attempt', () => {
   it('that failed says why, until the next', async () => {
     const { busy, failure, attempt } = useAttempt();
     expect(await attempt(() => Promise.reject(new Problem(409, 'Conflict', 'number', '窗口号已用', '请换一个号。', 0)))).toBe(false);
-    expect([failure.value, busy.value]).toEqual(['窗口号已用。请换一个号。（Conflict）', false]);
+    expect([failure.value?.text, busy.value]).toEqual(['窗口号已用。请换一个号。（Conflict）', false]);
     expect(await attempt(() => Promise.resolve())).toBe(true);
-    expect(failure.value).toBe('');
+    expect(failure.value).toBeNull();
   });
 
   it('without an answer claims nothing', async () => {
     const { failure, attempt } = useAttempt();
     await attempt(() => Promise.reject(new TypeError('gone')));
-    expect(failure.value).toContain('NET-02');
+    expect(failure.value?.text).toContain('NET-02');
   });
 });

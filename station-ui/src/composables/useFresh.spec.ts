@@ -9,7 +9,7 @@ import { useFresh } from './useFresh';
 const Page = defineComponent({
   setup() {
     const { value, failure } = useFresh(() => call('items', { background: true }), ['status']);
-    return () => h('p', `${value.value?.items.length ?? 'none'} ${failure.value}`);
+    return () => h('p', `${value.value?.items.length ?? 'none'} ${failure.value?.text ?? ''}`);
   },
 });
 const gathered = async (): Promise<void> => { await new Promise((done) => setTimeout(done, 350)); await settled(); };

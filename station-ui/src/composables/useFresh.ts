@@ -1,14 +1,14 @@
 // What a page reads from the node: loaded at once, again when the node says that something changed, and
 // the old value is kept until the new one is here.
 import { onMounted, onScopeDispose, ref, shallowRef } from 'vue';
-import { asProblem, listen, type EventName } from '@/api';
-import { problemLine } from './useProblem';
+import { listen, type EventName } from '@/api';
+import { failureOf, type Failure } from './failure';
 
 const GATHER_MS = 300;
 
 export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['status', 'reset', 'open']) {
   const value = shallowRef<T | null>(null);
-  const failure = ref('');
+  const failure = ref<Failure | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = (): void => {};
   let asked = 0;
@@ -22,9 +22,9 @@ export function useFresh<T>(read: () => Promise<T>, events: EventName[] = ['stat
       if (mine < shown) return;
       shown = mine;
       value.value = found;
-      failure.value = '';
+      failure.value = null;
     } catch (error) {
-      if (mine > shown) failure.value = problemLine(asProblem(error));
+      if (mine > shown) failure.value = failureOf(error);
     }
   }
   onMounted(() => {

@@ -1,8 +1,8 @@
 // Who at this station asks the colleagues for help (求助), and who is coming: as the node tells it.
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { asProblem, call, listen, type Answer, type NodeEvent } from '@/api';
-import { problemLine } from '@/composables/useProblem';
+import { call, listen, type Answer, type NodeEvent } from '@/api';
+import { failureOf } from '@/composables/failure';
 import { useNotices } from './notices';
 import { useQueue } from './queue';
 import { useSession } from './session';
@@ -22,7 +22,7 @@ export const useHelp = defineStore('help', () => {
     try {
       calls.value = (await asked).calls;
     } catch (error) {
-      notices.fail(problemLine(asProblem(error)));
+      notices.fail(failureOf(error));
       await load().catch(() => {}); // perhaps it is over already
     }
   }

@@ -1,9 +1,10 @@
 // What is said once: a save (polite, 3 s), a failure (alert, until closed or followed by another).
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import type { Failure } from '@/composables/failure';
 
 const SHOWN_MS = 3_000;
-export interface Notice { id: number; text: string; failed: boolean }
+export interface Notice extends Failure { id: number; failed: boolean }
 
 export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([]);
@@ -19,8 +20,9 @@ export const useNotices = defineStore('notices', () => {
     setTimeout(close, SHOWN_MS, id);
   }
 
-  function fail(text: string): number {
-    notices.value = [{ id: ++last, text, failed: true }];
+  function fail(what: string | Failure): number {
+    const failure = typeof what === 'string' ? { text: what } : what;
+    notices.value = [{ id: ++last, ...failure, failed: true }];
     return last;
   }
 

@@ -9,19 +9,19 @@ describe('a slip', () => {
     serve({ 'POST /slips': slip() });
     const paper = usePaper();
     expect(await paper.print({ kind: 'appointment', id: 'a', paper: '80mm' })).toBe(true);
-    expect([paper.failure, paper.pdf]).toEqual(['', null]);
+    expect([paper.failure, paper.pdf]).toEqual([null, null]);
   });
 
   it('that no printer took is told with its reason, and can be opened here', async () => {
     serve({ 'POST /slips': slip({ printed: false, problem: 'paper_out' }) });
     const paper = usePaper();
     expect(await paper.print({ kind: 'appointment', id: 'a', paper: '80mm' })).toBe(false);
-    expect(paper.failure).toBe('凭证没有打印：打印机缺纸。预约已存本机，换纸后按 F9 补打。（PRN-01）');
+    expect(paper.failure?.text).toBe('凭证没有打印：打印机缺纸。预约已存本机，换纸后按 F9 补打。（PRN-01）');
     expect(paper.pdf).toBe(`/api/v1/slips/${'f'.repeat(32)}`);
     await paper.print({ kind: 'day_list', date: '2026-03-05', paper: 'a4' });
-    expect(paper.failure).toBe('没有打印：打印机缺纸。可在此打开后打印。（PRN-01）');
+    expect(paper.failure?.text).toBe('没有打印：打印机缺纸。可在此打开后打印。（PRN-01）');
     paper.clear();
-    expect([paper.failure, paper.pdf]).toEqual(['', null]);
+    expect([paper.failure, paper.pdf]).toEqual([null, null]);
   });
 
   it('is asked for again as another copy: each press has its own key', async () => {
@@ -50,7 +50,7 @@ describe('a slip', () => {
     serve({ 'POST /slips': new Refusal(404, 'NotFound', 'id', '请核对编号。', '没有找到') });
     const paper = usePaper();
     await paper.print({ kind: 'appointment', id: 'a', paper: '80mm' });
-    expect(paper.failure).toBe('没有找到。请核对编号。（NotFound）');
+    expect(paper.failure?.text).toBe('没有找到。请核对编号。（NotFound）');
     expect(paper.pdf).toBeNull();
   });
 

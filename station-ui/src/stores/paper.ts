@@ -2,8 +2,8 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { asProblem, call, urlOf, type Answer, type Ask } from '@/api';
+import { failureOf, failureWith, type Failure } from '@/composables/failure';
 import { useIntent } from '@/composables/useIntent';
-import { problemLine } from '@/composables/useProblem';
 import { hasText, t } from '@/i18n';
 
 type NewSlip = NonNullable<Ask<'print_slip'>['body']>;
@@ -11,7 +11,7 @@ export type SlipPaper = NewSlip['paper'];
 
 export const usePaper = defineStore('paper', () => {
   const pdf = ref<string | null>(null); // where the last slip that no printer took can be opened
-  const failure = ref('');
+  const failure = ref<Failure | null>(null);
   const last = ref<NewSlip | null>(null);
   const intent = useIntent();
   const made = ref<Answer<'print_slip'> | null>(null);
@@ -25,12 +25,13 @@ export const usePaper = defineStore('paper', () => {
       made.value = slip;
       if (slip.printed) return true;
       pdf.value = urlOf('slip', { path: { slip: slip.slip } });
-      const key = `print.${slip.problem ?? 'no_printer'}`;
-      failure.value = t(wish.kind === 'appointment' ? 'print.not_printed' : 'print.nothing_printed', { why: hasText(key) ? t(key) : '' });
+      const cause = slip.problem ?? 'no_printer';
+      const key = `print.${cause}`;
+      failure.value = failureWith('PRN-01', t(wish.kind === 'appointment' ? 'print.not_printed' : 'print.nothing_printed', { why: hasText(key) ? t(key) : '' }), cause);
     } catch (error) {
       const problem = asProblem(error);
       intent.refused(problem);
-      failure.value = problemLine(problem);
+      failure.value = failureOf(problem);
     }
     return false;
   }
@@ -38,7 +39,7 @@ export const usePaper = defineStore('paper', () => {
   const again = (): Promise<boolean> => (last.value ? print(last.value) : Promise.resolve(false));
   function clear(): void {
     pdf.value = null;
-    failure.value = '';
+    failure.value = null;
     made.value = null;
   }
   return { pdf, failure, last, made, print, again, clear };

@@ -1,8 +1,8 @@
 // The last act of this page that can be taken back, for 10 s (Alt+U).
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { asProblem, call, newKey } from '@/api';
-import { problemLine } from '@/composables/useProblem';
+import { call, newKey } from '@/api';
+import { failureOf } from '@/composables/failure';
 import { t } from '@/i18n';
 import { useNotices } from './notices';
 
@@ -42,7 +42,7 @@ export const useUndo = defineStore('undo', () => {
         await call('undo', { body: { id }, key: newKey() });
         notices.say(t('undo.done'));
       } catch (error) {
-        notices.fail(problemLine(asProblem(error)));
+        notices.fail(failureOf(error));
       }
       await then().catch(() => {});
     });

@@ -67,7 +67,7 @@ describe('notices', () => {
 
 describe('a slip that was not printed', () => {
   it('can be opened, and printed again unless it must not be made twice', () => {
-    const bar = (props: { once?: boolean }) => mount(YzPrintBar, { props: { text: '没有打印', pdf: '/api/v1/slips/1', ...props } }).text();
+    const bar = (props: { once?: boolean }) => mount(YzPrintBar, { props: { failure: { text: '没有打印', copy: 'PRN-01' }, pdf: '/api/v1/slips/1', ...props } }).text();
     expect(bar({})).toContain('补打');
     expect(bar({ once: true })).not.toContain('补打');
     expect(bar({ once: true })).toContain('打开凭证');

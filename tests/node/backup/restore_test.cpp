@@ -11,7 +11,7 @@ namespace {
 struct Killed {};  // thrown where a test ends an attempt
 
 fs::path moved_away(const BackedNode& node, const fs::path& file) {
-  const fs::path kept = node.root() / "stick.yzb";
+  fs::path kept = node.root() / "stick.yzb";
   fs::copy_file(file, kept);
   return kept;
 }

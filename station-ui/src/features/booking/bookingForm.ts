@@ -1,5 +1,6 @@
 // What W2 asks for, and what can be said about it before the node is asked. The node has the last word.
 import type { Schemas } from '@/api';
+import type { Failure } from '@/composables/failure';
 import { t } from '@/i18n';
 import { dayText } from '@/i18n/moments';
 
@@ -37,7 +38,7 @@ export interface BookingForm {
 }
 export type AgentField = 'agent.name' | 'agent.number' | 'agent.phone' | 'agent.until';
 export type Field = 'name' | 'number' | 'phone' | AgentField | 'item' | 'window' | 'note';
-export type Errors = Partial<Record<Field, string | undefined>>;
+export type Errors = Partial<Record<Field, string | Failure | undefined>>;
 export const AGENT_ORDER: AgentField[] = ['agent.name', 'agent.number', 'agent.phone', 'agent.until'];
 export const FIELD_ORDER: Field[] = ['name', 'number', 'phone', ...AGENT_ORDER, 'item', 'window', 'note'];
 
@@ -119,7 +120,7 @@ const agentErrors = (form: BookingForm): Errors => ({
 
 export function errorsOf(form: BookingForm): Errors {
   const found: Errors = {};
-  const add = (field: Field, text: string | undefined): void => { if (text) found[field] = text; };
+  const add = (field: Field, text: string | Failure | undefined): void => { if (text) found[field] = text; };
   add('name', form.name.trim() === '' ? t('book.name_missing') : undefined);
   add('number', numberError(form));
   add('phone', phoneError(form));

@@ -1,6 +1,7 @@
 // What a hand-written form says (补录): its number, when it was written, and a booking or a visit.
 // Business time is the form's; when it is entered, the node writes down itself.
 import type { Schemas } from '@/api';
+import type { Failure } from '@/composables/failure';
 import { t } from '@/i18n';
 import { bodyOf, emptyForm, errorsOf, type BookingForm, type Errors } from './bookingForm';
 
@@ -13,7 +14,7 @@ export interface LateForm extends BookingForm {
   what: (typeof LATE_KINDS)[number];
   outcome: (typeof OUTCOMES)[number];
 }
-export type LateErrors = Errors & { paper?: string | undefined; when?: string | undefined };
+export type LateErrors = Errors & { paper?: string | Failure | undefined; when?: string | Failure | undefined };
 export type LateField = keyof LateErrors;
 export const LATE_ORDER: LateField[] = ['paper', 'when', 'name', 'number', 'phone', 'item', 'note', 'window'];
 

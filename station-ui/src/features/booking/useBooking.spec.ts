@@ -56,7 +56,7 @@ describe('a booking', () => {
     await fill(booking);
     serve({ 'GET /slots': { slots: [slot('09:30', 0), slot('10:00', 1)] }, 'POST /appointments': new Refusal(409, 'NoCapacity', 'window') });
     expect(await booking.save()).toBe('window');
-    expect(booking.errors.value.window).toBe('刚才另一窗口用掉了最后一个余号。已填内容保留，请另选时段。最近可约 10:00（余 1），按 Alt+1 选用（CAP-02）。');
+    expect(booking.errors.value.window).toMatchObject({ text: '刚才另一窗口用掉了最后一个余号。已填内容保留，请另选时段。最近可约 10:00（余 1），按 Alt+1 选用（CAP-02）。', copy: expect.stringMatching(/^CAP-02 problem=NoCapacity /) as string });
     expect(booking.form.name).toBe('张桂芳');
     expect(booking.alternative.value?.slot.window).toBe('10:00');
   });
@@ -67,7 +67,7 @@ describe('a booking', () => {
     booking.form.window = '09:30';
     await settled();
     expect(await booking.save()).toBe('window');
-    expect(booking.errors.value.window).toBe('09:30 本站余号已用完。最近可约 10:00（余 1），按 Alt+1 选用（CAP-01）。');
+    expect(booking.errors.value.window).toMatchObject({ text: '09:30 本站余号已用完。最近可约 10:00（余 1），按 Alt+1 选用（CAP-01）。', copy: expect.stringMatching(/^CAP-01 problem=NoCapacity /) as string });
     expect(written(asked)).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('a booking', () => {
     booking.form.window = '12:00';
     await settled();
     expect(await booking.save()).toBe('window');
-    expect(booking.errors.value.window).toBe('今日午间预约已于 10:00 截止，可约明日午间 12:30，按 Alt+1 选用（OFF-01）。');
+    expect(booking.errors.value.window).toMatchObject({ text: '今日午间预约已于 10:00 截止，可约明日午间 12:30，按 Alt+1 选用（OFF-01）。', copy: expect.stringMatching(/^OFF-01 problem=Expired /) });
     expect(booking.alternative.value).toMatchObject({ date: '2026-03-06', slot: { window: '12:30' } });
     expect(written(asked)).toEqual([]);
   });

@@ -1,10 +1,10 @@
 // W2's form: kept as a draft, checked, saved once.
 import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Appointment, type Problem, type Slot } from '@/api';
+import { failureOf, failureWith, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { hintOf, problemLine } from '@/composables/useProblem';
 import { t, tOf } from '@/i18n';
 import { addDays, clockOf, dateOf, dayText, joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
@@ -23,7 +23,7 @@ export function useBooking(draftName: string) {
   const queue = useQueue();
   const form = reactive(emptyForm());
   const errors = ref<Errors>({});
-  const failure = ref('');
+  const failure = ref<Failure | null>(null);
   const duplicate = ref<{ id: string; text: string } | null>(null);
   const busy = ref(false);
   const isEmpty = (): boolean => form.name === '' && form.number === '' && form.phone === '' && form.item === '' && form.note === '' && form.who === 'self';
@@ -48,7 +48,7 @@ export function useBooking(draftName: string) {
     return other.date === form.date ? other.slot.window : `${dayText(other.date)} ${other.slot.window}`;
   });
 
-  watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
+  watch(form, () => { failure.value = null; duplicate.value = null; }, { deep: true });
   // Nothing is drawn anew for a field that was right.
   const mend = (field: Field): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
@@ -78,24 +78,25 @@ export function useBooking(draftName: string) {
   }
 
   // CAP-01; CAP-02 where the place was there until somebody else at this station took it.
-  async function full(wasFree = false): Promise<string> {
+  async function full(wasFree = false): Promise<Failure> {
     if (!alternative.value) laterDay.value = await slots.soonestAfter(form.date).catch(() => undefined);
     const other = alternative.value;
-    if (!other) return wasFree ? t('book.taken') : t('book.full', { window: form.window });
-    const words = { other: alternativeText.value, free: other.slot.free };
-    return wasFree ? t('book.taken_with', words) : t('book.full_with', { ...words, window: form.window });
+    const words = { window: form.window, other: alternativeText.value, free: other?.slot.free ?? 0 };
+    if (wasFree) return failureWith('CAP-02', other ? t('book.taken_with', words) : t('book.taken'), 'NoCapacity');
+    return failureWith('CAP-01', other ? t('book.full_with', words) : t('book.full', words), 'NoCapacity');
   }
 
   const isTooLate = (): boolean => slot.value?.over === true && slot.value.cutoff_ms !== null && slot.value.cutoff_ms <= node.nowMs;
   const nameOf = (date: string): string => (date === today.value ? t('book.today') : date === addDays(today.value, 1) ? t('book.tomorrow') : dayText(date));
 
   // OFF-01: until when that kind of hours could be booked, and the next day on which it still can.
-  async function tooLate(): Promise<string> {
+  async function tooLate(): Promise<Failure> {
     const { period, cutoff_ms: limitMs } = slot.value as Slot;
     sameHours.value = await slots.soonestAfter(form.date, period).catch(() => undefined);
     const other = sameHours.value;
     const words = { period: tOf('period_short', period), day: nameOf(form.date), when: clockOf(limitMs ?? 0) };
-    return other ? t('book.too_late_with', { ...words, other: `${nameOf(other.date)}${words.period} ${other.slot.window}` }) : t('book.too_late', words);
+    const text = other ? t('book.too_late_with', { ...words, other: `${nameOf(other.date)}${words.period} ${other.slot.window}` }) : t('book.too_late', words);
+    return failureWith('OFF-01', text, 'Expired');
   }
 
   // When the original is, from the masked rows that a card would find.
@@ -113,8 +114,8 @@ export function useBooking(draftName: string) {
     if (field === 'window') await slots.load(form.date).catch(() => {});
     if (problem.code === 'NoCapacity') errors.value = { window: await full(true) };
     else if (problem.field === 'cut_off' && slot.value?.cutoff_ms) errors.value = { window: await tooLate() };
-    else if (field) errors.value = { [field]: hintOf(problem) };
-    else failure.value = problemLine(problem);
+    else if (field) errors.value = { [field]: fieldFailureOf(problem) };
+    else failure.value = failureOf(problem);
   }
 
   // The first field at fault, after a refusal; undefined when it was saved or the fault is not of a field.

@@ -63,7 +63,7 @@ describe('late entry', () => {
     const { late } = await page({ 'POST /appointments': new Refusal(409, 'Conflict', 'paper_number', '没有保存。请按编号查找原记录。', '该手写单已经补录过') });
     await fill(late);
     expect(await late.save()).toBe('paper');
-    expect(late.errors.value.paper).toBe('该手写单已经补录过。没有保存。请按编号查找原记录。（Conflict）');
+    expect(late.errors.value.paper).toHaveProperty('text', '该手写单已经补录过。没有保存。请按编号查找原记录。（Conflict）');
     expect(late.form.name).toBe('张桂芳');
     late.form.paper = '';
     await nextTick();
@@ -75,7 +75,7 @@ describe('late entry', () => {
     const { late } = await page({ 'POST /appointments': new Refusal(400, 'LimitExceeded', 'occurred_at_ms', hint) });
     await fill(late);
     expect(await late.save()).toBe('when');
-    expect(late.errors.value.when).toBe(hint);
+    expect(late.errors.value.when).toEqual({ text: hint });
     serve({ 'POST /appointments': new Refusal(409, 'Conflict', 'duplicate/mfzg') });
     await late.save();
     expect(late.duplicate.value).toBe('mfzg');
@@ -90,6 +90,6 @@ describe('late entry', () => {
     const keys = written(asked).map((one) => one.headers.get('Idempotency-Key'));
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
-    expect(late.failure.value).toContain('不知道是否已保存');
+    expect(late.failure.value?.text).toContain('不知道是否已保存');
   });
 });

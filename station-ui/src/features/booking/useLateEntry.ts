@@ -1,10 +1,10 @@
 // 补录: one hand-written form after the other. Kept as a draft, checked, saved once; day and kind stay for the next.
 import { computed, reactive, ref, watch } from 'vue';
 import { asProblem, call, type Problem, type Slot } from '@/api';
+import { failureOf, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { hintOf, problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
 import { useNode } from '@/stores/node';
@@ -20,7 +20,7 @@ export function useLateEntry(draftName: string) {
   const intent = useIntent();
   const form = reactive(emptyLate());
   const errors = ref<LateErrors>({});
-  const failure = ref('');
+  const failure = ref<Failure | null>(null);
   const duplicate = ref<string | null>(null);
   const busy = ref(false);
   const slots = ref<Slot[]>([]);
@@ -29,7 +29,7 @@ export function useLateEntry(draftName: string) {
   const draft = useDraft(draftName, form, isEmpty);
   const today = computed(() => dateOf(node.nowMs));
 
-  watch(form, () => { failure.value = ''; duplicate.value = null; }, { deep: true });
+  watch(form, () => { failure.value = null; duplicate.value = null; }, { deep: true });
   // Nothing is drawn anew for a field that was right.
   const mend = (field: LateField): void => { if (errors.value[field] !== undefined) errors.value = { ...errors.value, [field]: undefined }; };
   for (const field of ['paper', 'name', 'number', 'item', 'note'] as const) watch(() => form[field], () => mend(field));
@@ -59,8 +59,8 @@ export function useLateEntry(draftName: string) {
     if (kind === 'duplicate' && id) { duplicate.value = id; return; }
     const field = FIELDS[problem.field] ?? fieldOf(problem.field);
     const isWrongText = problem.code === 'BadFormat' || problem.code === 'LimitExceeded';
-    if (field) errors.value = { [field]: isWrongText ? hintOf(problem) : problemLine(problem) };
-    else failure.value = problemLine(problem);
+    if (field) errors.value = { [field]: isWrongText ? fieldFailureOf(problem) : failureOf(problem) };
+    else failure.value = failureOf(problem);
   }
 
   async function send(): Promise<Entered> {

@@ -98,7 +98,7 @@ describe('a check-in', () => {
     const desk = useCheckIn();
     await desk.find('5678', true);
     await desk.confirm(match('a') as never);
-    expect(desk.said.value).toEqual({ text: '记录已有变化。请刷新。（Conflict）', tone: 'danger' });
+    expect(desk.said.value).toMatchObject({ text: '记录已有变化。请刷新。（Conflict）', tone: 'danger' });
     expect(desk.matches.value).toHaveLength(2);
   });
 

@@ -2,8 +2,8 @@
 // scanned while another is looked up comes next, and is not lost.
 import { ref, shallowRef } from 'vue';
 import { asProblem, call, newKey, type Answer } from '@/api';
+import { failureOf, type Failure } from '@/composables/failure';
 import { useIntent } from '@/composables/useIntent';
-import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { joined } from '@/i18n/moments';
 import { useItems } from '@/stores/items';
@@ -20,7 +20,7 @@ export function useCheckIn() {
   const undo = useUndo();
   const intent = useIntent();
   const matches = shallowRef<Match[]>([]);
-  const said = ref<{ text: string; tone: 'ok' | 'warn' | 'danger' } | null>(null);
+  const said = ref<Failure & { tone: 'ok' | 'warn' | 'danger' } | null>(null);
   const busy = ref(false);
   const elsewhere = ref<string | null>(null); // the station where the appointment is
   const came = ref<string | null>(null); // the visit of who arrived last: their ticket can be printed
@@ -43,7 +43,7 @@ export function useCheckIn() {
     waiting += 1;
     busy.value = true;
     turn = turn.then(work)
-      .catch((error: unknown) => { tell(problemLine(asProblem(error)), 'danger'); })
+      .catch((error: unknown) => { said.value = { ...failureOf(error), tone: 'danger' }; })
       .finally(() => { busy.value = (waiting -= 1) > 0; });
     return turn;
   }

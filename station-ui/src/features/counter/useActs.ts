@@ -4,8 +4,8 @@
 // for the node tells everybody what has happened: what is pressed by then waits for the answer, and is not lost.
 import { computed, shallowReactive, watch } from 'vue';
 import { asProblem, call, Problem } from '@/api';
+import { failureOf } from '@/composables/failure';
 import { useIntent } from '@/composables/useIntent';
-import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
 import { useNotices } from '@/stores/notices';
@@ -46,8 +46,8 @@ export function useActs(settle: () => Promise<boolean> = () => Promise.resolve(t
   watch(seen, settled, { flush: 'sync' });
 
   function tell(problem: Problem, act: Act): void {
-    if (problem.status !== 0) { notices.fail(problemLine(problem)); return; }
-    untold = notices.fail(problemLine(Problem.noAnswer(act.name === 'call' ? 'call' : 'act')));
+    if (problem.status !== 0) { notices.fail(failureOf(problem)); return; }
+    untold = notices.fail(failureOf(Problem.noAnswer(act.name === 'call' ? 'call' : 'act')));
   }
 
   async function send(act: Act, seat: string): Promise<Visit | null> {

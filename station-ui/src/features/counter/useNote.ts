@@ -1,8 +1,8 @@
 // The note about the person at the window: saved while one types, and before anything is done with the person.
 // What is not saved yet stays with the page, whatever else it shows meanwhile.
 import { computed, onScopeDispose } from 'vue';
-import { asProblem, call, newKey } from '@/api';
-import { problemLine } from '@/composables/useProblem';
+import { call, newKey } from '@/api';
+import { failureOf } from '@/composables/failure';
 import { useNode } from '@/stores/node';
 import { useNotices } from '@/stores/notices';
 import { useQueue } from '@/stores/queue';
@@ -38,7 +38,7 @@ export function useNote() {
       settle(id, typed);
       return true;
     } catch (error) {
-      notices.fail(problemLine(asProblem(error)));
+      notices.fail(failureOf(error));
       return false;
     } finally {
       sending = null;

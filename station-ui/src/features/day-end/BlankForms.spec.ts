@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Failure } from '@/composables/failure';
 import { open } from '@/spec/node';
 import BlankForms from './BlankForms.vue';
 
 const lot = { first: '140311100-0305-0001-7', last: '140311100-0305-0020-4', given: 20, used: 2, spoiled: 1, left: 17 };
-const drawn = async (spoil: (number: string, spoiled: boolean) => Promise<string>, forms = [lot]) => (await open(BlankForms, { props: { forms, busy: false, spoil } })).page;
+const drawn = async (spoil: (number: string, spoiled: boolean) => Promise<Failure | null>, forms = [lot]) => (await open(BlankForms, { props: { forms, busy: false, spoil } })).page;
 
 describe('the blank hand-written forms', () => {
   it('are told lot by lot: what should be left, and where the others went', async () => {
@@ -13,7 +14,7 @@ describe('the blank hand-written forms', () => {
   });
 
   it('are thrown away by their number, which is asked for first', async () => {
-    const spoil = vi.fn(() => Promise.resolve(''));
+    const spoil = vi.fn(() => Promise.resolve(null));
     const page = await drawn(spoil);
     await page.find('form').trigger('submit');
     expect([page.text().includes('请填写手写单编号。'), spoil.mock.calls.length]).toEqual([true, 0]);
@@ -24,7 +25,7 @@ describe('the blank hand-written forms', () => {
   });
 
   it('that were not thrown away after all come back, and a refusal keeps the number and says why', async () => {
-    const spoil = vi.fn(() => Promise.resolve('这张手写单已经补录。'));
+    const spoil = vi.fn(() => Promise.resolve({ text: '这张手写单已经补录。' }));
     const page = await drawn(spoil);
     await page.find('input').setValue(lot.first);
     await page.findAll('button').find((each) => each.text().includes('取消作废'))?.trigger('click');

@@ -1,9 +1,9 @@
 // 日结: what the day was, who is left, and that the machine may be switched off only when the node says so.
 import { computed, ref } from 'vue';
 import { asProblem, call, newKey, type Answer } from '@/api';
+import { failureOf, type Failure } from '@/composables/failure';
 import { useFresh } from '@/composables/useFresh';
 import { useIntent } from '@/composables/useIntent';
-import { problemLine } from '@/composables/useProblem';
 import { t } from '@/i18n';
 import { useNode } from '@/stores/node';
 import { useQueue } from '@/stores/queue';
@@ -18,7 +18,7 @@ export function useDayClose() {
   const paper = usePaper();
   const intent = useIntent();
   const busy = ref(false);
-  const refused = ref('');
+  const refused = ref<Failure | null>(null);
   const { value: day, failure, load } = useFresh(() => call('day_close', { background: true }), ['queue', 'appointment', 'status', 'reset', 'open']);
 
   const counts = computed(() => Object.entries(day.value?.counts ?? {}).map(([name, count]) => ({ name, count })));
@@ -34,7 +34,7 @@ export function useDayClose() {
   async function close(what: Left): Promise<boolean> {
     if (busy.value || !day.value || !node.canSave) return false;
     busy.value = true;
-    refused.value = '';
+    refused.value = null;
     const wish = { left: what };
     try {
       day.value = await call('close_day', { body: wish, key: intent.keyOf({ ...wish, date: day.value.date, at: day.value.closed_at_ms }) });
@@ -43,7 +43,7 @@ export function useDayClose() {
     } catch (error) {
       const problem = asProblem(error);
       intent.refused(problem);
-      refused.value = problemLine(problem);
+      refused.value = failureOf(problem);
       return false;
     } finally {
       busy.value = false;
@@ -51,14 +51,14 @@ export function useDayClose() {
     await print();
     return true;
   }
-  // What is wrong with the number; empty: it is marked.
-  async function spoil(number: string, spoiled: boolean): Promise<string> {
+  // What is wrong with the number; nothing: it is marked.
+  async function spoil(number: string, spoiled: boolean): Promise<Failure | null> {
     busy.value = true;
     try {
       day.value = await call('spoil_form', { body: { paper_number: number, spoiled }, key: newKey() });
-      return '';
+      return null;
     } catch (error) {
-      return problemLine(asProblem(error));
+      return failureOf(error);
     } finally {
       busy.value = false;
     }

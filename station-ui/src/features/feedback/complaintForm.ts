@@ -1,5 +1,6 @@
 // What a complaint says, and what can be said about it before the node is asked.
 import type { Ask } from '@/api';
+import type { Failure } from '@/composables/failure';
 import { t } from '@/i18n';
 
 export type NewComplaint = NonNullable<Ask<'complain'>['body']>;
@@ -22,7 +23,7 @@ export interface ComplaintForm {
 }
 export type ComplaintField = 'when' | 'text' | 'wish' | 'name' | 'phone' | 'window';
 export const COMPLAINT_ORDER: ComplaintField[] = ['when', 'window', 'text', 'wish', 'name', 'phone'];
-export type ComplaintErrors = Partial<Record<ComplaintField, string | undefined>>;
+export type ComplaintErrors = Partial<Record<ComplaintField, string | Failure | undefined>>;
 
 export const emptyComplaint = (day = ''): ComplaintForm =>
   ({ about: 'service', fact: 'delay', day, time: '', text: '', wish: '', anonymous: false, name: '', phone: '', window: '' });

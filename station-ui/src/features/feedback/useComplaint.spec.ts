@@ -48,7 +48,7 @@ describe('a complaint', () => {
   it('that got no answer keeps every word, and goes again under the same key', async () => {
     const { intake, asked } = await filled({});
     expect(await intake.save()).toBeUndefined();
-    expect(intake.failure.value).toContain('NET-02');
+    expect(intake.failure.value?.text).toContain('NET-02');
     expect(intake.receipt.value).toBeNull();
     expect(intake.form.text).toBe(' 等了一个上午 ');
     await intake.save();
@@ -59,10 +59,10 @@ describe('a complaint', () => {
   it('that the node refuses is told at its field, or beside the form', async () => {
     const { intake } = await filled({ 'POST /complaints': new Refusal(400, 'BadFormat', 'occurred_at_ms', '没有保存。时间不对。') });
     expect(await intake.save()).toBe('when');
-    expect(intake.errors.value).toEqual({ when: '没有保存。时间不对。' });
+    expect(intake.errors.value).toEqual({ when: { text: '没有保存。时间不对。' } });
     serve({ 'POST /complaints': new Refusal(507, 'StorageFull') });
     expect(await intake.save()).toBeUndefined();
-    expect(intake.failure.value).toContain('STO-01');
+    expect(intake.failure.value?.text).toContain('STO-01');
   });
 
   it('is not sent while nothing can be saved, nor twice at once', async () => {

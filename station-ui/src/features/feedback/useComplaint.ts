@@ -1,10 +1,10 @@
 // 投诉登记: kept as a draft, checked, saved once, with its receipt on paper.
 import { reactive, ref, watch } from 'vue';
 import { asProblem, call, type Answer } from '@/api';
+import { failureOf, fieldFailureOf, type Failure } from '@/composables/failure';
 import { useDraft } from '@/composables/useDraft';
 import { useIntent } from '@/composables/useIntent';
 import { painted } from '@/composables/usePainted';
-import { hintOf, problemLine } from '@/composables/useProblem';
 import { dateOf } from '@/i18n/moments';
 import { useNode } from '@/stores/node';
 import { usePaper } from '@/stores/paper';
@@ -18,11 +18,11 @@ export function useComplaint(draftName: string) {
   const intent = useIntent();
   const form = reactive(emptyComplaint(dateOf(node.nowMs)));
   const errors = ref<ComplaintErrors>({});
-  const failure = ref('');
+  const failure = ref<Failure | null>(null);
   const busy = ref(false);
   const receipt = ref<ComplaintReceipt | null>(null);
   const draft = useDraft(draftName, form, () => form.text === '' && form.wish === '' && form.name === '' && form.phone === '');
-  watch(form, () => { failure.value = ''; errors.value = {}; }, { deep: true });
+  watch(form, () => { failure.value = null; errors.value = {}; }, { deep: true });
 
   const wrong = (): ComplaintField | undefined => COMPLAINT_ORDER.find((field) => errors.value[field] !== undefined);
 
@@ -50,8 +50,8 @@ export function useComplaint(draftName: string) {
       const problem = asProblem(error);
       intent.refused(problem);
       const field = complaintField(problem.field);
-      if (field) errors.value = { [field]: hintOf(problem) };
-      else failure.value = problemLine(problem);
+      if (field) errors.value = { [field]: fieldFailureOf(problem) };
+      else failure.value = failureOf(problem);
       return wrong();
     } finally {
       busy.value = false;

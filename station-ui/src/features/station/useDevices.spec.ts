@@ -58,7 +58,7 @@ describe('the devices of the hall', () => {
     serve({ 'GET /devices': { devices: [] }, 'POST /devices': new Refusal(409, 'LimitExceeded', 'devices', '请先移除不用的', '设备太多', 0) });
     const page = devices();
     expect(await page.add({ kind: 'display', name: '大厅' })).toBe(false);
-    expect(page.wrong.value).toContain('设备太多');
+    expect(page.wrong.value?.text).toContain('设备太多');
     expect(page.shown.value).toBeNull();
   });
 });
