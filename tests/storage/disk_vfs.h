@@ -4,8 +4,9 @@
 //             its log and its rollback journal on the disk. The log's index is memory of the
 //             process, which a crash loses.
 // Invariants  I1  one process, one connection: locks are granted and exclude nobody.
-//             I2  a file that SQLite makes is found again after a crash once it was synced, as
-//                 SQLite's own VFS for Unix sees to by a sync of the folder.
+//             I2  as SQLite's own VFS for Unix does, the first sync of a new log or rollback
+//                 journal makes the names in its folder durable; a database's own does not.
+//             I3  says SQLITE_IOCAP_POWERSAFE_OVERWRITE only of a disk that is so.
 // Errors      SQLITE_IOERR_*, SQLITE_FULL, from the disk's faults.
 // Source      https://www.sqlite.org/vfs.html
 #pragma once
@@ -18,7 +19,8 @@ namespace yizhan::storage {
 class DiskVfs {
  public:
   // REQUIRES: the disk outlives this, and this the connections opened through it.
-  DiskVfs(std::string name, CrashDisk& disk);
+  // `root`: what stands before the disk's names in the paths that SQLite is given.
+  DiskVfs(std::string name, CrashDisk& disk, std::string root = {});
   ~DiskVfs();
   DiskVfs(const DiskVfs&) = delete;
   DiskVfs& operator=(const DiskVfs&) = delete;
@@ -27,6 +29,8 @@ class DiskVfs {
 
  private:
   std::string name_;
+  struct Impl;
+  std::unique_ptr<Impl> door_;
   sqlite3_vfs vfs_;
 };
 
