@@ -37,10 +37,14 @@ std::optional<Words> words_of_code(Errc code) {
   }
 }
 
+const Words kDiskFailed{"本机存储出错，已停止以保护数据",
+                        "已保存的记录不受影响。请检查磁盘，再启动: 启动时会自动核对。"};
+
 Words words_of(const Error& error) {
   std::optional<Words> known;
   if (error.field == "backup") known = words_of_backup(error.code);
   if (error.field == "code") known = words_of_code(error.code);
+  if (error.field == "disk") known = kDiskFailed;
   if (known) return *known;
   switch (error.code) {
     case Errc::BadFormat: return {"内容不符合要求", "请按提示改正后再运行。"};

@@ -150,7 +150,19 @@ struct FieldWords {
   std::string_view field;
   ProblemWords words;
 };
+constexpr ProblemWords kDiskFailed{
+    "本机存储出错，已停止写入以保护数据",
+    "刚才这一笔是否保存还不确定。请停止登记，先手写登记并告知站长；程序会自行重启并检查，之后先查找"
+    "，"
+    "没有再补录。",
+    "The disk of this machine failed; writing has stopped, to protect the data",
+    "Whether this last entry was saved is not known. Stop entering, write by hand and tell the "
+    "station lead; the program starts again by itself and checks. Look for the entry then, before "
+    "you enter it anew."};
+
 constexpr std::array kFieldWords = {
+    FieldWords{Errc::StorageIo, "disk", kDiskFailed},
+    FieldWords{Errc::StorageFull, "disk", kDiskFailed},
     FieldWords{Errc::Conflict,
                "duplicate/",
                {"该居民当天已约同一事项", "没有保存。请打开原预约查看或改约。",

@@ -1,6 +1,7 @@
 #include "node/runtime/engine_loop.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "node/runtime/log.h"
 
@@ -164,7 +165,7 @@ void EngineLoop::commit() {
   Result<void> committed;
   if (broken_) {
     store_.rollback();
-    committed = fail(broken_->code, broken_->detail);
+    committed = tl::unexpected<Error>(*broken_);
   } else if (store_.dirty()) {
     committed = store_.commit();
   }
@@ -197,6 +198,12 @@ void EngineLoop::commit() {
       });
   if (members_changed) link_->set_allowed(engine_->allowed_curve_keys());
   if (on_notices_ && !notices.empty()) on_notices_(notices);
+  tell_failure();
+}
+
+void EngineLoop::tell_failure() {
+  if (!on_failure_) return;
+  if (const auto failure = store_.failure()) std::exchange(on_failure_, nullptr)(*failure);
 }
 
 // False: the guard could not be written, so nothing may leave. What was saved here is saved.

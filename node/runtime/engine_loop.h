@@ -8,6 +8,8 @@
 //                 error, links are dropped, and a new engine starts from what is durable.
 //             I3  tasks run in the order in which they were posted.
 //             I4  nothing leaves that the guard does not know (own_history.h).
+//             I5  an error of the disk that ends the store is told within a turn, and every later
+//                 answer is that error.
 // Units       Milliseconds.
 // Errors      Answers carry StorageFull, StorageIo or StorageCorrupt when a commit failed.
 // Source      design.md sections 3 and 8; ADR-0005.
@@ -48,6 +50,8 @@ class EngineLoop {
   // Runs on the loop. Writes it caused are in `effects`; the answer waits for the commit.
   using Task = std::function<Answer(Core&, sync::Effects&)>;
   using OnNotices = std::function<void(const std::vector<sync::Notice>&)>;
+  // Once, when the disk refused what only another start can mend; on the loop's thread.
+  using OnFailure = std::function<void(const Error& error)>;
   // After each turn of the loop, with the records that its commit changed.
   using OnTurn = std::function<void(const Core& core, const std::vector<crdt::Dot>& changed)>;
 
@@ -61,7 +65,8 @@ class EngineLoop {
   void guard_with(OwnHistory& history) { history_ = &history; }
   // Before start(); outlives the loop.
   void tell_time_by(TimeKeeper& time) { time_ = &time; }
-  void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }  // before start()
+  void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }                   // before start()
+  void on_failure(OnFailure on_failure) { on_failure_ = std::move(on_failure); }  // before start()
   void start();
   void stop();           // after everything queued has been answered
   WallMs time() const;   // any thread
@@ -85,6 +90,7 @@ class EngineLoop {
   void take_epoch(const sync::Epoch& epoch);
   void enter_epoch();
   void restart_engine();
+  void tell_failure();
   std::chrono::milliseconds wait_time();
 
   SqliteStore& store_;
@@ -92,6 +98,7 @@ class EngineLoop {
   std::unique_ptr<CurveLink> link_;
   OnNotices on_notices_;
   OnTurn on_turn_;
+  OnFailure on_failure_;  // empty once it was called
   OwnHistory* history_ = nullptr;
   TimeKeeper* time_ = nullptr;
   SystemEntropy entropy_;

@@ -20,7 +20,7 @@ OwnHistory::OwnHistory(NodeFiles files, NodeIdentity identity, const NodeKeys& k
 Result<std::unique_ptr<OwnHistory>> OwnHistory::open(const NodeFiles& files, NodeIdentity identity,
                                                      const NodeKeys& keys, SqliteStore& store,
                                                      sync::Entropy& entropy) {
-  auto guard = Guard::open(files.folder(), guard_key(keys.secrets.sign));
+  auto guard = Guard::open(files.folder(), guard_key(keys.secrets.sign), store.disk());
   if (!guard) return fail(guard);
   std::unique_ptr<OwnHistory> history(
       new OwnHistory(files, std::move(identity), keys, store, std::move(*guard)));

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -82,6 +83,15 @@ void run_until_stopped(EngineLoop& loop, const sigset_t& stops) {
       return [](const Result<void>&, const Core&) { sd_notify(0, "WATCHDOG=1"); };
     });
   }
+}
+
+// As if it had been asked to: people are answered, and the next start checks what stands.
+void stop_by_itself(const Error& error) {
+  log_error(
+      "disk: " + error.detail +
+      "; this node stops. What was saved is saved; the next start checks what stands. Look at "
+      "the disk");
+  ::kill(::getpid(), SIGTERM);
 }
 
 sigset_t block_stops() {
@@ -170,6 +180,7 @@ Result<void> serve(const Config& config) {
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
   loop.guard_with(**history);
   loop.tell_time_by(time);
+  loop.on_failure(stop_by_itself);
   services.attach(&loop, nullptr);
   services.begin(loop);
   auto passes = services.passes();
@@ -191,6 +202,7 @@ Result<void> serve(const Config& config) {
   (*http)->stop();
   services.stop();
   loop.stop();
+  if (const auto failure = (*store)->failure()) return tl::unexpected<Error>(*failure);
   return {};
 }
 

@@ -6,9 +6,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,34 +43,41 @@ Result<FileKind> judge(const Marks& marks) {
   return FileKind::Ours;
 }
 
-bool has_log(const std::filesystem::path& file) {
-  std::error_code absent;
-  const auto bytes = std::filesystem::file_size(file.string() + "-wal", absent);
-  return !absent && bytes > 0;
+bool has_log(const std::filesystem::path& file, const Disk& disk) {
+  return disk.size(file.string() + "-wal").value_or(0) > 0;
 }
 
 // The marks in the first bytes of a file that is ours, read without opening it as a database, which
 // costs time and leaves files beside it. Nothing when a log stands beside it, as after a crash: the
 // marks in the log are the newer ones.
-std::optional<Marks> our_marks(const std::filesystem::path& file) {
+std::optional<Marks> our_marks(const std::filesystem::path& file, const Disk& disk) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   constexpr std::size_t kUserVersionAt = 60;
   constexpr std::size_t kApplicationIdAt = 68;
-  if (has_log(file)) return std::nullopt;
-  std::array<char, 72> head{};
-  std::ifstream in(file, std::ios::binary);
-  if (!in.read(head.data(), head.size())) return std::nullopt;
+  constexpr std::size_t kHeadBytes = 72;
+  if (has_log(file, disk)) return std::nullopt;
+  const auto head = disk.read(file, 0, kHeadBytes);
+  if (!head || head->size() < kHeadBytes) return std::nullopt;
   const auto number = [&head](std::size_t at) {
     std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) {
-      value = value << 8U | static_cast<unsigned char>(head[at + i]);
-    }
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8U | (*head)[at + i];
     return static_cast<int>(value);
   };
   const Marks marks{number(kApplicationIdAt), number(kUserVersionAt)};
-  const bool ours =
-      std::string_view(head.data(), kMagic.size()) == kMagic && marks.application == kApplicationId;
+  const bool ours = std::equal(kMagic.begin(), kMagic.end(), head->begin()) &&
+                    marks.application == kApplicationId;
   return ours ? std::optional(marks) : std::nullopt;
+}
+
+// A crash in the first moments leaves a file beside a rollback journal that says it was empty
+// before. Opening it to read would fail, and whoever opens it to write finds it empty again.
+bool was_empty(const std::filesystem::path& file, const Disk& disk) {
+  constexpr std::array<std::uint8_t, 8> kMagic{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+  constexpr std::size_t kPagesBeforeAt = 16;
+  const auto head = disk.read(file.string() + "-journal", 0, kPagesBeforeAt + 4);
+  if (!head || head->size() < kPagesBeforeAt + 4) return false;
+  return std::equal(kMagic.begin(), kMagic.end(), head->begin()) &&
+         std::all_of(head->end() - 4, head->end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
 int flags(Database::Access access) {
@@ -152,9 +159,10 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   return *this;
 }
 
-Database::Database(const std::filesystem::path& file, Access access)
+Database::Database(const std::filesystem::path& file, Access access, const Disk& disk)
     : access_(access),
-      sql_(std::make_unique<SQLite::Database>(name_for(file, access), flags(access))) {
+      sql_(std::make_unique<SQLite::Database>(name_for(file, access), flags(access), 0,
+                                              disk.vfs())) {
   sql_->exec(
       "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
       "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=0");
@@ -165,18 +173,27 @@ Database::Database(const std::filesystem::path& file, Access access)
     sql_->exec("BEGIN");
     return;
   }
+  const bool stopped_at_once = has_log(file, disk);
   sql_->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
   int persist = 1;  // a fresh log at every start would grow again, at twice the cost a commit
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
   sqlite3_wal_hook(handle, note_wal_pages, &wal_pages_);
+  if (stopped_at_once) checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  if (failed_) throw SQLite::Exception(handle, sqlite3_extended_errcode(handle));
 }
 
 // A clean stop leaves everything in the one file, so that it can be copied as it stands. Should
 // this fail, the log is read at the next start.
 Database::~Database() {
   if (reads_only(access_)) return;
-  sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                            nullptr);
+  if (!failed_) checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  if (failed_) sqlite3_db_config(sql_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+// Busy readers and a full disk leave it for another time.
+void Database::checkpoint(int mode) {
+  const int code = sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, mode, nullptr, nullptr);
+  failed_ = (code & 0xff) == SQLITE_IOERR;
 }
 
 void Database::begin() {
@@ -187,11 +204,15 @@ void Database::begin() {
 
 void Database::commit() {
   if (!open_) return;
-  sql_->exec("COMMIT");
+  try {
+    sql_->exec("COMMIT");
+  } catch (const SQLite::Exception& caught) {
+    failed_ = (caught.getErrorCode() & 0xff) == SQLITE_IOERR;
+    throw;
+  }
   open_ = false;
   if (wal_pages_ < kCheckpointPages) return;
-  sqlite3_wal_checkpoint_v2(sql_->getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                            nullptr);
+  checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   wal_pages_ = 0;
 }
 
@@ -201,12 +222,10 @@ void Database::rollback() {
   if (sqlite3_get_autocommit(sql_->getHandle()) == 0) sql_->exec("ROLLBACK");
 }
 
-Result<FileKind> look_at(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) {
-    return FileKind::Unborn;
-  }
-  if (const auto marks = our_marks(file)) return judge(*marks);
-  SQLite::Database sql(file.string(), SQLite::OPEN_READONLY);
+Result<FileKind> look_at(const std::filesystem::path& file, const Disk& disk) {
+  if (disk.size(file).value_or(0) == 0 || was_empty(file, disk)) return FileKind::Unborn;
+  if (const auto marks = our_marks(file, disk)) return judge(*marks);
+  SQLite::Database sql(file.string(), SQLite::OPEN_READONLY, 0, disk.vfs());
   const Marks marks{sql.execAndGet("PRAGMA application_id").getInt(),
                     sql.execAndGet("PRAGMA user_version").getInt()};
   // A crash while the file was made leaves a log that holds everything, or nothing at all.

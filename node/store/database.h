@@ -5,14 +5,17 @@
 // Invariants  I1  one process, one writing connection, which alone checkpoints (ADR-0004).
 //             I2  a file that is not ours is never written.
 //             I3  a reading connection never writes and never checkpoints.
+//             I4  what a stop left in the log is written to the file before anything else: an
+//                 earlier sync may have failed, and the system forgets what it could not write.
 // Units       Pages of 4,096 bytes.
 // Errors      Busy with the holder's process id, StorageCorrupt, UnknownVersion, StorageIo.
-// Source      design.md section 8; reliability.md F8.
+// Source      design.md section 8; reliability.md F8; Rebello et al. 2020.
 #pragma once
 #include <filesystem>
 #include <memory>
 
 #include "crdt/base/result.h"
+#include "node/store/disk.h"
 
 namespace SQLite {
 class Database;
@@ -44,7 +47,7 @@ class Database {
     Write,  // the one writer
     Create  // the one writer, also of a new file
   };
-  Database(const std::filesystem::path& file, Access access);
+  Database(const std::filesystem::path& file, Access access, const Disk& disk);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -54,11 +57,16 @@ class Database {
   void commit();    // then checkpoints when the log has grown
   void rollback();  // nothing happens when no transaction is open
   bool in_transaction() const { return open_; }
+  // A write or sync failed: from then on nothing more is written, not even at the end.
+  bool failed() const { return failed_; }
 
  private:
   Access access_;
   std::unique_ptr<SQLite::Database> sql_;
+  void checkpoint(int mode);
+
   bool open_ = false;
+  bool failed_ = false;
   int wal_pages_ = 0;
 };
 
@@ -69,6 +77,6 @@ enum class FileKind : std::uint8_t {
 
 // Looks at a file without writing to it.
 // Errors: StorageCorrupt (foreign or damaged), UnknownVersion (of a newer program).
-Result<FileKind> look_at(const std::filesystem::path& file);
+Result<FileKind> look_at(const std::filesystem::path& file, const Disk& disk);
 
 }  // namespace yizhan::node

@@ -109,7 +109,8 @@ Result<EpochChecked> check_epoch(
     checked.epoch = next_epoch(epoch, guard.facts(), own, entropy);
     if (const auto kept = keep_epoch(checked.epoch); !kept) return fail(kept);
   }
-  const auto run = store.begin_run(checked.epoch, entropy);
+  const auto guarded = guard.facts() ? std::optional(guard.facts()->run) : std::nullopt;
+  const auto run = store.begin_run(checked.epoch, entropy, guarded);
   if (!run) return fail(run);
   GuardFacts facts = guard_from_now(guard.facts(), checked.epoch, own);
   facts.nonce = store.database_nonce();

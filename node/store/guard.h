@@ -16,6 +16,7 @@
 #include <map>
 #include <optional>
 
+#include "node/store/disk.h"
 #include "sync/store.h"
 
 namespace yizhan::node {
@@ -38,23 +39,23 @@ struct GuardFacts {
 
 class Guard {
  public:
-  static Result<Guard> open(const std::filesystem::path& folder, sync::Secret32 key);
-  ~Guard();
-  Guard(Guard&& other) noexcept;
-  Guard& operator=(Guard&&) = delete;
+  // `disk` outlives it.
+  static Result<Guard> open(const std::filesystem::path& folder, sync::Secret32 key,
+                            Disk& disk = system_disk());
 
   const std::optional<GuardFacts>& facts() const { return facts_; }  // none: nothing readable
   Result<void> put(const GuardFacts& facts);
 
  private:
-  Guard(std::filesystem::path folder, sync::Secret32 key);
+  Guard(std::filesystem::path folder, sync::Secret32 key, Disk& disk);
   Result<void> begin_file(ByteView record);
   Result<void> append(ByteView record);
 
   std::filesystem::path folder_;
   sync::Secret32 key_;
+  Disk* disk_;
   std::optional<GuardFacts> facts_;
-  int fd_ = -1;
+  std::shared_ptr<DiskFile> file_;  // none: the next record begins a new one
   std::size_t size_ = 0;
 };
 

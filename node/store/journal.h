@@ -14,10 +14,8 @@
 // Source      design.md section 8; Rebello et al. 2020, "Can applications recover from fsync
 //             failures?".
 #pragma once
-#include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "node/store/journal_scan.h"
 
@@ -26,9 +24,10 @@ namespace yizhan::node {
 class Journal {
  public:
   // Goes on behind what `scan` found, in the newest file when it is whole, else in a new one.
+  // `disk` outlives it.
   static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& data,
                                                sync::Secret32 key, std::uint64_t nonce,
-                                               const JournalScan& scan);
+                                               const JournalScan& scan, Disk& disk = system_disk());
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
@@ -45,22 +44,22 @@ class Journal {
   std::optional<JournalEnd> end() const;
   // Everything appended is on the disk.
   Result<void> sync();
+  // Why nothing more is accepted; any thread.
+  std::optional<Error> failure() const;
 
  private:
-  class File;
-  Journal(std::filesystem::path data, sync::Secret32 key, std::uint64_t nonce);
+  Journal(std::filesystem::path data, sync::Secret32 key, std::uint64_t nonce, Disk& disk);
   void encode(const sync::JournalChange& change);
   Result<void> make_room(std::size_t bytes);
   Result<void> go_on();
   Result<void> begin_file();
   void close_file();
-  void sync_in_background();
-  Result<void> failed(Error error);
-  std::optional<Error> error();
+  Result<void> failed(const Error& error);
 
   std::filesystem::path data_;
   sync::Secret32 key_;
   std::uint64_t nonce_;
+  Disk& disk_;
   std::uint64_t number_ = 0;
   std::map<StreamId, std::uint64_t> heads_;         // of what was appended
   std::map<StreamId, std::uint64_t> staged_heads_;  // of what is staged
@@ -71,13 +70,12 @@ class Journal {
   std::size_t room_ = 0;                   // allocated so far
   std::optional<JournalEnd> scanned_end_;  // until the first change
 
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::shared_ptr<File> file_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::shared_ptr<DiskFile> file_;
   std::optional<Error> error_;
   bool dirty_ = false;  // written since the last sync
-  bool stopping_ = false;
-  std::thread syncer_;
+
+  std::unique_ptr<Later> syncs_;
 };
 
 }  // namespace yizhan::node

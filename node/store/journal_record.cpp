@@ -1,7 +1,5 @@
 #include "node/store/journal_record.h"
 
-#include <algorithm>
-
 #include "crdt/base/hash.h"
 #include "crdt/codec/change_codec.h"
 #include "sync/parts.h"
@@ -9,18 +7,9 @@
 namespace yizhan::node {
 namespace {
 
-constexpr std::array<std::uint8_t, 4> kMark{'y', 'z', 'J', 1};
-constexpr std::size_t kHeadBytes = kMark.size() + 4;
-constexpr std::size_t kTagBytes = 16;
-// A change, its 64 keyring rows at most, and what frames them.
-constexpr std::size_t kBodyBytesMax = 128 * 1024;
 constexpr std::size_t kHeadsMax = 4096;
 enum class Kind : std::uint8_t { Opening = 0, Entry = 1, Closing = 2 };
 constexpr std::uint64_t number(Kind kind) { return static_cast<std::uint64_t>(kind); }
-
-Id16 tag_of(ByteView body, const sync::Secret32& key) {
-  return Hasher("yz.journal", kTagBytes, key.view()).add(body).finish16();
-}
 
 void put_heads(crdt::Writer& out, const std::map<StreamId, std::uint64_t>& heads) {
   out.array(heads.size());
@@ -118,33 +107,20 @@ void put_record(Bytes& out, const JournalRecord& record, const sync::Secret32& k
   Bytes body;
   crdt::Writer writer(body);
   std::visit([&writer](const auto& one) { put_body(writer, one); }, record);
-  append(out, kMark);
-  append_u32(out, static_cast<std::uint32_t>(body.size()));
-  append(out, body);
-  append(out, tag_of(body, key));
+  put_framed(out, kJournalFrame, body, key);
 }
 
 std::optional<FoundRecord> record_at(ByteView file, std::size_t at, const sync::Secret32& key) {
-  const ByteView rest = file.subspan(std::min(at, file.size()));
-  if (rest.size() < kHeadBytes || !equal(rest.first(kMark.size()), kMark)) return std::nullopt;
-  std::size_t size = 0;
-  for (const std::uint8_t byte : rest.subspan(kMark.size(), 4)) size = size << 8 | byte;
-  if (size > kBodyBytesMax || rest.size() < kHeadBytes + size + kTagBytes) return std::nullopt;
-  const ByteView body = rest.subspan(kHeadBytes, size);
-  if (!equal(rest.subspan(kHeadBytes + size, kTagBytes), tag_of(body, key))) return std::nullopt;
-  auto record = decode_body(body);
+  const auto framed = framed_at(file, at, kJournalFrame, key);
+  if (!framed) return std::nullopt;
+  auto record = decode_body(framed->body);
   if (!record) return std::nullopt;
-  return FoundRecord{std::move(*record), at + kHeadBytes + size + kTagBytes};
-}
-
-std::size_t next_mark(ByteView file, std::size_t at) {
-  const ByteView rest = file.subspan(std::min(at, file.size()));
-  const auto found = std::search(rest.begin(), rest.end(), kMark.begin(), kMark.end());
-  return static_cast<std::size_t>(found - rest.begin()) + std::min(at, file.size());
+  return FoundRecord{std::move(*record), framed->end};
 }
 
 std::optional<JournalClosing> closing_of(ByteView file, const sync::Secret32& key) {
-  for (std::size_t at = next_mark(file, 0); at < file.size(); at = next_mark(file, at + 1)) {
+  const auto next = [file](std::size_t at) { return next_mark(file, at, kJournalFrame); };
+  for (std::size_t at = next(0); at < file.size(); at = next(at + 1)) {
     auto found = record_at(file, at, key);
     if (!found || found->end != file.size()) continue;
     auto* closing = std::get_if<JournalClosing>(&found->record);

@@ -1,6 +1,6 @@
 // Journal record: one committed change of this node as it stands in a journal file.
 //
-// What        A record is a mark, a length, a canonical body and a keyed tag. Body kinds: the
+// What        A tagged record (tagged_record.h) with a canonical body. Body kinds: the
 //             opening of a file (which database, and how far each stream was journaled when the
 //             file was begun), a change with everything by which it can be taken back, and the
 //             closing that a clean stop leaves at the file's end.
@@ -14,6 +14,7 @@
 #include <optional>
 #include <variant>
 
+#include "node/store/tagged_record.h"
 #include "sync/store.h"
 
 namespace yizhan::node {
@@ -44,8 +45,8 @@ struct FoundRecord {
 };
 // The record that begins at `at`; empty when none does, or it is damaged.
 std::optional<FoundRecord> record_at(ByteView file, std::size_t at, const sync::Secret32& key);
-// The first place from `at` on where a record's mark stands; file.size() when there is none.
-std::size_t next_mark(ByteView file, std::size_t at);
+inline constexpr RecordFrame kJournalFrame{
+    {'y', 'z', 'J', 1}, "yz.journal", 128 * 1024};  // a change, its 64 keyring rows at most
 
 // The closing that ends exactly where `file` ends; empty when none does.
 std::optional<JournalClosing> closing_of(ByteView file, const sync::Secret32& key);

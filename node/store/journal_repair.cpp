@@ -9,6 +9,7 @@ namespace yizhan::node {
 namespace {
 
 constexpr std::size_t kChangesPerCommit = 256;
+constexpr const char* kAside = ".aside";  // behind the name of a file that is written anew
 
 Error other_history(const Error& error) {
   return {Errc::StorageCorrupt,
@@ -104,20 +105,32 @@ Result<std::uint64_t> complete(const SqliteStore& store, NodeId node, const Jour
 }
 
 // From the first damaged file on everything is written anew: what stood there counts as missing,
-// and the opening of the next file says so.
-std::vector<std::filesystem::path> set_damaged_aside(JournalScan& scan) {
+// and the opening of the next file says so. The newest is moved first, so that a crash on the way
+// leaves no file whose opening speaks of one that is gone.
+Result<void> set_damaged_aside(JournalScan& scan, Disk& disk) {
   const auto first = std::find_if(scan.files.begin(), scan.files.end(),
                                   [](const JournalFile& file) { return !file.damage.empty(); });
-  std::vector<std::filesystem::path> aside;
-  for (auto file = first; file != scan.files.end(); ++file) aside.push_back(file->path);
+  if (first == scan.files.end()) return {};
+  for (auto file = scan.files.end(); file != first;) {
+    --file;
+    auto moved = disk.rename(file->path, file->path.string() + kAside);
+    if (!moved) return moved;
+  }
   scan.files.erase(first, scan.files.end());
-  if (!aside.empty()) scan.end.reset();
-  return aside;
+  scan.end.reset();
+  return {};
+}
+
+// Those of this start, and of one that a crash cut short. What stays is removed by the next one.
+void remove_what_is_aside(const std::filesystem::path& folder, Disk& disk) {
+  for (const std::string& name : disk.names(folder)) {
+    if (name.ends_with(kAside)) static_cast<void>(disk.remove(folder / name));
+  }
 }
 
 // After a clean stop the closing of the newest file says it all, if the database says the same.
 std::optional<JournalScan> clean_scan(const SqliteStore& store, const JournalOwner& owner) {
-  auto scan = scan_closing(store.folder(), owner.key, store.database_nonce());
+  auto scan = scan_closing(store.folder(), owner.key, store.database_nonce(), store.disk());
   if (!scan) return std::nullopt;
   std::map<StreamId, std::uint64_t> held;
   for (const sync::StreamRow& row : store.streams()) {
@@ -131,7 +144,8 @@ Result<JournalScan> scan_for(const SqliteStore& store, const JournalOwner& owner
   if (depth == ScanDepth::Newest) {
     if (auto clean = clean_scan(store, owner)) return std::move(*clean);
   }
-  return scan_journal(store.folder(), owner.key, store.database_nonce(), depth);
+  return scan_journal(store.folder(), owner.key, store.database_nonce(), depth, std::nullopt,
+                      store.disk());
 }
 
 }  // namespace
@@ -149,16 +163,14 @@ Result<JournalRepair> open_with_journal(SqliteStore& store, JournalOwner owner,
     return fail(taken);
   }
   repair.taken_back = *taken;
-  const auto aside = set_damaged_aside(*scan);
-  auto journal = Journal::open(store.folder(), std::move(owner.key), store.database_nonce(), *scan);
+  if (auto aside = set_damaged_aside(*scan, store.disk()); !aside) return fail(aside);
+  auto journal = Journal::open(store.folder(), std::move(owner.key), store.database_nonce(), *scan,
+                               store.disk());
   if (!journal) return fail(journal);
   auto completed = complete(store, owner.node, *scan, **journal);
   if (!completed) return fail(completed);
   repair.completed = *completed;
-  for (const std::filesystem::path& file : aside) {
-    std::error_code ignored;  // it is found, and written anew once more, at the next start
-    std::filesystem::remove(file, ignored);
-  }
+  remove_what_is_aside(journal_folder(store.folder()), store.disk());
   store.attach(std::move(*journal));
   return repair;
 }

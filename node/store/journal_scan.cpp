@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <set>
 
 namespace yizhan::node {
@@ -12,8 +11,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSuffix = ".yzj";
 constexpr std::size_t kNameDigits = 8;
-constexpr std::uintmax_t kClosingBytesMax = 4096;  // a closing of more streams is not looked for
-constexpr std::uintmax_t kFileBytesMax = 64 * 1024 * 1024;  // one commit may pass the usual 4 MB
+constexpr std::uint64_t kClosingBytesMax = 4096;  // a closing of more streams is not looked for
+constexpr std::uint64_t kFileBytesMax = 64 * 1024 * 1024;  // one commit may pass the usual 4 MB
 
 std::optional<std::uint64_t> number_of(const fs::path& path) {
   const std::string name = path.filename().string();
@@ -24,27 +23,24 @@ std::optional<std::uint64_t> number_of(const fs::path& path) {
   return number;
 }
 
-std::vector<std::uint64_t> numbers_in(const fs::path& folder) {
+std::vector<std::uint64_t> numbers_in(const Disk& disk, const fs::path& folder) {
   std::vector<std::uint64_t> numbers;
-  std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(folder, missing)) {
-    if (const auto number = number_of(entry.path())) numbers.push_back(*number);
+  for (const std::string& name : disk.names(folder)) {
+    if (const auto number = number_of(name)) numbers.push_back(*number);
   }
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
-Result<Bytes> read_all(const fs::path& path, const std::optional<JournalEnd>& until) {
-  std::error_code failed;
-  const auto size = fs::file_size(path, failed);
-  if (failed || size > kFileBytesMax) {
+Result<Bytes> read_all(const Disk& disk, const fs::path& path,
+                       const std::optional<JournalEnd>& until) {
+  const auto size = disk.size(path);
+  if (!size || *size > kFileBytesMax) {
     return fail(Errc::StorageIo, "a journal file cannot be read", path.filename().string());
   }
-  Bytes bytes(static_cast<std::size_t>(size));
-  std::ifstream in(path, std::ios::binary);
-  in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (!in) return fail(Errc::StorageIo, "a journal file cannot be read", path.filename().string());
-  if (until && until->path == path) bytes.resize(std::min(bytes.size(), until->at));
+  auto bytes = disk.read(path, 0, static_cast<std::size_t>(*size));
+  if (!bytes) return fail(Errc::StorageIo, "a journal file cannot be read", bytes.error().field);
+  if (until && until->path == path) bytes->resize(std::min(bytes->size(), until->at));
   return bytes;
 }
 
@@ -65,9 +61,9 @@ bool take(JournalRecord record, std::size_t at, std::uint64_t nonce, JournalFile
   return ours;
 }
 
-Result<JournalFile> read_file(const fs::path& path, const sync::Secret32& key, std::uint64_t nonce,
-                              const std::optional<JournalEnd>& until) {
-  const auto bytes = read_all(path, until);
+Result<JournalFile> read_file(const Disk& disk, const fs::path& path, const sync::Secret32& key,
+                              std::uint64_t nonce, const std::optional<JournalEnd>& until) {
+  const auto bytes = read_all(disk, path, until);
   if (!bytes) return fail(bytes);
   JournalFile file;
   file.path = path;
@@ -77,7 +73,7 @@ Result<JournalFile> read_file(const fs::path& path, const sync::Secret32& key, s
     if (!found) {
       if (all_zero(ByteView(*bytes).subspan(at))) break;
       file.damage.push_back(at);
-      at = next_mark(*bytes, at + 1);
+      at = next_mark(*bytes, at + 1, kJournalFrame);
       continue;
     }
     if (!take(std::move(found->record), at, nonce, file)) {
@@ -138,15 +134,15 @@ fs::path journal_file(const fs::path& data, std::uint64_t number) {
 
 Result<JournalScan> scan_journal(const fs::path& data, const sync::Secret32& key,
                                  std::uint64_t nonce, ScanDepth depth,
-                                 const std::optional<JournalEnd>& until) {
+                                 const std::optional<JournalEnd>& until, const Disk& disk) {
   JournalScan scan;
-  auto numbers = numbers_in(journal_folder(data));
+  auto numbers = numbers_in(disk, journal_folder(data));
   if (until) {
     std::erase_if(numbers, [&](std::uint64_t number) { return number > number_of(until->path); });
   }
   if (!numbers.empty()) scan.last_number = numbers.back();
   for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
-    auto file = read_file(journal_file(data, *number), key, nonce, until);
+    auto file = read_file(disk, journal_file(data, *number), key, nonce, until);
     if (!file) return fail(file);
     scan.files.insert(scan.files.begin(), std::move(*file));
     const auto& opening = scan.files.front().opening;
@@ -162,21 +158,19 @@ Result<JournalScan> scan_journal(const fs::path& data, const sync::Secret32& key
 }
 
 std::optional<JournalScan> scan_closing(const fs::path& data, const sync::Secret32& key,
-                                        std::uint64_t nonce) {
-  const auto numbers = numbers_in(journal_folder(data));
+                                        std::uint64_t nonce, const Disk& disk) {
+  const auto numbers = numbers_in(disk, journal_folder(data));
   if (numbers.empty()) return std::nullopt;
   JournalScan scan;
   scan.last_number = numbers.back();
   const fs::path path = journal_file(data, scan.last_number);
-  std::error_code failed;
-  const auto size = fs::file_size(path, failed);
-  if (failed || size == 0) return std::nullopt;
-  Bytes last(static_cast<std::size_t>(std::min<std::uintmax_t>(size, kClosingBytesMax)));
-  std::ifstream in(path, std::ios::binary);
-  in.seekg(static_cast<std::streamoff>(size - last.size()));
-  in.read(reinterpret_cast<char*>(last.data()), static_cast<std::streamsize>(last.size()));
-  if (!in) return std::nullopt;
-  auto closing = closing_of(last, key);
+  const std::uint64_t size = disk.size(path).value_or(0);
+  if (size == 0) return std::nullopt;
+  const auto read = std::min<std::uint64_t>(size, kClosingBytesMax);
+  const auto last =
+      disk.read(path, static_cast<std::size_t>(size - read), static_cast<std::size_t>(read));
+  if (!last) return std::nullopt;
+  auto closing = closing_of(*last, key);
   if (!closing || closing->nonce != nonce) return std::nullopt;
   scan.before = std::move(closing->heads);
   scan.end = JournalEnd{path, static_cast<std::size_t>(size)};

@@ -10,6 +10,7 @@
 #pragma once
 #include <filesystem>
 
+#include "node/store/disk.h"
 #include "node/store/journal_record.h"
 #include "node/store/sqlite_store.h"
 
@@ -47,11 +48,13 @@ std::filesystem::path journal_file(const std::filesystem::path& data, std::uint6
 // `until`: where reading ends, when the journal is being written.
 Result<JournalScan> scan_journal(const std::filesystem::path& data, const sync::Secret32& key,
                                  std::uint64_t nonce, ScanDepth depth,
-                                 const std::optional<JournalEnd>& until = std::nullopt);
+                                 const std::optional<JournalEnd>& until = std::nullopt,
+                                 const Disk& disk = system_disk());
 
 // What the closing of the newest file says, without reading further: `before` holds everything.
 // Empty when the node did not stop cleanly.
 std::optional<JournalScan> scan_closing(const std::filesystem::path& data,
-                                        const sync::Secret32& key, std::uint64_t nonce);
+                                        const sync::Secret32& key, std::uint64_t nonce,
+                                        const Disk& disk = system_disk());
 
 }  // namespace yizhan::node

@@ -17,6 +17,7 @@ namespace yizhan::node {
 namespace {
 
 constexpr const char* kFileName = "yizhan.db";
+constexpr const char* kDiskField = "disk";
 constexpr std::int64_t kRequestsKeptMs = 7LL * 24 * 3600 * 1000;
 constexpr int kForgottenAtOnce = 1000;
 
@@ -46,10 +47,12 @@ void create_tables(Database& database, sync::Entropy& entropy) {
 }  // namespace
 
 struct SqliteStore::Impl {
-  Impl(std::optional<FolderLock> lock, const std::filesystem::path& in, Database::Access access)
+  Impl(std::optional<FolderLock> lock, const std::filesystem::path& in, Disk& on,
+       Database::Access access)
       : folder(in),
+        disk(on),
         folder_lock(std::move(lock)),
-        database(in / kFileName, access),
+        database(in / kFileName, access, on),
         statements(database.sql()),
         numbering(statements),
         entities(statements, numbering),
@@ -59,6 +62,7 @@ struct SqliteStore::Impl {
         feedback(statements, numbering) {}
 
   std::filesystem::path folder;
+  Disk& disk;
   std::optional<FolderLock> folder_lock;  // none: a snapshot
   Database database;
   Statements statements;
@@ -74,11 +78,13 @@ struct SqliteStore::Impl {
   std::optional<JournalEnd> journal_end;     // of a snapshot
   std::vector<sync::JournalChange> written;  // in the open transaction, for the journal
   std::optional<Error> damage;
+  std::optional<Error> failure;  // of the disk, for good
 
   std::optional<std::uint64_t> meta(const char* key);
   void put(const sync::Write& write);
   void load_meta();
   void undo();
+  Result<void> end_with(const Error& error);
 
   // Runs a read; what it throws is remembered.
   template <class T, class Read>
@@ -136,6 +142,11 @@ void SqliteStore::Impl::undo() {
   }
 }
 
+Result<void> SqliteStore::Impl::end_with(const Error& error) {
+  failure = Error{error.code, error.detail, kDiskField};
+  return tl::unexpected<Error>(*failure);
+}
+
 SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 SqliteStore::~SqliteStore() = default;
 
@@ -143,14 +154,14 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
                                                        sync::Entropy& entropy) {
   auto lock = FolderLock::take(options.folder);
   if (!lock) return fail(lock);
-  if (!options.create && !std::filesystem::exists(options.folder / kFileName)) {
+  if (!options.create && !options.disk->size(options.folder / kFileName)) {
     return fail(Errc::NotFound, "there is no database in this folder");
   }
   try {
-    const auto kind = look_at(options.folder / kFileName);
+    const auto kind = look_at(options.folder / kFileName, *options.disk);
     if (!kind) return fail(kind);
     const auto access = options.create ? Database::Access::Create : Database::Access::Write;
-    auto impl = std::make_unique<Impl>(std::move(*lock), options.folder, access);
+    auto impl = std::make_unique<Impl>(std::move(*lock), options.folder, *options.disk, access);
     if (*kind == FileKind::Unborn && !impl->database.sql().tableExists("meta")) {
       create_tables(impl->database, entropy);
     }
@@ -189,6 +200,7 @@ Result<void> SqliteStore::apply(const std::vector<sync::Write>& writes) {
 }
 
 Result<void> SqliteStore::in_transaction(const std::function<void(SQLite::Database&)>& write) {
+  if (impl_->failure) return tl::unexpected<Error>(*impl_->failure);
   try {
     if (!impl_->database.in_transaction()) {
       impl_->statements.end_all();
@@ -202,8 +214,11 @@ Result<void> SqliteStore::in_transaction(const std::function<void(SQLite::Databa
 }
 
 // The journal makes room before the commit and is written after it: a full disk refuses the
-// change, and what is committed is in both.
+// change, and what is committed is in both. What the disk refuses otherwise ends the store: of a
+// commit whose sync failed nobody knows whether it stands, and one that stands without its second
+// copy was not saved as promised.
 Result<void> SqliteStore::commit() {
+  if (impl_->failure) return tl::unexpected<Error>(*impl_->failure);
   std::optional<Error> failed = impl_->damage;
   const bool journaled = impl_->journal && !impl_->written.empty();
   if (!failed && journaled) {
@@ -219,13 +234,25 @@ Result<void> SqliteStore::commit() {
     }
   }
   if (failed) {
+    const bool only_a_read = impl_->damage.has_value();
     impl_->undo();
+    if (failed->code == Errc::StorageIo && !only_a_read) return impl_->end_with(*failed);
     return tl::unexpected<Error>(*failed);
   }
   impl_->written.clear();
-  // The change is durable whatever becomes of its second copy: an error here refuses the next one.
-  if (journaled) static_cast<void>(impl_->journal->append());
-  return {};
+  if (!journaled) return {};
+  const auto appended = impl_->journal->append();
+  return appended ? Result<void>{} : impl_->end_with(appended.error());
+}
+
+std::optional<Error> SqliteStore::failure() const {
+  if (impl_->failure) return impl_->failure;
+  auto failed = impl_->journal ? impl_->journal->failure() : std::nullopt;
+  if (impl_->database.failed()) {
+    failed = Error{Errc::StorageIo, "the database cannot be written", {}};
+  }
+  if (failed) failed->field = kDiskField;
+  return failed;
 }
 
 void SqliteStore::rollback() { impl_->undo(); }
@@ -233,7 +260,8 @@ bool SqliteStore::dirty() const { return impl_->database.in_transaction(); }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::snapshot() const {
   try {
-    auto impl = std::make_unique<Impl>(std::nullopt, impl_->folder, Database::Access::Read);
+    auto impl =
+        std::make_unique<Impl>(std::nullopt, impl_->folder, impl_->disk, Database::Access::Read);
     impl->load_meta();
     if (impl_->journal) impl->journal_end = impl_->journal->end();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
@@ -267,10 +295,13 @@ Result<void> SqliteStore::renew_log_instance(sync::Entropy& entropy) {
   return done;
 }
 
-Result<std::uint64_t> SqliteStore::begin_run(const sync::Epoch& epoch, sync::Entropy& entropy) {
+Result<std::uint64_t> SqliteStore::begin_run(const sync::Epoch& epoch, sync::Entropy& entropy,
+                                             std::optional<std::uint64_t> guarded) {
   std::uint64_t of_epoch = 0;
   for (const std::uint8_t byte : epoch.nonce) of_epoch = of_epoch << 8 | byte;
-  const std::uint64_t before = impl_->meta("run").value_or(0);
+  // Several starts may die one after another before one of them wrote its guard.
+  const bool known = guarded && knows_run(*guarded);
+  const std::uint64_t before = known ? *guarded : impl_->meta("run").value_or(0);
   const std::uint64_t now = draw_u64(entropy);
   const auto known_epoch = impl_->meta("epoch");
   if (known_epoch && *known_epoch != of_epoch) {
@@ -295,6 +326,7 @@ bool SqliteStore::knows_run(std::uint64_t run) const {
 }
 
 std::uint64_t SqliteStore::database_nonce() const { return impl_->nonce; }
+Disk& SqliteStore::disk() const { return impl_->disk; }
 const std::filesystem::path& SqliteStore::folder() const { return impl_->folder; }
 std::filesystem::path SqliteStore::file() const { return impl_->folder / kFileName; }
 std::uint64_t SqliteStore::log_instance() const { return impl_->instance; }

@@ -9,8 +9,10 @@
 //             I3  after a failed commit() or a rollback() nothing applied since the last commit is
 //                 left, in the file or in memory.
 //             I4  a read that met a damaged row is remembered: the next apply() or commit() fails.
-//             I5  with a journal attached, commit() returned only after the changes of this node
+//             I5  with a journal attached, commit() succeeded only after the changes of this node
 //                 stand in it too.
+//             I6  after a write or sync of database or journal failed, nothing more is accepted:
+//                 only another start can tell what stands (failure()).
 // Units       Bytes.
 // Errors      Busy (another process), NotFound (no database here), StorageCorrupt (foreign or
 //             damaged file), UnknownVersion (newer), StorageFull, StorageIo.
@@ -44,6 +46,7 @@ struct JournalEnd {
 struct StoreOptions {
   std::filesystem::path folder;
   bool create = false;
+  Disk* disk = &system_disk();  // outlives the store
 };
 
 class SqliteStore final : public sync::StoreView {
@@ -62,6 +65,9 @@ class SqliteStore final : public sync::StoreView {
   Result<void> commit();
   void rollback();
   bool dirty() const;
+  // What the disk refused, with field "disk"; the process has to end. Whether the changes of a
+  // commit that failed with it stand, the next start finds out.
+  std::optional<Error> failure() const;
 
   // A store of its own over what is committed now, for a long read on another thread: it stays as
   // it is while this one goes on, cannot be written to, and ends before this one.
@@ -76,10 +82,13 @@ class SqliteStore final : public sync::StoreView {
   Result<void> renew_log_instance(sync::Entropy& entropy);
   // Names a start, durably, so that a later look at the database tells whether it is of the last
   // one; another epoch than that of the last start makes a new log instance.
-  Result<std::uint64_t> begin_run(const sync::Epoch& epoch, sync::Entropy& entropy);
+  // `guarded`: the run that the guard names; it stays known until a guard names this one.
+  Result<std::uint64_t> begin_run(const sync::Epoch& epoch, sync::Entropy& entropy,
+                                  std::optional<std::uint64_t> guarded = std::nullopt);
   bool knows_run(std::uint64_t run) const;  // the last start, or the one before it
 
   std::uint64_t database_nonce() const;
+  Disk& disk() const;
   const std::filesystem::path& folder() const;
   std::filesystem::path file() const;
 

@@ -71,7 +71,7 @@ class JournalCheck {
 
 void check_journal(const SqliteStore& store, const JournalOwner& owner, VerifyReport& report) {
   const auto scan = scan_journal(store.folder(), owner.key, store.database_nonce(),
-                                 ScanDepth::Every, store.journal_end());
+                                 ScanDepth::Every, store.journal_end(), store.disk());
   if (!scan) {
     report.findings.push_back({"journal", scan.error().detail});
     return;

@@ -11,16 +11,12 @@
 #include "node/store/journal_repair.h"
 #include "node/store/verify_journal.h"
 #include "sync/outbox.h"
+#include "tests/node/store/drafts.h"
 #include "tests/node/store/temp_folder.h"
 #include "tests/sim/mem_store.h"
 #include "tests/sync/fixture.h"
 
 namespace yizhan::node::test {
-
-// Who `member` is; `parent` null: the hub.
-sync::Identity identity_of(const sync::test::City& city, const sync::test::Member& member,
-                           const sync::test::Member* parent);
-sync::Identity copy(const sync::Identity& of);
 
 class Site {
  public:
@@ -88,11 +84,5 @@ struct SmallCity {
   std::unique_ptr<Site> station;
   sync::Scope scope;  // the station's business
 };
-
-// A new record with a person, as a use case would draft it.
-sync::Draft booking(const sync::Scope& scope, int number);
-// Another value of the same record.
-sync::Draft edit(const sync::Scope& scope, const crdt::Dot& dot, const crdt::EntityState& state,
-                 int number);
 
 }  // namespace yizhan::node::test

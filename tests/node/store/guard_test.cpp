@@ -242,6 +242,23 @@ BOOST_AUTO_TEST_CASE(a_start_that_died_before_its_guard_is_no_reason) {
   BOOST_TEST((check().reason == EpochReason::None));
 }
 
+BOOST_AUTO_TEST_CASE(starts_that_died_one_after_another_before_their_guard_are_no_reason) {
+  const fs::path in_the_way = station().folder() / "guard.yz.new";
+  fs::create_directory(in_the_way);
+  for (int start = 0; start < 3; ++start) {
+    start_again();
+    auto guard = Guard::open(station().folder(), key(1));
+    const auto checked =
+        check_epoch(station().store(), *guard, node(), epoch, entropy,
+                    [](const sync::Epoch&) -> Result<void> { return fail(Errc::Conflict, ""); });
+    BOOST_REQUIRE(!checked.has_value());
+    BOOST_TEST(checked.error().field == "guard.yz");
+  }
+  fs::remove(in_the_way);
+  start_again();
+  BOOST_TEST((check().reason == EpochReason::None));
+}
+
 BOOST_AUTO_TEST_CASE(without_a_guard_it_cannot_be_shown) {
   fs::remove(station().folder() / "guard.yz");
   start_again();

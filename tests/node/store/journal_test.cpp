@@ -198,6 +198,21 @@ BOOST_AUTO_TEST_CASE(a_journal_behind_its_database_is_completed) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_start_that_died_while_it_wrote_a_damaged_file_anew_is_gone_on_with) {
+  Worked worked(44);
+  worked.station().close();
+  const fs::path file = worked.journal(worked.newest());
+  const fs::path aside = file.string() + ".aside";
+  Bytes bytes = read_file(file);
+  flip(bytes, 4000, 4);
+  write_file(aside, bytes);
+  fs::remove(file);
+  worked.station().open(false);
+  BOOST_TEST(worked.station().repair.completed > 0U);
+  BOOST_TEST(!fs::exists(aside));
+  expect_clean(worked.verified());
+}
+
 BOOST_AUTO_TEST_CASE(a_lost_journal_is_made_anew_from_the_database) {
   Worked worked(42);
   worked.station().close();
