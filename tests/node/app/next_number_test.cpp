@@ -1,6 +1,7 @@
 // The numbers of a station that went on from a backup, which knows nothing of those of the day.
 #include <set>
 
+#include "node/app/printed_number.h"
 #include "node/app/ticket_number.h"
 #include "sync/epoch.h"
 #include "tests/node/app/station.h"
