@@ -2,7 +2,7 @@
 //
 // What        station code - month and day of issue - counter - check digit, 140311100-0305-0017-8.
 //             A node that went on from a backup writes the mark of its epoch before the counter,
-//             140311100-0305-4829-0017-6.
+//             140311100-0305-4829-0017-1.
 // Invariants  I1  one station numbers its own slips, so numbers of two stations never meet.
 //             I2  the check digit finds every wrong digit and most swapped neighbours.
 // Units       Days since 1970-01-01, China time; the counter starts at 1 each day and holds the mark

@@ -18,7 +18,7 @@ struct Text {
   bool bold = false;
   Align align = Align::Left;
 };
-// Digits and capitals whose ink is exactly so high.
+// Digits and capitals whose ink is exactly so high, or less where it would be too wide.
 struct Numeral {
   std::string text;
   double height = 6;

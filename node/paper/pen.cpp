@@ -3,6 +3,8 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include <algorithm>
+
 namespace yizhan::node::paper {
 namespace {
 
@@ -122,13 +124,16 @@ void Pen::text(const Text& text, const Place& at, Ink ink) {
   pango_cairo_show_layout(impl_->cairo.get(), layout.get());
 }
 
-// Measured at a known size, then drawn so that its ink has the height asked for.
+// Measured at a known size, then drawn so that its ink has the height asked for, or the width that
+// there is.
 void Pen::numeral(const Numeral& numeral, const Place& at) {
   constexpr double kTrial = 100;
   PangoRectangle ink;
   const auto trial = impl_->lay_out({numeral.text, kTrial, true, Align::Left}, 1000);
   pango_layout_get_extents(trial.get(), &ink, nullptr);
-  const double size = kTrial * points(numeral.height) / pango_units_to_double(ink.height);
+  const double size =
+      kTrial * std::min(points(numeral.height) / pango_units_to_double(ink.height),
+                        points(at.width) / pango_units_to_double(ink.x + ink.width));
   const auto layout = impl_->lay_out({numeral.text, size, true, numeral.align}, at.width);
   pango_layout_get_extents(layout.get(), &ink, nullptr);
   impl_->ink(Ink::Black);

@@ -60,8 +60,9 @@ Result<std::vector<Double>> doubles(const SqliteStore& store, WallMs now) {
   }
   std::vector<Double> found;
   for (const auto& [node, rows] : streams) {
-    const bool one_life = std::all_of(
-        rows.begin(), rows.end(), [&](const auto& row) { return row.epoch == rows.front().epoch; });
+    const sync::Epoch& any = rows.front().epoch;
+    const bool one_life =
+        std::all_of(rows.begin(), rows.end(), [&any](const auto& row) { return row.epoch == any; });
     if (one_life) continue;
     Lives lives;
     for (const sync::StreamRow& row : rows) {

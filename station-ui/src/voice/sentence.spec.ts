@@ -7,6 +7,10 @@ describe('the spoken call', () => {
     expect(callClips('A013', 2)).toEqual(['please', 'A', '0', '1', '3', 'to', '2', 'at']);
   });
 
+  it('says a ticket that bears the mark of a later epoch, too', () => {
+    expect(callClips('A4829013', 2)).toEqual(['please', ...'A4829013', 'to', '2', 'at']);
+  });
+
   it('reads window numbers as people say them', () => {
     const window = (number: number): string[] => callClips('B1', number).slice(4, -1);
     expect(window(9)).toEqual(['9']);

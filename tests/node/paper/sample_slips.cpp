@@ -38,6 +38,13 @@ std::map<std::string, Slip> sample_slips() {
                       TicketSlip{"A013", "城乡居民养老保险参保登记", 6, "3月5日 10:18",
                                  "09:30–10:00", "E7K2M9QXT4WD"},
                       Paper::Roll80};
+  all["ticket_marked_80"] = {frame,
+                             TicketSlip{"A48299999", "城乡居民养老保险参保登记", 6, "3月5日 10:18",
+                                        "09:30–10:00", "E7K2M9QXT4WD"},
+                             Paper::Roll80};
+  AppointmentSlip marked = sample_appointment();
+  marked.number = "140311100-0305-4829-0017-1";
+  all["appointment_marked_80"] = {frame, marked, Paper::Roll80};
   all["evaluation_80"] = {
       frame,
       EvaluationSlip{"A013", "社会保障卡申领", "2号窗口", "3月5日 10:20–10:34", "E7K2M9QXT4WD"},

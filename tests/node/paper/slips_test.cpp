@@ -174,6 +174,8 @@ BOOST_AUTO_TEST_CASE(codes_hold_the_number_and_nothing_of_the_person) {
       {"appointment_a5", {"YZ1:140311100-0305-0017-8"}},
       {"waitlisted_80", {"YZ1:140311100-0305-0017-8"}},
       {"ticket_80", {"YZ1:E7K2M9QXT4WD"}},
+      {"ticket_marked_80", {"YZ1:E7K2M9QXT4WD"}},
+      {"appointment_marked_80", {"YZ1:140311100-0305-4829-0017-1"}},
       {"evaluation_80", {"YZ1:E7K2M9QXT4WD"}},
       {"complaint_80", {"YZ1:140311100-0305-0003-1"}},
       {"paper_forms_a4", {"YZ1:140311100-0305-0018-6", "YZ1:140311100-0305-0019-4"}}};
@@ -197,6 +199,15 @@ BOOST_AUTO_TEST_CASE(numbers_are_6_and_18_mm_high) {
   const auto all = sample_slips();
   BOOST_TEST(has_band(print("number", all.at("appointment_80")).first, 6));
   BOOST_TEST(has_band(print("ticket", all.at("ticket_80")).first, 18));
+}
+
+BOOST_AUTO_TEST_CASE(a_number_of_a_later_epoch_stands_in_one_line) {
+  const auto all = sample_slips();
+  BOOST_TEST(!has_band(print("ticket", all.at("ticket_marked_80")).first, 18));
+  for (const auto& [name, number] : {std::pair("ticket_marked_80", "A48299999"),
+                                     std::pair("appointment_marked_80", "0305-4829-0017-1")}) {
+    BOOST_TEST(contains(text(print(name, all.at(name))), number), name);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_confirmed_says_so_white_on_black) {
