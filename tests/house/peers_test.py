@@ -16,7 +16,7 @@ sys.path[:0] = [str(PEERS), str(ROOT / "scripts"), str(Path(__file__).resolve().
 import ledger  # noqa: E402
 import table  # noqa: E402
 from fake_town import FakeTown  # noqa: E402
-from play import ROWS, Size, day_of  # noqa: E402
+from play import ROWS, Size, day_of, failed  # noqa: E402
 
 ledger.AGAIN_S = 0
 SIZE = Size(ties=3, away=2, kills=8, again=1)
@@ -68,6 +68,11 @@ code, said = the_program(npm_config_registry="http://127.0.0.1:9")
 verdict("npm_that_cannot_be_reached_is_said", code == 1 and "npm could not install the peers" in said, (code, said))
 code, said = the_program(PATH="/nonexistent")
 verdict("a_machine_without_node_is_said", code == 1 and "there is no node here" in said, (code, said))
+
+cell = {"row": "away", "changes": 3, "lost": 0, "wrong": 0, "facts": {}}
+verdict("a_cell_of_ours_that_holds_is_no_failure", failed(cell) == "", failed(cell))
+for name, value in (("changes", 0), ("lost", 1), ("wrong", 1), ("facts", {"ended early": "gone"})):
+    verdict(f"a_cell_of_ours_fails_by_its_{name}", failed(cell | {name: value}).startswith("away: "), name)
 
 result = {"row": "away", "system": "yjs", "changes": 9, "lost": 2, "hidden": 1, "wrong": 3, "told": [], "facts": {},
           "seconds": 4.0}

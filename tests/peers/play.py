@@ -11,6 +11,7 @@ from replicas import Gone
 from systems import NAMES, OURS, town_of
 
 FOLDER = ROOT / "build/peers"
+EARLY = "ended early"
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,11 @@ def play(system, name, size):
     """One cell of the table."""
     row, total, begun = ROWS[name], rows.Outcome(), time.monotonic()
     for turn in range(size.again if row.often else 1):
-        with town_of(system, FOLDER / f"{name}-{system}-{turn}", row.keep_id) as town:
-            total.join(day_of(town, row.script, size))
+        try:
+            with town_of(system, FOLDER / f"{name}-{system}-{turn}", row.keep_id) as town:
+                total.join(day_of(town, row.script, size))
+        except Gone as gone:
+            total.facts[EARLY] = str(gone)
     print(f"# {name}, {NAMES[system]}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     return {"row": name, "system": system, **vars(total), "seconds": round(time.monotonic() - begun, 1)}
 
@@ -63,5 +67,12 @@ def day_of(town, script, size):
         script(day, size)
     except Gone as gone:  # what cannot be reached any more is lost
         day.outcome.add(Verdict(lost=set(day.ledger.kept)))
-        day.outcome.facts["ended early"] = str(gone)
+        day.outcome.facts[EARLY] = str(gone)
     return day.end()
+
+
+def failed(result):
+    """Why a cell of ours does not hold, or nothing."""
+    if result["lost"] or result["wrong"] or EARLY in result["facts"] or not result["changes"]:
+        return f"{result['row']}: {result['lost']} lost, {result['wrong']} wrong {result['facts'].get(EARLY, '')}".strip()
+    return ""
