@@ -161,7 +161,12 @@ class OurTown:
         for replica in self.replicas:
             replica.sign_in()
         self.quiet = {replica: replica.log() for replica in self.replicas}
+        self.ill = self.health()
         return self
+
+    def health(self):
+        """What 本机健康 of the city finds fault with."""
+        return {row["id"] for row in self.far.asked("/health")["checks"] if row["verdict"] in ("warn", "fail")}
 
     def take_line(self, node):
         """Instead of its own line, one with a trap."""
@@ -198,6 +203,7 @@ class OurTown:
             said += [f"{replica.name}: {word}" for word in dict.fromkeys(SAID.findall(fresh))]
             if replica.asked("/status")["clock_suspect"]:
                 said.append(f"{replica.name}: 时钟可能不对")
+        said += [f"far: 本机健康 {check}" for check in sorted(self.health() - self.ill)]
         for row in self.far.asked("/overview")["stations"]:
             if row["state"] == "clock_suspect":
                 said.append(f"far: 时钟可能不对: {row['name']}")

@@ -33,8 +33,8 @@ class Row:
 ROWS = {
     "restore": Row("put back to an old copy, writes before it hears", rows.restore, often=True),
     "clone": Row("two machines from one copy", rows.clone, often=True),
-    "restore-id": Row("the same, with the writer's identity in the copy", rows.restore, True, True),
-    "clone-id": Row("the same, with the writer's identity in the copy", rows.clone, True, True),
+    "restore-id": Row("put back, with the writer's identity in the copy", rows.restore, True, True),
+    "clone-id": Row("two machines, with the writer's identity in the copy", rows.clone, True, True),
     "clock": Row("one clock ten years ahead, then set right", rows.clock),
     "away": Row("30 days without a line, with removals", rows.away),
     "kill": Row("kill -9 within an exchange", kills.kill),

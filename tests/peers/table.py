@@ -42,6 +42,6 @@ def markdown(report):
 def notes(report):
     for result in report["results"]:
         facts = [f"{name}: {value}" for name, value in result["facts"].items()]
-        said = [f"says {text}" for text in result["told"][:4]]
+        said = [f"says {text}" for text in result["told"][:2]]
         yield "- " + "; ".join([f"{result['row']}, {NAMES[result['system']]}: {result['changes']} changes",
                                 *facts, *said, f"{result['seconds']:.0f} s"])

@@ -4,10 +4,11 @@ import util from 'node:util';
 const told = [];
 // Said at every start, whatever happens.
 const ROUTINE = /^Persisting documents to/;
+const STACK = / at (\S+ )?\(?(\/|file:).*$/; // of an error, from its first frame on
 const COLOUR = new RegExp('\u001b\\[[0-9;]*m|%c', 'g');
 
 export function say(kind, ...words) {
-  const text = util.format(...words.map((word) => word?.message ?? word)).replace(COLOUR, '').replace(/\s+/g, ' ').slice(0, 200);
+  const text = util.format(...words.map((word) => word?.message ?? word)).replace(COLOUR, '').replace(/\s+/g, ' ').replace(STACK, '').slice(0, 160);
   if (!ROUTINE.test(text)) told.push(`${kind}: ${text}`);
 }
 
