@@ -333,6 +333,7 @@ void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
 
 const Certificate& Engine::self() const { return impl_->replica.self(); }
 NodeId Engine::node() const { return impl_->replica.node(); }
+const Epoch& Engine::epoch() const { return impl_->replica.identity.epoch; }
 
 std::vector<Certificate> Engine::members() const {
   std::vector<Certificate> all;

@@ -128,6 +128,7 @@ class Engine {
 
   const Certificate& self() const;
   NodeId node() const;
+  const Epoch& epoch() const;  // in which it writes
   std::vector<Certificate> members() const;
   const Certificate* member(NodeId node) const;
   std::vector<StreamRow> streams() const;

@@ -189,9 +189,9 @@ void EngineLoop::commit() {
 // False: the guard could not be written, so nothing may leave. What was saved here is saved.
 bool EngineLoop::guard_release() {
   if (history_ == nullptr) return true;
-  const auto guarded = history_->before_release(wall_now(), mono_now());
+  const auto guarded = history_->before_release(mono_now());
   if (!guarded) log_error("guard: " + guarded.error().detail);
-  if (const auto kept = history_->within_a_second(wall_now(), mono_now()); !kept && guarded) {
+  if (const auto kept = history_->within_a_second(mono_now()); !kept && guarded) {
     log_warn("guard: " + kept.error().detail);
   }
   return guarded.has_value();

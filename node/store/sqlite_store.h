@@ -74,9 +74,6 @@ class SqliteStore final : public sync::StoreView {
   // one; another epoch than that of the last start makes a new log instance.
   Result<std::uint64_t> begin_run(const sync::Epoch& epoch, sync::Entropy& entropy);
   bool knows_run(std::uint64_t run) const;  // the last start, or the one before it
-  // Numbers that were printed, whether or not the database knows: none up to them is printed again.
-  void set_printed_marks(PrintedMarks marks);
-  const PrintedMarks& printed_marks() const;
 
   std::uint64_t database_nonce() const;
   const std::filesystem::path& folder() const;
@@ -116,7 +113,8 @@ class SqliteStore final : public sync::StoreView {
   Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const;
-  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
+  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day,
+                                       std::int64_t mark) const;
   const QueueTables& queue() const;
   const FeedbackTables& feedback() const;
   // Every entity of a scope in dot order, for state roots.

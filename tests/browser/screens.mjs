@@ -210,7 +210,7 @@ async function gone(city, places) {
   await city.kill('yinying');
   await city.kill('hub');
   for (const { surface, t } of places) {
-    if (surface === 'counter' || surface === 'hub') await t.page.getByText('与本站主机断开').first().waitFor({ timeout: 30_000 });
+    if (surface === 'counter' || surface === 'hub') await t.page.getByText(/与本站主机断开|本级主机没有回应/).first().waitFor({ timeout: 30_000 });
   }
   await each(places, async (t, name, recipe) => {
     if (!recipe.error) await shoot(t, `${name}-error`);

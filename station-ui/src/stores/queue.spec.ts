@@ -62,6 +62,10 @@ describe('the queue', () => {
     expect(queue.lost).toBe(false);
     tellEvent('window', { window: 2, seat: 'ffffffff' });
     expect(queue.lost).toBe(true);
+    tellEvent('window', { window: 2, seat: SEAT.slice(0, 8) });
+    expect(queue.lost).toBe(false); // what went before was told again after a break of the stream
+    tellEvent('window', { window: 2, seat: 'ffffffff' });
+    expect(queue.lost).toBe(true);
     await queue.open(2, true);
     expect(queue.lost).toBe(false);
     queue.noteRefusal(new Problem(409, 'Conflict', 'seat', '', '', 0));

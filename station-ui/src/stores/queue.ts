@@ -90,9 +90,10 @@ export const useQueue = defineStore('queue', () => {
   function hear(event: NodeEvent): void {
     if (event.name === 'window') {
       // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
+      // A stream that was broken tells again who held it before us, and then that we do.
       const told = event.data as { window?: number; seat?: string | null } | null;
-      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) {
-        if (told.seat) lost.value = true;
+      if (seat.value && told?.window === seat.value.number) {
+        if (told.seat) lost.value = told.seat !== seat.value.seat.slice(0, TOLD_DIGITS);
         else leave(); // nobody holds it: the day was closed
       }
       void loadWindows().catch(() => {});
