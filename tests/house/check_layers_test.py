@@ -37,6 +37,7 @@ refused("policy_does_not_include_app", "node/policy/a.h", '#include "node/app/b.
 refused("app_does_not_include_store", "node/app/a.cpp", '#include "node/store/b.h"', "above it")
 refused("nothing_includes_tests", "node/cli/a.cpp", '#include "tests/sim/b.h"', "above it")
 refused("includes_start_at_the_root", "sync/a.cpp", '#include "b.h"', "from the repository root")
+allowed("what_npm_installed_is_left_alone", "tests/peers/node_modules/a/b.h", '#include "b.h"')
 allowed("tests_include_everything", "tests/node/a.cpp", '#include "node/cli/b.h"')
 allowed("the_command_line_includes_the_rest", "node/cli/a.cpp", '#include "node/http/b.h"')
 
