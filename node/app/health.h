@@ -8,7 +8,8 @@
 //                 data.
 // Units       In the values: bytes, days, minutes, devices as their names in the pages say.
 // Errors      none.
-// Not here    Words: station-ui/src/i18n/health.*.json have title, finding and remedy of each in both languages.
+// Not here    Words: station-ui/src/i18n/health.*.json have title, finding and remedy of each in
+//             both languages.
 // Source      ux.md section 7 "doctor", W12.
 #pragma once
 #include "node/app/hall_types.h"

@@ -5,8 +5,8 @@
 //             140311100-0305-4829-0017-1.
 // Invariants  I1  one station numbers its own slips, so numbers of two stations never meet.
 //             I2  the check digit finds every wrong digit and most swapped neighbours.
-// Units       Days since 1970-01-01, China time; the counter starts at 1 each day and holds the mark
-//             too: mark * kCountersADay + what is counted.
+// Units       Days since 1970-01-01, China time; the counter starts at 1 each day and holds the
+//             mark too: mark * kCountersADay + what is counted.
 // Errors      none.
 // Source      design.md section 5 "Numbers printed for people"; ISO/IEC 7064 MOD 11,10.
 #pragma once
