@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "node/store/read_chain.h"
+#include "sync/read_chain.h"
 
 namespace yizhan::node {
 namespace {

@@ -65,7 +65,8 @@ class Witness {
     sync::Batch batch(*replica_, out);
     const auto admitted = sync::admit_segment(*replica_, batch, kNow, container);
     batch.flush();
-    BOOST_REQUIRE_MESSAGE(!out.storage_error, out.storage_error->detail);
+    const std::string why = out.storage_error ? out.storage_error->detail : std::string();
+    BOOST_REQUIRE_MESSAGE(!out.storage_error, why);
     if (!admitted) return false;
     take(out);
     return true;
