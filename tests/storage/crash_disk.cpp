@@ -120,7 +120,7 @@ void CrashDisk::settle(Names& names, const NameChange& change) {
 
 FilePtr CrashDisk::make(const std::string& name) {
   step();
-  const FilePtr file = std::make_shared<DiskFile>();
+  FilePtr file = std::make_shared<DiskFile>();
   unsynced_names_.push_back({name, file, {}});
   settle(names_, unsynced_names_.back());
   return file;

@@ -76,7 +76,7 @@ class CrashFiles::Waiting final : public node::Later {
   std::optional<std::chrono::milliseconds> due_;
 };
 
-CrashFiles::CrashFiles(CrashDisk& disk, fs::path root)
+CrashFiles::CrashFiles(CrashDisk& disk, const fs::path& root)
     : disk_(disk), root_(root.string()), vfs_(fresh_name(), disk, root_) {}
 
 std::string CrashFiles::inside(const fs::path& path) const {

@@ -17,7 +17,7 @@ namespace yizhan::storage {
 class CrashFiles final : public node::Disk {
  public:
   // `root`: what stands before the disk's names in the paths of the store.
-  CrashFiles(CrashDisk& disk, std::filesystem::path root);
+  CrashFiles(CrashDisk& disk, const std::filesystem::path& root);
 
   void move_clock(std::chrono::milliseconds by);
 

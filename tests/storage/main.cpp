@@ -61,7 +61,7 @@ int run(const Wishes& wishes) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   CLI::App app{"Starts the shipped store from what power cuts leave of its files"};
   Wishes wishes;
   app.add_option("--states", wishes.states);
@@ -71,4 +71,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   if (sodium_init() < 0) return 2;
   return run(wishes);
+} catch (const std::exception& caught) {
+  std::cerr << caught.what() << '\n';
+  return 2;
 }
