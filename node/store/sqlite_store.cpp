@@ -180,10 +180,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::look_into(const std::filesyste
   const auto log_bytes = std::filesystem::file_size(file.string() + "-wal", absent);
   if (!absent && log_bytes > 0) return fail(Errc::Unsupported, "a log waits for the next start");
   try {
-    const auto kind = look_at(file);
+    const auto kind = look_at(file, system_disk());
     if (!kind) return fail(kind);
     if (*kind == FileKind::Unborn) return fail(Errc::NotFound, "there is no database here yet");
-    auto impl = std::make_unique<Impl>(std::move(*lock), folder, Database::Access::Still);
+    auto impl = std::make_unique<Impl>(std::move(*lock), folder, system_disk(), Database::Access::Still);
     impl->load_meta();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
   } catch (const std::exception& caught) {
