@@ -24,6 +24,7 @@ using LifeState = std::uint16_t;
 
 constexpr std::size_t kOpBytesMax = 16 * 1024;
 constexpr std::size_t kChangeBytesMax = 32 * 1024;
+constexpr std::int64_t kBusinessMaxMs = std::int64_t{1} << 50;  // either way
 constexpr std::size_t kBlobsPerChangeMax = 8;
 constexpr std::uint16_t kSchema = 1;  // the newest record schema this program writes
 
@@ -106,6 +107,7 @@ struct Change {
   std::uint16_t schema = kSchema;
   std::uint64_t idempotency = 0;  // BLAKE2b-64(principal, Idempotency-Key); 0: none
   std::int64_t business_ms = 0;   // when it happened minus the stamp's wall time; mostly 0
+  bool clock_suspect = false;     // written while nobody could tell this node the time
   std::vector<SealedBlob> blobs;
   std::vector<Op> ops;
   friend bool operator==(const Change&, const Change&) = default;

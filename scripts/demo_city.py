@@ -74,7 +74,8 @@ class Node:
         self.config = folder / f"{name}.toml"
         self.http_port = self.link_port = self.line_port = 0
         self.process = self.line = None
-        self.clock = None  # what faketime is told: @ a time, + years or seconds
+        self.clock = None  # of the machine; what faketime is told: @ a time, + years or seconds
+        self.lives = None  # the time that it is there; so told: a clock may be wrong
         self.extra_env = {}
         self.recovery_code = None  # shown once, when it joined
 
@@ -126,6 +127,7 @@ class Node:
         log.close()
         if wait:
             wait_until(self.answers, f"{self.name} answers; see {self.folder}/{self.name}.log", 60, 0.02)
+            self.tell_time()
 
     def environment(self):
         env = dict(os.environ) | self.extra_env
@@ -143,6 +145,17 @@ class Node:
         fresh.write_text(clock + "\n")
         return fresh.replace(stamp)
 
+    def live(self, clock):
+        """It is that time there, on the machine too; a node that serves is told, for it follows no leap by itself."""
+        self.lives = clock
+        self.set_clock(clock)
+        if self.process and self.process.poll() is None:
+            self.tell_time()
+
+    def tell_time(self):
+        if self.lives:
+            self.yizhan("clock", "set", f"{self.now():%Y-%m-%d}", f"{self.now():%H:%M}")
+
     def answers(self):
         if self.process.poll() is not None:
             raise RuntimeError(f"{self.name} ended with {self.process.returncode}; see "
@@ -156,6 +169,18 @@ class Node:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(60)
+
+    def start_machine(self, clock):
+        """The machine was off: this is what its clock says now, and nothing counted meanwhile."""
+        self.stop()
+        kept = self.data / "clock.yz"
+        boot = Path("/proc/sys/kernel/random/boot_id").read_bytes().strip()
+        as_written = kept.read_bytes()
+        if boot not in as_written:
+            raise RuntimeError(f"{kept} does not name the start of the machine")
+        kept.write_bytes(as_written.replace(boot, boot[::-1]))
+        self.clock = clock
+        self.start()
 
     def kill(self):
         self.process.kill()
@@ -176,12 +201,12 @@ class Node:
     def now(self):
         """The time that this node lives in, as its station says it."""
         now = datetime.datetime.now(STATION_TIME).replace(tzinfo=None)
-        if not self.clock:
+        if not self.lives:
             return now
-        ahead = re.fullmatch(r"([+-]\d+)(y?)", self.clock)
+        ahead = re.fullmatch(r"([+-]\d+)(y?)", self.lives)
         if ahead:
             return now + datetime.timedelta(seconds=int(ahead[1]) * UNITS_S[ahead[2]])
-        machine = datetime.datetime.fromisoformat(self.clock.lstrip("@"))
+        machine = datetime.datetime.fromisoformat(self.lives.lstrip("@"))
         return machine.astimezone(STATION_TIME).replace(tzinfo=None)
 
     def now_ms(self):
@@ -232,7 +257,7 @@ class City:
         for node in self.nodes.values():
             node.http_port, node.link_port, node.line_port = free_port(), free_port(), free_port()
             if begin:
-                node.clock = f"{round((begin - node.now()).total_seconds()):+d}"
+                node.live(f"{round((begin - node.now()).total_seconds()):+d}")
             node.write_config()
         hub = self["hub"]
         made = hub.yizhan("city", "init", "--division", hub.division, "--name", hub.title)
@@ -249,7 +274,7 @@ class City:
     def later(self, minutes):
         """Moves the clocks of a city that was begun at a given time."""
         for node in self.nodes.values():
-            node.set_clock(f"{int(node.clock) + 60 * minutes:+d}")
+            node.live(f"{int(node.lives) + 60 * minutes:+d}")
 
     def enrol(self, node, carry_only=False):
         hub = self["hub"]

@@ -1,6 +1,7 @@
 #include "sync/author.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "crdt/codec/change_codec.h"
 
@@ -124,6 +125,7 @@ Result<void> open_own_stream(Replica& replica, Batch& batch, WallMs now, const S
   crdt::Change change;
   change.id = {row.id, 1};
   change.hlc = replica.clock.issue(now);
+  change.clock_suspect = replica.clock_suspect;
   change.ops.push_back(
       {change.dot(0),
        crdt::Opaque{static_cast<std::uint16_t>(crdt::OpKind::EpochOpen), encode(open)}});
@@ -146,6 +148,9 @@ Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Dr
   placed.change.id = {
       stream_id({replica.self().network, replica.node(), replica.identity.epoch, draft.scope}),
       own == nullptr ? 2 : own->seq + 1};
+  if (std::abs(draft.business_ms) > crdt::kBusinessMaxMs) {
+    return fail(Errc::LimitExceeded, "the business time is out of range");
+  }
   if (placed.change.id.seq > crdt::kSeqMax) {
     return fail(Errc::LimitExceeded, "the stream is full: open a new epoch");
   }
@@ -155,6 +160,7 @@ Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Dr
   placed.change.staff = draft.staff;
   placed.change.policy = draft.policy;
   placed.change.business_ms = draft.business_ms;
+  placed.change.clock_suspect = replica.clock_suspect;
   placed.change.idempotency = draft.idempotency ? draft.idempotency->key : 0;
   placed.change.hlc = crdt::hlc_at(now);  // stands in until everything is known to fit
   if (const auto fits = checked_bytes(placed.change); !fits) return fail(fits);
@@ -234,8 +240,7 @@ bool seal_tail(Replica& replica, Batch& batch, StreamId stream) {
   const auto dictionary = dictionary_for(stream, changes, tag_at);
   if (!dictionary) return false;
   Head& sealed_head = replica.sealed_heads.try_emplace(stream, first_head(stream)).first->second;
-  SealedSegment sealed =
-      seal_segment(sealed_head, run, *dictionary, false, replica.identity.secrets.sign);
+  SealedSegment sealed = seal_segment(sealed_head, run, *dictionary, replica.identity.secrets.sign);
   sealed_head = sealed.header.head;
   SegmentRow row;
   row.stream = stream;
@@ -332,8 +337,7 @@ std::optional<SegmentHeader> cover_small(Replica& replica, Batch& batch, StreamI
   if (bytes > kSegmentBytesMax + crdt::kChangeBytesMax || dictionary.size() > kDictionaryMax) {
     return std::nullopt;
   }
-  SealedSegment sealed =
-      seal_segment(previous, changes, dictionary, false, replica.identity.secrets.sign);
+  SealedSegment sealed = seal_segment(previous, changes, dictionary, replica.identity.secrets.sign);
   SegmentRow covering;
   covering.stream = stream;
   covering.first = sealed.header.first;

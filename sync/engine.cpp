@@ -322,6 +322,8 @@ Result<void> Engine::take_back(WallMs now, MonoMs mono, const JournalChange& los
   return taken;
 }
 
+void Engine::doubt_clock(bool suspect) { impl_->replica.clock_suspect = suspect; }
+
 void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
   for (auto& [link, session] : impl_->sessions) {
     if (!session->proven() || session->closed()) continue;
@@ -333,6 +335,7 @@ void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
 
 const Certificate& Engine::self() const { return impl_->replica.self(); }
 NodeId Engine::node() const { return impl_->replica.node(); }
+const Epoch& Engine::epoch() const { return impl_->replica.identity.epoch; }
 
 std::vector<Certificate> Engine::members() const {
   std::vector<Certificate> all;

@@ -76,7 +76,8 @@ struct Effects {
   std::vector<SendFrame> sends;  // 2. best effort; the session repairs losses
   std::vector<LinkId> closes;    // 3.
   std::vector<Notice> notices;
-  std::optional<MonoMs> wake_at;  // when to step with TimerFired at the latest
+  std::optional<MonoMs> wake_at;   // when to step with TimerFired at the latest
+  std::optional<WallMs> attested;  // the time by the parent's clock, as of this step
   // The store refused a read in the middle of the step: roll back, drop the links, build a new
   // engine.
   std::optional<Error> storage_error;
@@ -123,11 +124,16 @@ class Engine {
   // Errors: Gap (it does not follow what is held), BadChain (it follows something else), BadFormat.
   Result<void> take_back(WallMs now, MonoMs mono, const JournalChange& lost, Effects& out);
 
+  // Whether anybody can say the time that the steps from now on are given (sync/node_clock.h).
+  // What is written meanwhile carries a mark, and HELLO tells no time.
+  void doubt_clock(bool suspect);
+
   // Asks every session to compare digests now.
   void sync_now(WallMs now, MonoMs mono, Effects& out);
 
   const Certificate& self() const;
   NodeId node() const;
+  const Epoch& epoch() const;  // in which it writes
   std::vector<Certificate> members() const;
   const Certificate* member(NodeId node) const;
   std::vector<StreamRow> streams() const;

@@ -23,7 +23,7 @@ Hello Handshake::hello(WallMs wall) {
   hello.log_instance = replica.log_instance;
   hello.arrivals = replica.arrivals;
   hello.digest = replica.folded_digest(counterpart_.certificate());
-  hello.now = wall;
+  if (!replica.clock_suspect) hello.now = wall;
   if (const StreamRow* auth = replica.own_stream({replica.self().home, ScopeClass::Auth})) {
     hello.auth_head = head_tag(auth->head);
   }

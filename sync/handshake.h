@@ -4,7 +4,7 @@
 //             dialer proves over the binder's. Signatures cover both CURVE keys of the link.
 // Invariants  I1  proven only by a signature over this session's own nonce.
 //             I2  each message is taken once, in its turn.
-// Units       WallMs, this node's attested time, in HELLO.
+// Units       WallMs, what this node takes for the time, in HELLO; 0: it cannot tell.
 // Errors      False: out of turn, another network or node, or it does not verify; nothing changed.
 // Source      design.md section 7; docs/protocol.md "Messages".
 #pragma once

@@ -34,7 +34,7 @@ struct Hello {
   std::uint64_t log_instance = 0;  // of this node's database
   std::uint64_t arrivals = 0;      // highest arrival number in it
   Id16 digest{};                   // folded over all common scopes
-  WallMs now;                      // attested time
+  WallMs now;                      // 0: this node's clock is suspect
   HeadTag auth_head{};             // of this node's own auth stream
   Signature signature{};
   friend bool operator==(const Hello&, const Hello&) = default;

@@ -6,6 +6,7 @@
 #include "crdt/base/hash.h"
 #include "crdt/base/planted.h"
 #include "crdt/codec/change_codec.h"
+#include "sync/epoch.h"
 
 namespace yizhan::sync {
 
@@ -373,9 +374,12 @@ void Batch::put_ack(NodeId peer, StreamId stream, std::uint64_t seq) {
 }
 
 void Batch::open_epoch(LinkId link, NodeId peer, const Scope& scope) {
-  Epoch& epoch = replica_.identity.epoch;
-  ++epoch.counter;
-  replica_.entropy.fill(epoch.nonce);
+  std::vector<Epoch> known{replica_.identity.epoch};
+  for (const auto& [id, row] : replica_.streams) {
+    if (row.author == replica_.node()) known.push_back(row.epoch);
+  }
+  const Epoch epoch = next_epoch(known, replica_.entropy);
+  replica_.identity.epoch = epoch;
   out_.epoch = epoch;
   notice({Notice::Kind::EpochOpened, link, peer, scope, epoch.counter, {}});
 }

@@ -61,6 +61,7 @@ class Replica {
   const StoreView& store;
   Entropy& entropy;
   crdt::HlcClock clock;
+  bool clock_suspect = false;  // nobody has told this node the time
   std::uint64_t log_instance = 0;
   std::uint64_t arrivals = 0;
   std::map<StreamId, StreamRow> streams;

@@ -102,6 +102,7 @@ Result<std::vector<Bytes>> expand(const SegmentHeader& header,
   expanded.reserve(changes.size());
   Head head = header.previous;
   std::uint16_t schema = 0;
+  bool clock_suspect = false;
   for (const crdt::Change& change : changes) {
     expanded.push_back(crdt::encode_expanded(change));
     if (expanded.back().size() > crdt::kChangeBytesMax) {
@@ -109,10 +110,12 @@ Result<std::vector<Bytes>> expand(const SegmentHeader& header,
     }
     head = next_head(head, change.id.seq, expanded.back());
     schema = std::max(schema, change.schema);
+    clock_suspect = clock_suspect || change.clock_suspect;
   }
   if (head != header.head) return fail(Errc::BadChain, "chain does not lead to the sealed head");
-  if (changes.back().hlc != header.last_hlc || schema != header.schema) {
-    return fail(Errc::BadChain, "last stamp or schema differs from the sealed one");
+  if (changes.back().hlc != header.last_hlc || schema != header.schema ||
+      clock_suspect != header.clock_suspect) {
+    return fail(Errc::BadChain, "last stamp, clock flag or schema differs from the sealed one");
   }
   return expanded;
 }
@@ -127,7 +130,7 @@ std::vector<const crdt::Change*> pointers(std::span<const ChainedChange> changes
 }  // namespace
 
 SealedSegment seal_segment(const Head& previous, std::span<const ChainedChange> changes,
-                           const Dictionary& dictionary, bool clock_suspect, const SignKey& key) {
+                           const Dictionary& dictionary, const SignKey& key) {
   YZ_CHECK(!changes.empty() && changes.size() <= kSegmentChangesMax);
   const crdt::Change& last = changes.back().change;
   const Bytes body = encode_body(last.id.stream, pointers(changes), dictionary);
@@ -141,8 +144,8 @@ SealedSegment seal_segment(const Head& previous, std::span<const ChainedChange> 
   header.previous = previous;
   header.head = changes.back().head;
   header.last_hlc = last.hlc;
-  header.clock_suspect = clock_suspect;
   for (const ChainedChange& chained : changes) {
+    header.clock_suspect = header.clock_suspect || chained.change.clock_suspect;
     header.schema = std::max(header.schema, chained.change.schema);
   }
   header.body_hash = body_hash(body);

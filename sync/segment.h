@@ -83,7 +83,7 @@ Bytes encode_body(StreamId stream, std::span<const crdt::Change* const> changes,
 // Seals consecutive changes. REQUIRES: not empty, within limits, dictionary from dictionary_for
 // or merge_dictionaries.
 SealedSegment seal_segment(const Head& previous, std::span<const ChainedChange> changes,
-                           const Dictionary& dictionary, bool clock_suspect, const SignKey& key);
+                           const Dictionary& dictionary, const SignKey& key);
 // Header and seal of a container without its body (what a covering segment is sent as).
 Bytes encode_header(const SegmentHeader& header);
 Result<SegmentHeader> decode_header(ByteView bytes);

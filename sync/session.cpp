@@ -76,7 +76,19 @@ void Session::take(const Proof& proof, Step& step) {
 void Session::become_proven(Step& step) {
   step.news.proven = true;
   step.batch.notice(counterpart_.notice(Notice::Kind::SessionUp));
+  take_time(step);
   comparison_.begin(handshake_.peer_hello());
+}
+
+// The parent answers over a nonce of this link: its time is at most as old as the link. On a link
+// too slow to tell, the next one may do better.
+void Session::take_time(Step& step) {
+  const WallMs told = handshake_.peer_hello().now;
+  const auto round_trip = step.now - opened_at_;
+  const bool from_parent =
+      handshake_.dialed() && peer() == counterpart_.replica.identity.parent && told.value > 0;
+  if (!from_parent || round_trip.count() > kHelloMs) return;
+  step.batch.out().attested = told + round_trip / 2;
 }
 
 void Session::take(const Scopes& scopes, Step& step) {

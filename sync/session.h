@@ -74,6 +74,7 @@ class Session {
   void take(const Done& done, Step& step);
   void take(const Ping& ping, Step& step);
   void become_proven(Step& step);
+  void take_time(Step& step);
   template <class T>
   bool stands(const Result<T>& taken, Step& step);  // or the session ends
 

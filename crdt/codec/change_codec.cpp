@@ -1,7 +1,10 @@
 #include "crdt/codec/change_codec.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
+
+#include "crdt/base/check.h"
 
 namespace yizhan::crdt {
 namespace {
@@ -272,11 +275,17 @@ Value get_value(Reader& in) {
   return {};
 }
 
+// Business time and what the clock was worth then, in one integer: almost always one byte.
+std::int64_t business_of(const Change& change) {
+  YZ_CHECK(std::abs(change.business_ms) <= kBusinessMaxMs);
+  return change.business_ms * 2 + (change.clock_suspect ? 1 : 0);
+}
+
 void encode_change(Writer& out, const Change& change, ChangeSpelling& spelling) {
   out.array(8);
   spelling.put_hlc(out, change.hlc);
   spelling.put_staff(out, change.staff);
-  out.uint(change.policy).uint(change.schema).uint(change.idempotency).sint(change.business_ms);
+  out.uint(change.policy).uint(change.schema).uint(change.idempotency).sint(business_of(change));
   out.array(change.blobs.size());
   for (const SealedBlob& blob : change.blobs) {
     out.array(3);
@@ -296,7 +305,10 @@ Change decode_change(Reader& in, const ChangeId& id, ChangeReading& reading) {
   change.policy = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
   change.schema = static_cast<std::uint16_t>(in.uint(UINT16_MAX));
   change.idempotency = in.uint();
-  change.business_ms = in.sint();
+  const std::int64_t business = in.sint();
+  change.clock_suspect = (business & 1) != 0;
+  change.business_ms = (business - (change.clock_suspect ? 1 : 0)) / 2;
+  if (std::abs(change.business_ms) > kBusinessMaxMs) in.reject("a business time out of range");
   const std::size_t blobs = in.array();
   if (blobs > kBlobsPerChangeMax) {
     in.reject("a change holds at most 8 persons", Errc::LimitExceeded);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/next_number.h"
 #include "node/app/person_limits.h"
 #include "node/app/places.h"
 #include "node/app/printed_number.h"
@@ -169,13 +170,6 @@ Result<void> AppointmentDesk::may_move_to(const Found& found, std::int64_t day,
   return check_free_place(at_.reads, at_.policy, found.place.scope, day, window);
 }
 
-Result<std::string> AppointmentDesk::next_number(const sync::Scope& scope) const {
-  const std::int64_t today = china_moment(at_.wall).day;
-  const auto highest = at_.reads.printed_highest(scope, today);
-  if (!highest) return fail(highest);
-  return printed_number(scope.division.code(), today, *highest + 1);
-}
-
 Result<CheckedBooking> AppointmentDesk::check(const NewAppointment& booking) const {
   CheckedBooking out;
   auto item = offered(booking.item);
@@ -250,7 +244,7 @@ Result<crdt::Dot> AppointmentDesk::book(const Intent& intent, const NewAppointme
   if (!late) return fail(late);
   if (*late) checked->at = (*late)->at;
   if (auto open = open_to(scope, *checked); !open) return fail(open);
-  auto number = *late ? Result<std::string>((*late)->number) : next_number(scope);
+  auto number = *late ? Result<std::string>((*late)->number) : next_number(at_);
   if (!number) return fail(number);
   checked->number = std::move(*number);
   checked->late = std::move(*late);

@@ -50,7 +50,6 @@ class AppointmentDesk {
   Result<Found> find(const crdt::Dot& record) const;
   Result<CheckedBooking> check(const NewAppointment& booking) const;
   Result<CheckedEdit> check(const AppointmentEdit& edit) const;
-  Result<std::string> next_number(const sync::Scope& scope) const;
   // May the window be booked by who asked at `asked`?
   Result<void> open_window(std::int64_t day, std::int64_t window, WallMs asked) const;
   Result<void> open_to(const sync::Scope& scope, const CheckedBooking& booking) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/app/next_number.h"
 #include "node/app/record_acts.h"
 #include "node/app/record_id.h"
 #include "node/app/ticket_number.h"
@@ -46,17 +47,6 @@ Result<void> add_person(const NewVisit& wish, std::int64_t today, PersonFields& 
 
 }  // namespace
 
-Result<std::string> next_ticket_of(const Reads& reads, const sync::Scope& scope, std::int64_t day,
-                                   Priority priority) {
-  const std::int64_t series = priority == Priority::None ? 0 : 1;
-  const auto highest = reads.ticket_highest(scope, day, series);
-  if (!highest) return fail(highest);
-  if (*highest >= kTicketCounterMax) {
-    return fail(Errc::LimitExceeded, "the tickets of this day are used up", "ticket");
-  }
-  return ticket_text({series, *highest + 1});
-}
-
 Result<ArrivalDesk::Booked> ArrivalDesk::find(const std::string& id) const {
   const auto record = parse_record_id(id);
   if (!record) return fail(record);
@@ -73,7 +63,7 @@ Result<ArrivalDesk::Booked> ArrivalDesk::find(const std::string& id) const {
 }
 
 Result<std::string> ArrivalDesk::next_ticket(std::int64_t day, Priority priority) const {
-  return next_ticket_of(at_.reads, at_.own_biz(), day, priority);
+  return node::next_ticket(at_, day, priority == Priority::None ? 0 : 1);
 }
 
 Result<WallMs> ArrivalDesk::arrived_at(const Intent& intent, const NewVisit& wish) const {

@@ -60,8 +60,4 @@ class ArrivalDesk {
   DeskContext at_;
 };
 
-// The next ticket of one letter for one day. Errors: LimitExceeded, field "ticket".
-Result<std::string> next_ticket_of(const Reads& reads, const sync::Scope& scope, std::int64_t day,
-                                   Priority priority);
-
 }  // namespace yizhan::node

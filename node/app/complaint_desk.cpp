@@ -1,7 +1,7 @@
 #include "node/app/complaint_desk.h"
 
 #include "node/app/appointment_view.h"
-#include "node/app/printed_number.h"
+#include "node/app/next_number.h"
 #include "node/app/record_edit.h"
 #include "node/app/record_id.h"
 #include "node/policy/china_time.h"
@@ -34,13 +34,6 @@ Result<void> add_person(const NewComplaint& wish, PersonFields& person, RecordEd
 
 }  // namespace
 
-Result<std::string> ComplaintDesk::next_number() const {
-  const std::int64_t today = china_moment(at_.wall).day;
-  const auto highest = at_.reads.printed_highest(at_.own_biz(), today);
-  if (!highest) return fail(highest);
-  return printed_number(at_.own_biz().division.code(), today, *highest + 1);
-}
-
 Result<sync::Draft> ComplaintDesk::draft(const NewComplaint& wish) const {
   if (wish.occurred_at.value > at_.wall.value + kClockSlackMs) {
     return fail(Errc::BadFormat, "it cannot have happened later than now", "occurred_at_ms");
@@ -57,7 +50,7 @@ Result<sync::Draft> ComplaintDesk::draft(const NewComplaint& wish) const {
   if (!wish.wish.empty()) complaint.set(Field::Wish, person.add(wish.wish));
   if (wish.anonymous) complaint.set(Field::Anonymous, std::int64_t{1});
   if (auto added = add_person(wish, person, complaint); !added) return fail(added);
-  auto number = next_number();
+  auto number = next_number(at_);
   if (!number) return fail(number);
   complaint.set(Field::Number, std::move(*number));
   sync::Draft draft = empty_draft(at_.own_biz());
@@ -101,6 +94,7 @@ ComplaintRow show_complaint(const sync::Engine& engine, const RecordPlace& place
   row.fact = static_cast<ComplaintFact>(number_of(state, Field::Fact).value_or(6));
   row.occurred_at = {number_of(state, Field::OccurredAt).value_or(0)};
   row.anonymous = number_of(state, Field::Anonymous).value_or(0) != 0;
+  row.station = place.scope.division.text();
   return row;
 }
 

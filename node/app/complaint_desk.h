@@ -27,7 +27,6 @@ class ComplaintDesk {
 
  private:
   Result<sync::Draft> draft(const NewComplaint& wish) const;
-  Result<std::string> next_number() const;
 
   DeskContext at_;
 };

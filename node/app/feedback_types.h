@@ -84,6 +84,7 @@ struct ComplaintRow {
   ComplaintFact fact = ComplaintFact::Other;
   WallMs occurred_at;
   bool anonymous = false;
+  std::string station;  // division path
 };
 
 struct ComplaintQuery {

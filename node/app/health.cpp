@@ -63,6 +63,12 @@ HealthCheck outbox(const HealthFacts& facts) {
   return {"SY-04", late ? Verdict::Warn : Verdict::Ok, facts.node.counts->pending};
 }
 
+// Each of them prints slips and calls people that the other knows nothing of.
+HealthCheck doubles(const HealthFacts& facts) {
+  if (!facts.doubles) return {"ID-04", Verdict::Unknown, {}};
+  return {"ID-04", *facts.doubles > 0 ? Verdict::Fail : Verdict::Ok, facts.doubles};
+}
+
 // None at all is no better than an old one.
 HealthCheck backup(const HealthFacts& facts) {
   if (!facts.last_backup) return {"ST-10", Verdict::Warn, {}};
@@ -90,6 +96,7 @@ std::vector<HealthCheck> health_checks(const HealthFacts& facts) {
   return {
       devices(facts),
       certificate(facts),
+      doubles(facts),
       {"OS-05", facts.node.clock_suspect ? Verdict::Warn : Verdict::Ok, {}},
       {"PO-02", facts.calendar_days < kCalendarWarnDays ? Verdict::Warn : Verdict::Ok,
        facts.calendar_days},

@@ -30,6 +30,7 @@ struct HealthFacts {
   std::optional<std::vector<DeviceRow>> devices;  // of the hall; absent: could not be read
   bool listening_ended = false;                   // nobody below can connect any more
   std::optional<WallMs> last_backup;              // absent: none is known
+  std::optional<std::int64_t> doubles;  // names under which two machines run; absent: not readable
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

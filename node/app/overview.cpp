@@ -21,13 +21,19 @@ bool has_arrived(Life life) {
   return life == Life::CheckedIn || life == Life::InService || life == Life::Fulfilled;
 }
 
+// Whose place was certain, whether or not they came: at a day's end nobody is merely confirmed.
+bool was_firm(Life life) {
+  return life == Life::Confirmed || has_arrived(life) || life == Life::NoShow ||
+         life == Life::NoShowExcused;
+}
+
 Result<void> add_appointments(const Reads& reads, const sync::Scope& scope, std::int64_t day,
                               OverviewTotals& out) {
   const auto rows = reads.day(scope, day);
   if (!rows) return fail(rows);
   for (const DayEntry& row : *rows) {
     ++out.booked;
-    if (row.state == Life::Confirmed) ++out.confirmed;
+    if (was_firm(row.state)) ++out.confirmed;
     if (row.state == Life::Waitlisted) ++out.waitlisted;
     if (has_arrived(row.state)) ++out.arrived;
   }

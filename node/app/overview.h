@@ -50,7 +50,7 @@ struct OverviewStation {
 
 struct OverviewTotals {
   std::int64_t booked = 0;
-  std::int64_t confirmed = 0;
+  std::int64_t confirmed = 0;  // come since or not, but not cancelled
   std::int64_t waitlisted = 0;
   std::int64_t arrived = 0;
   std::int64_t finished = 0;

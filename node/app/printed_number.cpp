@@ -1,6 +1,5 @@
 #include "node/app/printed_number.h"
 
-#include <charconv>
 #include <cstdio>
 
 #include "node/policy/china_time.h"
@@ -21,10 +20,31 @@ int check_digit(std::string_view text) {
   return (11 - product) % 10;
 }
 
-// A division code has 4, 6 or 9 digits; month, day, counter and check digit have 9.
+// A division code has 4, 6 or 9 digits; month, day, counter and check digit have 9, and a mark 4
+// more: no two sums are equal.
 std::size_t code_digits(std::size_t all) {
-  constexpr std::size_t kRest = 9;
-  return all == 4 + kRest || all == 6 + kRest || all == 9 + kRest ? all - kRest : 0;
+  for (const std::size_t rest : {9U, 13U}) {
+    for (const std::size_t code : {4U, 6U, 9U}) {
+      if (all == code + rest) return code;
+    }
+  }
+  return 0;
+}
+
+std::optional<std::int64_t> four_digits(std::string_view text) {
+  if (text.size() != 4 || !all_digits(text)) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char digit : text) number = number * 10 + (digit - '0');
+  return number;
+}
+
+// What follows the last hyphen, which it takes away with it.
+std::string_view take_last(std::string_view& rest) {
+  const std::size_t dash = rest.rfind('-');
+  if (dash == std::string_view::npos) return {};
+  const std::string_view part = rest.substr(dash + 1);
+  rest = rest.substr(0, dash);
+  return part;
 }
 
 }  // namespace
@@ -32,9 +52,14 @@ std::size_t code_digits(std::size_t all) {
 std::string printed_number(std::string_view station, std::int64_t day, std::int64_t counter) {
   const CivilDate date = civil_date(day);
   char rest[64];
-  std::snprintf(rest, sizeof rest, "-%02u%02u-%04lld", date.month, date.day,
-                static_cast<long long>(counter));
+  std::snprintf(rest, sizeof rest, "-%02u%02u", date.month, date.day);
   std::string number = std::string(station) + rest;
+  if (const auto mark = static_cast<long long>(mark_of(counter)); mark != 0) {
+    std::snprintf(rest, sizeof rest, "-%04lld", mark);
+    number += rest;
+  }
+  std::snprintf(rest, sizeof rest, "-%04lld", static_cast<long long>(counter % kCountersADay));
+  number += rest;
   number += '-';
   number += static_cast<char>('0' + check_digit(number));
   return number;
@@ -68,14 +93,13 @@ std::optional<std::int64_t> printed_counter(std::string_view number) {
   if (number.size() < 2 || number[number.size() - 2] != '-') return std::nullopt;
   const std::string_view checked = number.substr(0, number.size() - 1);
   if (number.back() != '0' + check_digit(checked)) return std::nullopt;
-  const std::string_view body = number.substr(0, number.size() - 2);
-  const std::size_t dash = body.rfind('-');
-  if (dash == std::string_view::npos) return std::nullopt;
-  const std::string_view digits = body.substr(dash + 1);
-  std::int64_t counter = 0;
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), counter);
-  if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return std::nullopt;
-  return counter;
+  std::string_view rest = number.substr(0, number.size() - 2);
+  const auto counter = four_digits(take_last(rest));
+  const auto before = take_last(rest);  // the day, or the mark of an epoch after the day
+  if (!counter || before.empty()) return std::nullopt;
+  if (rest.find('-') == std::string_view::npos) return counter;
+  const auto mark = four_digits(before);
+  return mark ? std::optional(*mark * kCountersADay + *counter) : std::nullopt;
 }
 
 }  // namespace yizhan::node

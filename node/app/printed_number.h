@@ -1,9 +1,12 @@
 // Printed number: what a resident reads on the slip and says at the counter.
 //
 // What        station code - month and day of issue - counter - check digit, 140311100-0305-0017-8.
+//             A node that went on from a backup writes the mark of its epoch before the counter,
+//             140311100-0305-4829-0017-6.
 // Invariants  I1  one station numbers its own slips, so numbers of two stations never meet.
 //             I2  the check digit finds every wrong digit and most swapped neighbours.
-// Units       Days since 1970-01-01, China time; the counter starts at 1 each day.
+// Units       Days since 1970-01-01, China time; the counter starts at 1 each day and holds the mark
+//             too: mark * kCountersADay + what is counted.
 // Errors      none.
 // Source      design.md section 5 "Numbers printed for people"; ISO/IEC 7064 MOD 11,10.
 #pragma once
@@ -13,6 +16,9 @@
 #include <string_view>
 
 namespace yizhan::node {
+
+constexpr std::int64_t kCountersADay = 10'000;  // of one epoch; 0 is none of them
+inline std::int64_t mark_of(std::int64_t counter) { return counter / kCountersADay; }
 
 std::string printed_number(std::string_view station, std::int64_t day, std::int64_t counter);
 // What a printed number says; the year is the last one in which that day is not after `today`.

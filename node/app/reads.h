@@ -28,6 +28,14 @@ struct QueueEntry {
   crdt::Visit state = crdt::Visit::Waiting;
 };
 
+// Tickets that are counted together: of one series, day and epoch (sync/epoch.h).
+struct TicketRun {
+  std::int64_t date = 0;
+  std::int64_t series = 0;
+  std::int64_t mark = 0;
+  friend auto operator<=>(const TicketRun&, const TicketRun&) = default;
+};
+
 struct ComplaintEntry {
   crdt::Dot dot;
   WallMs at;
@@ -46,9 +54,10 @@ class Reads {
   virtual Result<std::vector<DayEntry>> day(const sync::Scope& scope, std::int64_t date) const = 0;
   virtual Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const = 0;
   virtual std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const = 0;
-  // Highest counter among the numbers printed for a station's slips on one day; 0: none.
-  virtual Result<std::int64_t> printed_highest(const sync::Scope& scope,
-                                               std::int64_t day) const = 0;
+  // Highest counter among the numbers printed for a station's slips on one day in the epoch of
+  // that mark; 0: none.
+  virtual Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day,
+                                               std::int64_t mark) const = 0;
   // The record of hand-written forms that holds the number issued on `day` with that counter.
   virtual Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                        std::int64_t counter) const = 0;
@@ -59,9 +68,9 @@ class Reads {
   virtual Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const = 0;
   virtual Result<std::vector<QueueEntry>> closed_visits(const sync::Scope& scope,
                                                         std::int64_t date) const = 0;
-  // Highest counter among the tickets of one series issued on one day; 0: none.
-  virtual Result<std::int64_t> ticket_highest(const sync::Scope& scope, std::int64_t date,
-                                              std::int64_t series) const = 0;
+  // Highest counter among these tickets; 0: none.
+  virtual Result<std::int64_t> ticket_highest(const sync::Scope& scope,
+                                              const TicketRun& run) const = 0;
   // The visit with which the person of an appointment came.
   virtual Result<std::optional<crdt::Dot>> arrival(const sync::Scope& scope,
                                                    const crdt::Dot& appointment) const = 0;

@@ -20,6 +20,7 @@ using enum AppointmentField;
 constexpr std::size_t kLookupMax = 20;
 constexpr std::string_view kCodePrefix = "YZ1:";
 constexpr std::size_t kNumberChars = 18;
+constexpr std::size_t kMarkedNumberChars = 22;  // with the mark of an epoch
 
 std::string cursor_text(const SearchPlace& place) {
   std::string window = minute_text(place.window);
@@ -97,7 +98,8 @@ LookupText printed(const std::string& number) {
 // Digits alone: a printed number without its hyphens, or a part of one.
 LookupText typed_number(SearchText text) {
   const std::string station = issuing_station(text.text);
-  if (text.text.size() == kNumberChars) text.kind = SearchText::Kind::Number;
+  const bool whole = text.text.size() == kNumberChars || text.text.size() == kMarkedNumberChars;
+  if (whole) text.kind = SearchText::Kind::Number;
   return {Lookup::Kind::Number, std::move(text), false, station};
 }
 
@@ -125,7 +127,8 @@ std::string elsewhere(const sync::Engine& engine, const std::string& issued_by,
 }
 
 bool looks_printed(const std::string& typed) {
-  return std::count(typed.begin(), typed.end(), '-') == 3 && all_digits(fold_number(typed));
+  const auto hyphens = std::count(typed.begin(), typed.end(), '-');
+  return (hyphens == 3 || hyphens == 4) && all_digits(fold_number(typed));
 }
 
 }  // namespace

@@ -64,6 +64,7 @@ std::optional<HistoryRow> row_of(const crdt::Change& change, const crdt::Dot& re
   if (!touched) return std::nullopt;
   row.staff = to_hex(view(change.staff));
   row.at = {crdt::wall_ms(change.hlc) + change.business_ms};
+  row.clock_suspect = change.clock_suspect;
   row.stream = to_hex(view(change.id.stream));
   row.seq = change.id.seq;
   if (change.idempotency != 0) {

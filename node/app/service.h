@@ -36,6 +36,7 @@ class Service {
 
   // The node and its catalogue.
   virtual void status(Done<NodeStatus> done) = 0;
+  virtual void set_clock(WallMs said, Done<NodeStatus> done) = 0;  // by a person
   virtual void divisions(Done<std::vector<DivisionRow>> done) = 0;
   virtual void items(Done<std::vector<ItemRow>> done) = 0;
   virtual void slots(std::string date, Done<std::vector<SlotRow>> done) = 0;

@@ -105,7 +105,9 @@ struct NodeStatus {
   bool connected = false;            // the node above answered within the contact time-out
   std::optional<WallMs> last_contact;
   std::optional<std::int64_t> agreed_interval_s;  // longest agreed time without contact
-  bool clock_suspect = false;
+  bool clock_suspect = false;                     // nobody can say whether `now` is right
+  bool clock_asks = false;                        // a person should
+  std::optional<std::int64_t> clock_off_ms;       // the machine's clock is so far ahead of `now`
   bool can_save = true;
   std::optional<std::int64_t> disk_free_bytes;
   WallMs now;
@@ -281,6 +283,7 @@ struct HistoryRow {   // oldest first
   std::string stream;                     // hex
   std::uint64_t seq = 0;
   std::optional<std::string> request;  // 16 hex digits of (staff, Idempotency-Key)
+  bool clock_suspect = false;          // nobody could tell the node the time of `at`
   Rung rung = Rung::Saved;
 };
 

@@ -5,6 +5,7 @@
 #include "node/app/agent.h"
 #include "node/app/day_close.h"
 #include "node/app/feedback_slips.h"
+#include "node/app/next_number.h"
 #include "node/app/paper_forms.h"
 #include "node/app/printed_number.h"
 #include "node/app/record_edit.h"
@@ -155,10 +156,10 @@ Result<crdt::Dot> SlipDesk::reserve_forms(const Intent& intent, const NewSlip& w
     return fail(Errc::OutOfScope, "only a station numbers its forms");
   }
   const std::int64_t today = china_moment(at_.wall).day;
-  const auto highest = at_.reads.printed_highest(at_.own_biz(), today);
-  if (!highest) return fail(highest);
+  const auto first = next_counter(at_, today, wish.count);
+  if (!first) return fail(first);
   return IntentWriter(at_).write(
-      intent, draft_paper_forms(at_.own_biz(), {today, *highest + 1, wish.count, at_.wall}),
+      intent, draft_paper_forms(at_.own_biz(), {today, *first, wish.count, at_.wall}),
       std::nullopt);
 }
 

@@ -8,6 +8,7 @@
 
 #include "node/backup/backup_manifest.h"
 #include "node/backup/files.h"
+#include "sync/epoch.h"
 
 namespace yizhan::node {
 namespace {
@@ -78,9 +79,9 @@ NodeIdentity next_identity(const NodeIdentity& backed_up,
                            const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy) {
   const bool newer = in_place && in_place->certificate.not_after >= backed_up.certificate.not_after;
   NodeIdentity next = newer ? *in_place : backed_up;
-  const std::uint32_t known = in_place ? in_place->epoch.counter : 0;
-  next.epoch.counter = std::max(backed_up.epoch.counter, known) + 1;
-  entropy.fill(next.epoch.nonce);
+  std::vector<sync::Epoch> known{backed_up.epoch};
+  if (in_place) known.push_back(in_place->epoch);
+  next.epoch = sync::next_epoch(known, entropy);
   return next;
 }
 

@@ -28,6 +28,8 @@ int version(const Globals& globals);
 // Of the node that serves on this machine.
 int status(const Globals& globals);
 int sync_now(const Globals& globals);
+// REQUIRES: a date and a time that parse.
+int clock_set(const Globals& globals, const std::string& date, const std::string& time);
 int sync_log(const Globals& globals, std::int64_t limit);
 int station_list(const Globals& globals);
 struct TicketWish {

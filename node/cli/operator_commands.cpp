@@ -3,6 +3,7 @@
 
 #include "node/cli/commands.h"
 #include "node/cli/operator_call.h"
+#include "node/policy/china_time.h"
 
 namespace yizhan::node::cli {
 namespace {
@@ -17,6 +18,17 @@ std::string text(const json& object, const char* key) {
 std::string number(const json& object, const char* key) {
   const auto found = object.find(key);
   return found == object.end() || found->is_null() ? "?" : found->dump();
+}
+
+void show_clock(const json& node) {
+  if (node.at("clock_asks").get<bool>()) {
+    show("！本机时间可能不准（" + time_text(node.at("now_ms")) +
+         "）。下一步: yizhan clock set 2026-03-05 09:30");
+  } else if (node.at("clock_suspect").get<bool>()) {
+    show("！本机时间 " + time_text(node.at("now_ms")) + " 是人工确认的，连通上级后自动核对。");
+  } else if (!node.at("clock_off_ms").is_null()) {
+    show("！机器的时钟不准，已按上级时间 " + time_text(node.at("now_ms")) + " 登记。请校准机器。");
+  }
 }
 
 }  // namespace
@@ -41,11 +53,24 @@ int status(const Globals& globals) {
       show("  " + text(peer, "name") + (peer.at("connected").get<bool>() ? " 连通" : " 未连通") +
            "，最后联系 " + time_text(peer.at("last_contact_ms")));
     }
-    if (node.at("clock_suspect").get<bool>()) show("！本机时钟可能不对，请核对日期。");
+    show_clock(node);
     if (!node.at("can_save").get<bool>()) show("！本机不能保存，请停止登记并检查磁盘。");
     show("数据库 " + number(out, "database_bytes") + " 字节，记录 " + number(out, "entities") +
          "，待处理操作 " + number(out, "dead_letters"));
   });
+}
+
+// By the station's time, as people say it.
+int clock_set(const Globals& globals, const std::string& date, const std::string& time) {
+  const WallMs said = wall_at({parse_date(date).value(), parse_minute(time).value()});
+  const json body = {{"time_ms", said.value}};
+  return run(globals, {.method = "POST", .path = "/clock", .body = body.dump()}, "yizhan.clock/1",
+             [](const json& out) {
+               show("本机时间 " + time_text(out.at("now_ms")));
+               if (out.at("clock_suspect").get<bool>()) {
+                 say("机器的时钟与此不符；此后的登记会注明。连通上级后自动核对。");
+               }
+             });
 }
 
 int sync_now(const Globals& globals) {

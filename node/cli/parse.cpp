@@ -7,6 +7,7 @@
 #include "node/cli/commands.h"
 #include "node/http/shapes.h"
 #include "node/identity/enrolment.h"
+#include "node/policy/china_time.h"
 #include "node/runtime/clocks.h"
 
 namespace yizhan::node::cli {
@@ -52,6 +53,11 @@ const CLI::Validator kText = rule(
     " 1 到 8192 个可见的英文字符，中间没有空格");
 const CLI::Validator kLogin = rule([](const std::string& value) { return http::is_login(value); },
                                    " 1 到 32 个 a-z 0-9 . _ -");
+
+const CLI::Validator kDate = rule(
+    [](const std::string& value) { return parse_date(value).has_value(); }, "日期，如 2026-03-05");
+const CLI::Validator kTime = rule(
+    [](const std::string& value) { return parse_minute(value).has_value(); }, "时间，如 09:30");
 
 // What the words on the line are put into, and the command that they name.
 struct Line {
@@ -175,6 +181,11 @@ void add_staff_commands(CLI::App& app, Line& line) {
 
 void add_sync_commands(CLI::App& app, Line& line) {
   verb(app, "status", "本机一览", line, [&line] { return status(line.globals); });
+  CLI::App* clock = group(app, "clock", "本机时间");
+  CLI::App* set = verb(*clock, "set", "机器的时钟不准时，告诉本机现在的时间", line,
+                       [&line] { return clock_set(line.globals, line.first, line.second); });
+  set->add_option("date", line.first, "日期，如 2026-03-05")->required()->check(kDate);
+  set->add_option("time", line.second, "时间，如 09:30")->required()->check(kTime);
   CLI::App* sync = group(app, "sync", "与上级的往来");
   verb(*sync, "now", "现在就上报", line, [&line] { return sync_now(line.globals); });
   CLI::App* log = verb(*sync, "log", "最近的往来", line,

@@ -92,6 +92,17 @@ void Api::status(const Request&, const Reply& reply) {
       reply, [](const NodeStatus& status) { return json_response(status_json(status)); }));
 }
 
+void Api::set_clock(const Request& request, const Reply& reply) {
+  const auto said = read_body(request, reply, read_said_time);
+  if (!said) return;
+  services_.node.set_clock(*said, reply_with<NodeStatus>(reply, [](const NodeStatus& status) {
+    return json_response(status_json(status));
+  }));
+}
+
+// The same act; its own operation, for the operator's socket has one of each.
+void Api::admin_set_clock(const Request& request, const Reply& reply) { set_clock(request, reply); }
+
 void Api::events(const Request& request, const Reply& reply) {
   const std::string& last = request.header("last-event-id");
   if (last.size() > 40) {

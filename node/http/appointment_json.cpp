@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "node/http/limits.h"
 #include "node/http/node_json.h"
 
 namespace yizhan::node::http {
@@ -14,7 +15,6 @@ constexpr TextRule kPerson{.min = 1, .max = 64};
 constexpr TextRule kPhone{.min = 5, .max = 20, .shape = is_phone};
 constexpr TextRule kDocumentNumber{.min = 1, .max = 32};
 constexpr TextRule kPaperNumber{.min = 1, .max = 32};
-constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // 2100-01-01
 constexpr TextRule kNote{.min = 0, .max = 2000, .lines = true};
 constexpr TextRule kMaterial{.min = 1, .max = 32};
 constexpr std::size_t kMaterialsMax = 16;
@@ -194,6 +194,7 @@ std::string history_json(const std::vector<HistoryRow>& rows) {
     row.life ? json.text(name_of(*row.life)) : json.null();
     json.text("stream", row.stream).number("seq", static_cast<std::int64_t>(row.seq));
     write_text(json, "request", row.request);
+    json.boolean("clock_suspect", row.clock_suspect);
     json.text("rung", name_of(row.rung)).end_object();
   }
   json.end_array().end_object();

@@ -97,6 +97,7 @@ std::string complaints_json(const ComplaintPage& page) {
         .number("occurred_at_ms", row.occurred_at.value)
         .boolean("anonymous", row.anonymous)
         .text("state", "registered")
+        .text("station", row.station)
         .end_object();
   }
   json.end_array().key("next");

@@ -36,5 +36,6 @@ struct Timeouts {
   std::chrono::milliseconds write{20'000};  // one answer, or one burst of events
   std::chrono::milliseconds linger{2'000};  // for the peer to read a refusal
 };
+constexpr std::int64_t kTimeMax = 4'102'444'800'000;  // milliseconds: 2100-01-01
 
 }  // namespace yizhan::node::http

@@ -1,5 +1,7 @@
 #include "node/http/node_json.h"
 
+#include "node/http/limits.h"
+
 namespace yizhan::node::http {
 
 const char* name_of(NodeRole role) {
@@ -144,7 +146,9 @@ void write_status(JsonWriter& json, const NodeStatus& status) {
   json.boolean("connected", status.connected);
   write_time(json, "last_contact_ms", status.last_contact);
   write_number(json, "agreed_interval_s", status.agreed_interval_s);
-  json.boolean("clock_suspect", status.clock_suspect).boolean("can_save", status.can_save);
+  json.boolean("clock_suspect", status.clock_suspect).boolean("clock_asks", status.clock_asks);
+  write_number(json, "clock_off_ms", status.clock_off_ms);
+  json.boolean("can_save", status.can_save);
   write_number(json, "disk_free_bytes", status.disk_free_bytes);
   json.number("now_ms", status.now.value);
   write_text(json, "period",
@@ -208,6 +212,12 @@ Result<SecretTry> read_sign_in(Fields& fields) {
                    .secret = fields.text("secret", {.min = 1, .max = 128})};
   if (auto done = fields.finish(); !done) return fail(done);
   return secret;
+}
+
+Result<WallMs> read_said_time(Fields& fields) {
+  const WallMs said{fields.number("time_ms", 0, kTimeMax)};
+  if (auto done = fields.finish(); !done) return fail(done);
+  return said;
 }
 
 Result<FirstSignIn> read_first_sign_in(Fields& fields) {

@@ -25,6 +25,7 @@ std::string items_json(const std::vector<ItemRow>& rows);
 std::string slots_json(const std::string& date, const std::vector<SlotRow>& rows);
 
 Result<SecretTry> read_sign_in(Fields& fields);
+Result<WallMs> read_said_time(Fields& fields);
 Result<FirstSignIn> read_first_sign_in(Fields& fields);
 
 // How the person of an appointment came; null and empty before.

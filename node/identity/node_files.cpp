@@ -20,9 +20,11 @@ constexpr const char* kSecretsFile = "secrets.yz";
 constexpr const char* kJoiningFile = "joining.yz";
 constexpr const char* kRecoveryFile = "recovery.yz";
 constexpr const char* kRootFile = "root-key.yz";
+constexpr const char* kClockFile = "clock.yz";
 constexpr std::string_view kIdentityMark = "yizhan-identity-1";
 constexpr std::string_view kSecretsMark = "yizhan-secrets-1";
 constexpr std::string_view kRecoveryMark = "yizhan-recovery-1";
+constexpr std::string_view kClockMark = "yizhan-clock-1";
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 
 class File {
@@ -240,6 +242,36 @@ Result<void> NodeFiles::save_root(ByteView encrypted) const {
     return fail(Errc::Busy, "this folder has a root key already", kRootFile);
   }
   return replace(kRootFile, encrypted);
+}
+
+Result<void> NodeFiles::save_time(const KeptTime& kept) const {
+  Bytes bytes;
+  crdt::Writer(bytes)
+      .array(6)
+      .text(kClockMark)
+      .text(kept.start)
+      .sint(kept.anchor.time.value)
+      .sint(kept.anchor.mono.value)
+      .uint(static_cast<std::uint64_t>(kept.anchor.word))
+      .sint(kept.last.value);
+  return replace(kClockFile, bytes);
+}
+
+Result<KeptTime> NodeFiles::time() const {
+  const auto bytes = read(kClockFile);
+  if (!bytes) return fail(bytes);
+  crdt::Reader in(*bytes);
+  in.array_of(6);
+  if (in.text() != kClockMark) in.reject("not a file of the time");
+  KeptTime kept;
+  kept.start = in.text();
+  kept.anchor.time = {in.sint()};
+  kept.anchor.mono = {in.sint()};
+  kept.anchor.word =
+      static_cast<sync::ClockWord>(in.uint(static_cast<std::uint64_t>(sync::ClockWord::Parent)));
+  kept.last = {in.sint()};
+  if (auto read = whole(in, kClockFile); !read) return fail(read);
+  return kept;
 }
 
 }  // namespace yizhan::node

@@ -2,7 +2,8 @@
 //
 // What        `identity.yz` (public: certificate, chain, name, epoch), `secrets.yz` (keys, mode
 //             0600), `recovery.yz` (public half of the recovery key), and while joining
-//             `joining.yz` (the ticket). Small, whole-file, never edited in place.
+//             `joining.yz` (the ticket); `clock.yz` (the last time here).
+//             Small, whole-file, never edited in place.
 // Invariants  I1  a write replaces the file at once and durably (fsync of file and folder), or
 //                 leaves the old one.
 //             I2  secrets.yz is readable by its owner only; one that others can read is refused.
@@ -16,6 +17,7 @@
 #include "node/identity/enrolment.h"
 #include "node/identity/secret_hash.h"
 #include "sync/engine.h"
+#include "sync/node_clock.h"
 
 namespace yizhan::node {
 
@@ -31,6 +33,13 @@ struct NodeIdentity {
 struct NodeKeys {
   sync::NodeSecrets secrets;
   Pepper pepper;
+};
+
+// What this node knew of the time when it last looked.
+struct KeptTime {
+  std::string start;  // names the start of the machine that `anchor` counts in
+  sync::ClockAnchor anchor;
+  WallMs last;
 };
 
 NodeKeys make_node_keys(sync::Entropy& entropy);
@@ -54,6 +63,8 @@ class NodeFiles {
   Result<void> save_recovery(const sync::Key32& recovery_public) const;  // in place of another
   // Ends the joining.
   Result<void> save_identity(const NodeIdentity& identity) const;
+  Result<KeptTime> time() const;
+  Result<void> save_time(const KeptTime& kept) const;
   Result<void> save_root(ByteView encrypted) const;  // root-key.yz, once
 
   const std::filesystem::path& folder() const { return folder_; }

@@ -57,6 +57,7 @@ void EngineLoop::run_once(std::chrono::milliseconds wait) {
   take_tasks();
   take_timers();
   commit();
+  if (time_ != nullptr) time_->keep();
 }
 
 std::chrono::milliseconds EngineLoop::wait_time() {
@@ -65,7 +66,16 @@ std::chrono::milliseconds EngineLoop::wait_time() {
   return std::clamp(*wake_at_ - mono_now(), std::chrono::milliseconds(0), kIdleWait);
 }
 
-Core EngineLoop::core() { return {*engine_, store_, wall_now(), mono_now(), listening_ended_}; }
+Core EngineLoop::core() { return {*engine_, store_, wall(), mono_now(), listening_ended_, time_}; }
+
+WallMs EngineLoop::time() const { return time_ == nullptr ? wall_now() : time_->now(); }
+
+// The engine marks what it writes while nobody can tell the time.
+WallMs EngineLoop::wall() {
+  const WallMs now = time();
+  engine_->doubt_clock(time_ != nullptr && time_->state().suspect);
+  return now;
+}
 
 void EngineLoop::end_listening() {
   listening_ended_ = true;
@@ -90,7 +100,7 @@ void EngineLoop::take_links(std::chrono::milliseconds wait) {
       step = sync::FrameReceived{frame.link, std::move(frame.bytes)};
     }
     sync::Effects effects;
-    engine_->step(wall_now(), mono_now(), step, effects);
+    engine_->step(wall(), mono_now(), step, effects);
     settle(std::move(effects));
   }
 }
@@ -116,7 +126,7 @@ void EngineLoop::take_timers() {
   for (int i = 0; i < kTimerStepsPerCommit && wake_at_ && *wake_at_ <= mono_now(); ++i) {
     wake_at_.reset();
     sync::Effects effects;
-    engine_->step(wall_now(), mono_now(), sync::TimerFired{}, effects);
+    engine_->step(wall(), mono_now(), sync::TimerFired{}, effects);
     settle(std::move(effects));
   }
 }
@@ -132,6 +142,7 @@ void EngineLoop::note_changed(const std::vector<sync::Write>& writes) {
 void EngineLoop::settle(sync::Effects effects) {
   if (effects.storage_error) broken_ = effects.storage_error;
   if (effects.epoch) take_epoch(*effects.epoch);
+  if (effects.attested && time_ != nullptr) time_->parent_says(*effects.attested);
   if (!broken_ && !effects.writes.empty()) {
     note_changed(effects.writes);
     if (history_ != nullptr) history_->note(effects.writes);
@@ -196,9 +207,9 @@ void EngineLoop::tell_failure() {
 // False: the guard could not be written, so nothing may leave. What was saved here is saved.
 bool EngineLoop::guard_release() {
   if (history_ == nullptr) return true;
-  const auto guarded = history_->before_release(wall_now(), mono_now());
+  const auto guarded = history_->before_release(mono_now());
   if (!guarded) log_error("guard: " + guarded.error().detail);
-  if (const auto kept = history_->within_a_second(wall_now(), mono_now()); !kept && guarded) {
+  if (const auto kept = history_->within_a_second(mono_now()); !kept && guarded) {
     log_warn("guard: " + kept.error().detail);
   }
   return guarded.has_value();

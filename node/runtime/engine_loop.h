@@ -24,6 +24,7 @@
 #include "node/net/curve_link.h"
 #include "node/runtime/clocks.h"
 #include "node/runtime/own_history.h"
+#include "node/runtime/time_keeper.h"
 #include "node/store/sqlite_store.h"
 #include "sync/engine.h"
 #include "sync/outbox.h"
@@ -37,6 +38,7 @@ struct Core {
   WallMs wall;
   MonoMs mono;
   bool listening_ended = false;  // nobody below can connect until the node is started again
+  TimeKeeper* time = nullptr;    // null: the machine's clock is taken as it is
 };
 
 class EngineLoop {
@@ -60,10 +62,13 @@ class EngineLoop {
 
   // Before start(); outlives the loop. Without one nothing that was put back is noticed.
   void guard_with(OwnHistory& history) { history_ = &history; }
+  // Before start(); outlives the loop.
+  void tell_time_by(TimeKeeper& time) { time_ = &time; }
   void watch(OnTurn on_turn) { on_turn_ = std::move(on_turn); }                   // before start()
   void on_failure(OnFailure on_failure) { on_failure_ = std::move(on_failure); }  // before start()
   void start();
   void stop();           // after everything queued has been answered
+  WallMs time() const;   // any thread
   void post(Task task);  // any thread
   // Runs what is queued and due, once, on the caller's thread: for a node that does not serve.
   void run_once(std::chrono::milliseconds wait);
@@ -72,6 +77,7 @@ class EngineLoop {
   void run();
   bool has_tasks();
   Core core();
+  WallMs wall();
   void take_links(std::chrono::milliseconds wait);
   void end_listening();
   void take_tasks();
@@ -93,6 +99,7 @@ class EngineLoop {
   OnTurn on_turn_;
   OnFailure on_failure_;  // empty once it was called
   OwnHistory* history_ = nullptr;
+  TimeKeeper* time_ = nullptr;
   SystemEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   sync::Outbox outbox_;

@@ -51,6 +51,7 @@ class LoopCalls {
   void window_changed(std::int64_t number, const std::string& seat);
 
   EngineLoop& loop() { return *loop_; }
+  WallMs time() const { return loop_->time(); }
   PageEvents* events() { return events_; }
   bool can_save() const { return can_save_; }
   void note_commit(const Result<void>& committed) { can_save_ = committed.has_value(); }

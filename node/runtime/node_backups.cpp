@@ -39,7 +39,7 @@ void NodeBackups::back_up(Done<BackupDone> done) {
 void NodeBackups::make(const SqliteStore& snapshot, const Done<BackupDone>& done) {
   SystemEntropy entropy;
   const auto made =
-      make_backup(snapshot, plan_, entropy, wall_now(), [this] { return !stopping_; });
+      make_backup(snapshot, plan_, entropy, calls_.time(), [this] { return !stopping_; });
   note(made);
   busy_ = false;
   if (!made) return done(fail(made));
@@ -53,7 +53,7 @@ void NodeBackups::note(const Result<BackupMade>& made) {
     hours_.last = made->taken_at;
     hours_.failed.reset();
   } else {
-    hours_.failed = wall_now();
+    hours_.failed = calls_.time();
   }
 }
 

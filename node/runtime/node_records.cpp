@@ -4,6 +4,7 @@
 
 #include "node/app/roster.h"
 #include "node/policy/china_time.h"
+#include "node/store/doubles.h"
 #include "node/store/store_reads.h"
 
 namespace yizhan::node {
@@ -98,6 +99,9 @@ HealthFacts NodeRecords::facts_of(const Core& core) {
   facts.dead_letters = core.store.counts().dead_letters;
   facts.listening_ended = core.listening_ended;
   facts.last_backup = backups_.last();
+  if (const auto found = doubles(core.store, core.wall)) {
+    facts.doubles = static_cast<std::int64_t>(found->size());
+  }
   if (auto devices = hall_.device_rows(core.wall)) facts.devices = std::move(*devices);
   const std::lock_guard hold(mutex_);
   if (last_verify_) {
@@ -122,7 +126,7 @@ void NodeRecords::verify_now(Done<VerifyReport> done) {
   node_.verify([this, done](const Result<VerifyReport>& report) {
     if (report) {
       const std::lock_guard hold(mutex_);
-      last_verify_ = {wall_now(), *report};
+      last_verify_ = {calls_.time(), *report};
     }
     done(report);
   });

@@ -79,8 +79,12 @@ NodeStatus NodeService::status_of(const Core& core) const {
     out.last_contact = route.last_contact;
   }
   if (facts_.parent) out.agreed_interval_s = policy_.station.agreed_interval_h * kHourS;
-  // The certificate was issued when the city's clock said so; no true clock can stand before it.
-  out.clock_suspect = core.wall < self.not_before;
+  if (core.time != nullptr) {
+    const TimeState time = core.time->state();
+    out.clock_suspect = time.suspect;
+    out.clock_asks = time.asks;
+    out.clock_off_ms = time.off_ms;
+  }
   out.can_save = calls_.can_save();
   out.disk_free_bytes = free_bytes(facts_.data_dir);
   out.now = core.wall;
@@ -108,6 +112,17 @@ std::vector<Route> NodeService::routes(const Core& core) const {
 
 void NodeService::status(Done<NodeStatus> done) {
   calls_.look<NodeStatus>(std::move(done), [this](const Core& core) { return status_of(core); });
+}
+
+void NodeService::set_clock(WallMs said, Done<NodeStatus> done) {
+  calls_.look<NodeStatus>(std::move(done), [this, said](const Core& core) -> Result<NodeStatus> {
+    if (core.time == nullptr) return fail(Errc::Unsupported, "this node keeps no time", "time_ms");
+    if (const auto taken = core.time->person_says(said); !taken) return fail(taken);
+    Core now = core;
+    now.wall = core.time->now();
+    tell_status();
+    return status_of(now);
+  });
 }
 
 void NodeService::divisions(Done<std::vector<DivisionRow>> done) {
@@ -145,7 +160,7 @@ void NodeService::log_notice(const sync::Notice& notice) {
   } else {
     log_debug(line);
   }
-  log_.push_front({wall_now(), peer, event_name(notice.kind),
+  log_.push_front({calls_.time(), peer, event_name(notice.kind),
                    static_cast<std::int64_t>(notice.count), 0, notice.detail});
   if (log_.size() > kLogRowsMax) log_.pop_back();
 }

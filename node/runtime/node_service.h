@@ -53,6 +53,7 @@ class NodeService final : public Service {
   void first_sign_in(FirstSignIn first, Done<SecretVerdict> done) override;
 
   void status(Done<NodeStatus> done) override;
+  void set_clock(WallMs said, Done<NodeStatus> done) override;
   void divisions(Done<std::vector<DivisionRow>> done) override;
   void items(Done<std::vector<ItemRow>> done) override;
   void slots(std::string date, Done<std::vector<SlotRow>> done) override;

@@ -34,7 +34,7 @@ void NodeService::first_sign_in(FirstSignIn first, Done<SecretVerdict> done) {
   try_secret(login, std::move(done),
              [this, salt, first = std::move(first)](std::optional<Account> account) {
                return desk_.begin_first(first.login, account, first.code, first.new_secret, salt,
-                                        {.boot = {}, .ticks_ms = mono_now().value}, wall_now());
+                                        {.boot = {}, .ticks_ms = mono_now().value}, calls_.time());
              });
 }
 

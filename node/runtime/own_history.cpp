@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
-#include "node/policy/china_time.h"
-#include "node/store/queue_tables.h"
-
 namespace yizhan::node {
 namespace {
 
 constexpr std::int64_t kGuardEveryMs = 500;  // and the sync itself: within a second
-constexpr std::array<std::int64_t, 2> kTicketSeries{0, 1};
 
 }  // namespace
 
@@ -53,7 +49,6 @@ Result<void> OwnHistory::enter(sync::Entropy& entropy) {
   if (!checked) return fail(checked);
   checked_ = *checked;
   facts_ = *guard_.facts();
-  store_.set_printed_marks(facts_.marks);
   return {};
 }
 
@@ -76,36 +71,20 @@ void OwnHistory::committed() {
   pending_.clear();
 }
 
-Result<void> OwnHistory::before_release(WallMs wall, MonoMs now) {
-  return release_due_ ? put(wall, now) : Result<void>{};
+Result<void> OwnHistory::before_release(MonoMs now) {
+  return release_due_ ? put(now) : Result<void>{};
 }
 
-Result<void> OwnHistory::within_a_second(WallMs wall, MonoMs now) {
+Result<void> OwnHistory::within_a_second(MonoMs now) {
   const bool due = behind_ && (now - put_at_).count() >= kGuardEveryMs;
-  return due ? put(wall, now) : Result<void>{};
+  return due ? put(now) : Result<void>{};
 }
 
-Result<void> OwnHistory::put(WallMs wall, MonoMs now) {
+Result<void> OwnHistory::put(MonoMs now) {
   put_at_ = now;
-  facts_.marks = marks(wall);
   if (auto done = guard_.put(facts_); !done) return done;
   behind_ = release_due_ = false;
   return {};
-}
-
-// The highest numbers of the day, those that an earlier guard knew of included.
-PrintedMarks OwnHistory::marks(WallMs wall) const {
-  const sync::Scope own{identity_.certificate.home, sync::ScopeClass::Biz};
-  const PrintedMarks& before = store_.printed_marks();
-  PrintedMarks now;
-  now.day = china_moment(wall).day;
-  if (before.day == now.day) now = before;
-  now.printed = std::max(now.printed, store_.printed_highest(own, now.day).value_or(0));
-  for (const std::int64_t series : kTicketSeries) {
-    const std::int64_t held = store_.queue().ticket_highest(own, now.day, series).value_or(0);
-    if (held > 0) now.tickets[series] = std::max(now.tickets[series], held);
-  }
-  return now;
 }
 
 }  // namespace yizhan::node

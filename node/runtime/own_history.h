@@ -38,14 +38,13 @@ class OwnHistory {
   void note(const std::vector<sync::Write>& writes);  // of the open transaction
   void committed();
   void dropped() { pending_.clear(); }  // the transaction was undone
-  Result<void> before_release(WallMs wall, MonoMs now);
-  Result<void> within_a_second(WallMs wall, MonoMs now);
+  Result<void> before_release(MonoMs now);
+  Result<void> within_a_second(MonoMs now);
 
  private:
   OwnHistory(NodeFiles files, NodeIdentity identity, const NodeKeys& keys, SqliteStore& store,
              Guard guard);
-  Result<void> put(WallMs wall, MonoMs now);
-  PrintedMarks marks(WallMs wall) const;
+  Result<void> put(MonoMs now);
 
   NodeFiles files_;
   mutable std::mutex mutex_;  // guards identity_

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "node/http/server.h"
@@ -126,6 +127,11 @@ void log_epoch(const OwnHistory& history) {
            std::to_string(history.lacking()) + " changes of this node are awaited from others");
 }
 
+// No true time can stand before the newest stamp here, nor before the city certified this node.
+WallMs last_time(const SqliteStore& store, const NodeIdentity& identity) {
+  return std::max(WallMs{crdt::wall_ms(store.hlc_floor())}, identity.certificate.not_before);
+}
+
 // The database, with its journal in step.
 Result<std::unique_ptr<SqliteStore>> open_store(const Config& config, const NodeIdentity& identity,
                                                 const NodeKeys& keys) {
@@ -163,6 +169,7 @@ Result<void> serve(const Config& config) {
   if (!history) return fail(history);
   log_epoch(**history);
   const auto make_identity = [&] { return (*history)->identity(); };
+  TimeKeeper time(files, last_time(**store, *identity));
   NodeServices services(**store,
                         {identity->name, kVersion, identity->root_public, identity->parent,
                          identity->above, config.data_dir, journal_owner(*identity, *keys), *policy,
@@ -173,6 +180,7 @@ Result<void> serve(const Config& config) {
       [&services](const std::vector<sync::Notice>& notices) { services.on_notices(notices); });
   loop.guard_with(**history);
   loop.on_failure(stop_by_itself);
+  loop.tell_time_by(time);
   services.attach(&loop, nullptr);
   services.begin(loop);
   auto passes = services.passes();

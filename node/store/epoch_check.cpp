@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/epoch.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -61,11 +63,11 @@ std::uint64_t lacking(const GuardFacts& facts, const std::map<StreamId, sync::St
 }
 
 sync::Epoch next_epoch(const sync::Epoch& held, const std::optional<GuardFacts>& guard,
-                       sync::Entropy& entropy) {
-  sync::Epoch next;
-  next.counter = std::max(held.counter, guard ? guard->epoch.counter : 0) + 1;
-  entropy.fill(next.nonce);
-  return next;
+                       const std::map<StreamId, sync::StreamRow>& own, sync::Entropy& entropy) {
+  std::vector<sync::Epoch> known{held};
+  if (guard) known.push_back(guard->epoch);
+  for (const auto& [stream, row] : own) known.push_back(row.epoch);
+  return sync::next_epoch(known, entropy);
 }
 
 }  // namespace
@@ -91,7 +93,7 @@ Result<EpochChecked> check_epoch(
   checked.reason = reason_for(store, guard.facts(), epoch, own);
   checked.epoch = epoch;
   if (checked.reason != EpochReason::None && checked.reason != EpochReason::Restored) {
-    checked.epoch = next_epoch(epoch, guard.facts(), entropy);
+    checked.epoch = next_epoch(epoch, guard.facts(), own, entropy);
     if (const auto kept = keep_epoch(checked.epoch); !kept) return fail(kept);
   }
   const auto guarded = guard.facts() ? std::optional(guard.facts()->run) : std::nullopt;

@@ -11,11 +11,10 @@ namespace yizhan::node {
 namespace {
 
 constexpr const char* kGuardFile = "guard.yz";
-constexpr RecordFrame kFrame{{'y', 'z', 'G', 1}, "yz.guard", 1024 * 1024};
+constexpr RecordFrame kFrame{{'y', 'z', 'G', 2}, "yz.guard", 1024 * 1024};
 constexpr std::size_t kReadBytesMax = 4 * 1024 * 1024;
 constexpr std::size_t kFileBytesMax = 64 * 1024;  // then a new file begins with the last record
 constexpr std::size_t kStreamsMax = 4096;
-constexpr std::size_t kSeriesMax = 16;
 
 tl::unexpected<Error> of_guard(const Error& error) {
   return fail(error.code, error.detail, kGuardFile);
@@ -24,7 +23,7 @@ tl::unexpected<Error> of_guard(const Error& error) {
 Bytes encode(const GuardFacts& facts) {
   Bytes body;
   crdt::Writer out(body);
-  out.array(9).uint(facts.nonce).uint(facts.run);
+  out.array(6).uint(facts.nonce).uint(facts.run);
   out.uint(facts.epoch.counter).bin(facts.epoch.nonce);
   out.array(facts.streams.size());
   for (const auto& [stream, held] : facts.streams) {
@@ -32,17 +31,12 @@ Bytes encode(const GuardFacts& facts) {
   }
   out.array(facts.awaited.size());
   for (const auto& [stream, seq] : facts.awaited) out.array(2).bin(view(stream)).uint(seq);
-  out.sint(facts.marks.day).sint(facts.marks.printed);
-  out.array(facts.marks.tickets.size());
-  for (const auto& [series, counter] : facts.marks.tickets) {
-    out.array(2).sint(series).sint(counter);
-  }
   return body;
 }
 
 std::optional<GuardFacts> decode(ByteView body) {
   crdt::Reader in(body);
-  in.array_of(9);
+  in.array_of(6);
   GuardFacts facts;
   facts.nonce = in.uint();
   facts.run = in.uint();
@@ -58,13 +52,6 @@ std::optional<GuardFacts> decode(ByteView body) {
     in.array_of(2);
     std::uint64_t& seq = facts.awaited[in.id<StreamId>()];
     seq = in.uint(crdt::kSeqMax);
-  }
-  facts.marks.day = in.sint();
-  facts.marks.printed = in.sint();
-  for (std::size_t left = sync::get_count(in, kSeriesMax); left > 0 && in.ok(); --left) {
-    in.array_of(2);
-    std::int64_t& counter = facts.marks.tickets[in.sint()];
-    counter = in.sint();
   }
   if (!in.status()) return std::nullopt;
   return facts;

@@ -1,12 +1,12 @@
 // Guard: what this node has committed and let out, beside its database.
 //
 // What        A small file that is appended to: the last whole record holds. It knows by how much a
-//             database was put back behind the program's back, so that no place in a stream and no
-//             printed number is used twice.
+//             database was put back behind the program's back, so that no place in a stream is
+//             used twice. (Printed numbers need no memory: sync/epoch.h.)
 // Invariants  I1  put() returned only after the record is on the disk.
 //             I2  a record that was not written whole, or altered, does not count; the one before
 //                 it does.
-// Units       seq; days since 1970-01-01.
+// Units       seq.
 // Errors      StorageIo, StorageFull (field "guard.yz").
 // Not here    What follows from it at a start: epoch_check.h. When it is written:
 //             node/runtime/guard_keeper.h.
@@ -21,14 +21,6 @@
 
 namespace yizhan::node {
 
-// The highest numbers printed on `day`.
-struct PrintedMarks {
-  std::int64_t day = 0;
-  std::int64_t printed = 0;
-  std::map<std::int64_t, std::int64_t> tickets;  // by series
-  friend bool operator==(const PrintedMarks&, const PrintedMarks&) = default;
-};
-
 struct GuardedStream {
   std::uint64_t committed = 0;
   std::uint64_t released = 0;  // sealed: may have left this machine
@@ -42,7 +34,6 @@ struct GuardFacts {
   std::map<StreamId, GuardedStream> streams;  // of that epoch
   // Streams of earlier epochs whose end the database does not hold: others may.
   std::map<StreamId, std::uint64_t> awaited;
-  PrintedMarks marks;
   friend bool operator==(const GuardFacts&, const GuardFacts&) = default;
 };
 

@@ -50,20 +50,20 @@ void project_day(const Row& row, const crdt::EntityState* before, const crdt::En
   }
 }
 
-// Numbers that were given out: the highest of a day never falls.
+// Numbers that were given out: the highest of a day and epoch never falls.
 void project_numbers(const Row& row, const crdt::EntityState* before,
                      const crdt::EntityState* after) {
   if (const auto number = printed_place(after); number && !printed_place(before)) {
     row.run(
-        "INSERT INTO printed VALUES (?, ?, ?) ON CONFLICT (scope, date)"
+        "INSERT INTO printed VALUES (?, ?, ?, ?) ON CONFLICT (scope, date, mark)"
         " DO UPDATE SET counter = max(counter, excluded.counter)",
-        row.scope, number->day, number->counter);
+        row.scope, number->day, mark_of(number->counter), number->counter);
   }
   for (const TicketPlace& ticket : ticket_places(after)) {
     row.run(
-        "INSERT INTO ticket VALUES (?, ?, ?, ?) ON CONFLICT (scope, date, series)"
+        "INSERT INTO ticket VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope, date, series, mark)"
         " DO UPDATE SET counter = max(counter, excluded.counter)",
-        row.scope, ticket.day, ticket.series, ticket.counter);
+        row.scope, ticket.day, ticket.series, mark_of(ticket.counter), ticket.counter);
   }
 }
 

@@ -36,12 +36,12 @@ Result<std::vector<QueueEntry>> QueueTables::closed_visits(const sync::Scope& sc
   });
 }
 
-Result<std::int64_t> QueueTables::ticket_highest(const sync::Scope& scope, std::int64_t date,
-                                                 std::int64_t series) const {
+Result<std::int64_t> QueueTables::ticket_highest(const sync::Scope& scope,
+                                                 const TicketRun& run) const {
   return read_table<std::int64_t>([&]() -> std::int64_t {
-    SQLite::Statement& select =
-        statements_.get("SELECT counter FROM ticket WHERE scope = ? AND date = ? AND series = ?");
-    SQLite::bind(select, numbering_.known_scope(scope).value_or(0), date, series);
+    SQLite::Statement& select = statements_.get(
+        "SELECT counter FROM ticket WHERE scope = ? AND date = ? AND series = ? AND mark = ?");
+    SQLite::bind(select, numbering_.known_scope(scope).value_or(0), run.date, run.series, run.mark);
     return select.executeStep() ? select.getColumn(0).getInt64() : 0;
   });
 }

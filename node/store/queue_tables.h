@@ -21,8 +21,7 @@ class QueueTables {
 
   Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const;
   Result<std::vector<QueueEntry>> closed_visits(const sync::Scope& scope, std::int64_t date) const;
-  Result<std::int64_t> ticket_highest(const sync::Scope& scope, std::int64_t date,
-                                      std::int64_t series) const;
+  Result<std::int64_t> ticket_highest(const sync::Scope& scope, const TicketRun& run) const;
   Result<std::optional<crdt::Dot>> arrival(const sync::Scope& scope,
                                            const crdt::Dot& appointment) const;
   Result<std::vector<crdt::Dot>> windows(const sync::Scope& scope) const;

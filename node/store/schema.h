@@ -42,8 +42,8 @@ CREATE TABLE task (entity INT NOT NULL, cause INT NOT NULL, kind TEXT NOT NULL,
                    PRIMARY KEY (entity, cause)) WITHOUT ROWID;
 CREATE TABLE day (scope INT NOT NULL, date INT NOT NULL, slot INT NOT NULL, id INT NOT NULL,
                   status INT NOT NULL, PRIMARY KEY (scope, date, slot, id)) WITHOUT ROWID;
-CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, counter INT NOT NULL,
-                      PRIMARY KEY (scope, date)) WITHOUT ROWID;
+CREATE TABLE printed (scope INT NOT NULL, date INT NOT NULL, mark INT NOT NULL,
+                      counter INT NOT NULL, PRIMARY KEY (scope, date, mark)) WITHOUT ROWID;
 CREATE TABLE paper_form (scope INT NOT NULL, date INT NOT NULL, first INT NOT NULL, id INT NOT NULL,
                          count INT NOT NULL, PRIMARY KEY (scope, date, first, id)) WITHOUT ROWID;
 CREATE TABLE verifier (staff BLOB PRIMARY KEY, salt BLOB, ops INT, memory INT, tag BLOB, code BLOB,
@@ -56,8 +56,9 @@ CREATE TABLE device (id BLOB PRIMARY KEY, kind INT NOT NULL, name TEXT NOT NULL,
                      code BLOB, code_expires INT, token BLOB, seen INT) WITHOUT ROWID;
 CREATE TABLE queue (scope INT NOT NULL, open INT NOT NULL, date INT NOT NULL, id INT NOT NULL,
                     status INT NOT NULL, PRIMARY KEY (scope, open, date, id)) WITHOUT ROWID;
-CREATE TABLE ticket (scope INT NOT NULL, date INT NOT NULL, series INT NOT NULL,
-                     counter INT NOT NULL, PRIMARY KEY (scope, date, series)) WITHOUT ROWID;
+CREATE TABLE ticket (scope INT NOT NULL, date INT NOT NULL, series INT NOT NULL, mark INT NOT NULL,
+                     counter INT NOT NULL,
+                     PRIMARY KEY (scope, date, series, mark)) WITHOUT ROWID;
 CREATE TABLE arrival (appointment INT NOT NULL, visit INT NOT NULL,
                       PRIMARY KEY (appointment, visit)) WITHOUT ROWID;
 CREATE TABLE desk (scope INT NOT NULL, id INT NOT NULL, PRIMARY KEY (scope, id)) WITHOUT ROWID;

@@ -79,7 +79,6 @@ struct SqliteStore::Impl {
   std::vector<sync::JournalChange> written;  // in the open transaction, for the journal
   std::optional<Error> damage;
   std::optional<Error> failure;  // of the disk, for good
-  PrintedMarks marks;
 
   std::optional<std::uint64_t> meta(const char* key);
   void put(const sync::Write& write);
@@ -307,9 +306,6 @@ bool SqliteStore::knows_run(std::uint64_t run) const {
   return impl_->meta("run") == run || impl_->meta("run_before") == run;
 }
 
-void SqliteStore::set_printed_marks(PrintedMarks marks) { impl_->marks = std::move(marks); }
-const PrintedMarks& SqliteStore::printed_marks() const { return impl_->marks; }
-
 std::uint64_t SqliteStore::database_nonce() const { return impl_->nonce; }
 Disk& SqliteStore::disk() const { return impl_->disk; }
 const std::filesystem::path& SqliteStore::folder() const { return impl_->folder; }
@@ -412,12 +408,12 @@ std::optional<sync::IdempotencyRow> SqliteStore::idempotency(std::uint64_t key) 
                         [&] { return impl_->log.idempotency(key); });
 }
 
-Result<std::int64_t> SqliteStore::printed_highest(const sync::Scope& scope,
-                                                  std::int64_t day) const {
+Result<std::int64_t> SqliteStore::printed_highest(const sync::Scope& scope, std::int64_t day,
+                                                  std::int64_t mark) const {
   return impl_->try_read<std::int64_t>([&]() -> Result<std::int64_t> {
-    SQLite::Statement& select =
-        impl_->statements.get("SELECT counter FROM printed WHERE scope = ? AND date = ?");
-    SQLite::bind(select, impl_->numbering.known_scope(scope).value_or(0), day);
+    SQLite::Statement& select = impl_->statements.get(
+        "SELECT counter FROM printed WHERE scope = ? AND date = ? AND mark = ?");
+    SQLite::bind(select, impl_->numbering.known_scope(scope).value_or(0), day, mark);
     return select.executeStep() ? select.getColumn(0).getInt64() : 0;
   });
 }

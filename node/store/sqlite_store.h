@@ -82,9 +82,6 @@ class SqliteStore final : public sync::StoreView {
   Result<std::uint64_t> begin_run(const sync::Epoch& epoch, sync::Entropy& entropy,
                                   std::optional<std::uint64_t> guarded = std::nullopt);
   bool knows_run(std::uint64_t run) const;  // the last start, or the one before it
-  // Numbers that were printed, whether or not the database knows: none up to them is printed again.
-  void set_printed_marks(PrintedMarks marks);
-  const PrintedMarks& printed_marks() const;
 
   std::uint64_t database_nonce() const;
   Disk& disk() const;
@@ -125,7 +122,8 @@ class SqliteStore final : public sync::StoreView {
   Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const;
-  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const;
+  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day,
+                                       std::int64_t mark) const;
   const QueueTables& queue() const;
   const FeedbackTables& feedback() const;
   // Every entity of a scope in dot order, for state roots.

@@ -31,11 +31,9 @@ std::optional<sync::IdempotencyRow> StoreReads::idempotency(std::uint64_t key) c
   return store_.idempotency(key);
 }
 
-Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::int64_t day) const {
-  auto highest = store_.printed_highest(scope, day);
-  const PrintedMarks& marks = store_.printed_marks();
-  if (highest && marks.day == day) highest = std::max(*highest, marks.printed);
-  return highest;
+Result<std::int64_t> StoreReads::printed_highest(const sync::Scope& scope, std::int64_t day,
+                                                 std::int64_t mark) const {
+  return store_.printed_highest(scope, day, mark);
 }
 
 Result<std::optional<crdt::Dot>> StoreReads::paper_forms(const sync::Scope& scope, std::int64_t day,
@@ -56,15 +54,9 @@ Result<std::vector<QueueEntry>> StoreReads::closed_visits(const sync::Scope& sco
   return store_.queue().closed_visits(scope, date);
 }
 
-Result<std::int64_t> StoreReads::ticket_highest(const sync::Scope& scope, std::int64_t date,
-                                                std::int64_t series) const {
-  auto highest = store_.queue().ticket_highest(scope, date, series);
-  const PrintedMarks& marks = store_.printed_marks();
-  const auto mark = marks.tickets.find(series);
-  if (highest && marks.day == date && mark != marks.tickets.end()) {
-    highest = std::max(*highest, mark->second);
-  }
-  return highest;
+Result<std::int64_t> StoreReads::ticket_highest(const sync::Scope& scope,
+                                                const TicketRun& run) const {
+  return store_.queue().ticket_highest(scope, run);
 }
 
 Result<std::optional<crdt::Dot>> StoreReads::arrival(const sync::Scope& scope,

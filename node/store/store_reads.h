@@ -15,15 +15,16 @@ class StoreReads final : public Reads {
   Result<std::vector<DayEntry>> day(const sync::Scope& scope, std::int64_t date) const override;
   Result<std::vector<crdt::Dot>> roster(const sync::Scope& scope) const override;
   std::optional<sync::IdempotencyRow> idempotency(std::uint64_t key) const override;
-  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day) const override;
+  Result<std::int64_t> printed_highest(const sync::Scope& scope, std::int64_t day,
+                                       std::int64_t mark) const override;
   Result<std::vector<crdt::Dot>> all_paper_forms(const sync::Scope& scope) const override;
   Result<std::optional<crdt::Dot>> paper_forms(const sync::Scope& scope, std::int64_t day,
                                                std::int64_t counter) const override;
   Result<std::vector<QueueEntry>> open_visits(const sync::Scope& scope) const override;
   Result<std::vector<QueueEntry>> closed_visits(const sync::Scope& scope,
                                                 std::int64_t date) const override;
-  Result<std::int64_t> ticket_highest(const sync::Scope& scope, std::int64_t date,
-                                      std::int64_t series) const override;
+  Result<std::int64_t> ticket_highest(const sync::Scope& scope,
+                                      const TicketRun& run) const override;
   Result<std::optional<crdt::Dot>> arrival(const sync::Scope& scope,
                                            const crdt::Dot& appointment) const override;
   Result<std::vector<crdt::Dot>> windows(const sync::Scope& scope) const override;

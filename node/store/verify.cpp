@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "crdt/codec/state_codec.h"
+#include "node/app/printed_number.h"
 #include "node/store/replay.h"
 #include "node/store/sqlite_error.h"
 #include "node/store/verify_log.h"
@@ -91,20 +92,24 @@ void check_projections(const SqliteStore& store, const Numbering& numbering,
   for (const crdt::Dot& dot : staff) compare(false, "roster", dot);
 }
 
-// A number must never be printed twice: the highest of each day may not stand too low.
+// A number must never be printed twice: the highest of each day and epoch may not stand too low.
 void check_printed(const SqliteStore& store, const Numbering& numbering, const sync::Scope& scope,
                    const States& states, VerifyReport& report) {
-  std::map<std::int64_t, std::int64_t> highest;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> highest;  // by day and mark
   for (const auto& [dot, state] : states) {
     const auto place = printed_place(&state);
-    if (place) highest[place->day] = std::max(highest[place->day], place->counter);
+    if (!place) continue;
+    std::int64_t& held = highest[{place->day, mark_of(place->counter)}];
+    held = std::max(held, place->counter);
   }
-  SQLite::Statement select(store.sql(), "SELECT counter FROM printed WHERE scope = ? AND date = ?");
-  for (const auto& [day, counter] : highest) {
+  SQLite::Statement select(store.sql(),
+                           "SELECT counter FROM printed WHERE scope = ? AND date = ? AND mark = ?");
+  for (const auto& [of, counter] : highest) {
     select.reset();
-    SQLite::bind(select, numbering.known_scope(scope).value_or(0), day);
+    SQLite::bind(select, numbering.known_scope(scope).value_or(0), of.first, of.second);
     if (select.executeStep() && select.getColumn(0).getInt64() >= counter) continue;
-    report.findings.push_back({"printed", "day " + std::to_string(day) + " of " + text(scope)});
+    report.findings.push_back(
+        {"printed", "day " + std::to_string(of.first) + " of " + text(scope)});
   }
 }
 

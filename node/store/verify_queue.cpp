@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "node/app/printed_number.h"
+#include "node/app/reads.h"
 #include "node/store/feedback_places.h"
 #include "node/store/projections.h"
 
@@ -25,8 +27,7 @@ struct Wanted {
   ListRows rateable;
   Links ratings;  // (visit, evaluation)
   ListRows complaints;
-  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>
-      tickets;  // (day, series) -> highest
+  std::map<TicketRun, std::int64_t> tickets;  // the highest
 };
 
 Wanted wanted_of(const States& states) {
@@ -45,7 +46,7 @@ Wanted wanted_of(const States& states) {
     if (const auto visit = rating_place(&state)) out.ratings.insert({*visit, dot});
     if (const auto at = complaint_place(&state)) out.complaints.insert({dot, *at, 0, 0});
     for (const TicketPlace& ticket : ticket_places(&state)) {
-      auto& highest = out.tickets[{ticket.day, ticket.series}];
+      auto& highest = out.tickets[{ticket.day, ticket.series, mark_of(ticket.counter)}];
       highest = std::max(highest, ticket.counter);
     }
   }
@@ -97,15 +98,16 @@ class ListCheck {
     compare("rating", stored, wanted);
   }
 
-  void tickets(const std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>& wanted) {
+  void tickets(const std::map<TicketRun, std::int64_t>& wanted) {
     SQLite::Statement select(
-        store_.sql(), "SELECT counter FROM ticket WHERE scope = ? AND date = ? AND series = ?");
+        store_.sql(),
+        "SELECT counter FROM ticket WHERE scope = ? AND date = ? AND series = ? AND mark = ?");
     for (const auto& [of, highest] : wanted) {
       select.reset();
-      SQLite::bind(select, number(), of.first, of.second);
+      SQLite::bind(select, number(), of.date, of.series, of.mark);
       if (select.executeStep() && select.getColumn(0).getInt64() >= highest) continue;
       report_.findings.push_back(
-          {"ticket", "day " + std::to_string(of.first) + " of " + text(scope_)});
+          {"ticket", "day " + std::to_string(of.date) + " of " + text(scope_)});
     }
   }
 

@@ -177,7 +177,7 @@ async function nodeGone(places, city) {
   await city.kill('yinying');
   await city.kill('hub');
   for (const { surface, t } of places) {
-    if (surface === 'counter' || surface === 'hub') await t.page.getByRole('alert').getByText('与本站主机断开').waitFor({ timeout: 30_000 });
+    if (surface === 'counter' || surface === 'hub') await t.page.getByRole('alert').getByText(/与本站主机断开|本级主机没有回应/).waitFor({ timeout: 30_000 });
   }
   await eachRoute(places, (t, name) => check(t, `${name}.node_gone`));
 }

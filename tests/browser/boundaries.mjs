@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // What the hours do to whoever stands at a window: noon, the end of the afternoon, midnight. Numbers go on, the kind
-// of a case is that of its start, and nobody is called twice or forgotten. Journey 16.
+// of a case is that of its start, and nobody is called twice or forgotten; the city sees it by kind. Journey 16.
 // In order: one day, whose clock only goes forward.
 import { journeys } from './support.mjs';
 
 const BEGIN = '2026-11-26T11:56'; // a Thursday: 08:30–12:00, 14:30–18:00, noon between them
+const TODAY = BEGIN.slice(0, 10);
 const TOMORROW = '2026-11-30'; // a Monday, where places are left
 const current = (t) => t.page.locator('.current-visit');
 const row = (t, ticket) => t.page.locator('.queue-list li').filter({ hasText: ticket });
@@ -76,6 +77,7 @@ await journeys('boundaries', {
     }
     const next = await t.city.book(2, TOMORROW);
     t.is([first, next].map((each) => each.number.split('-').slice(1, 3).join('-')).join() === '1126-0001,1126-0002', `${first.number} ${next.number}`);
+    await t.city.book(4, TODAY, '15:00'); // who will not come
   },
 
   async after_the_afternoon_who_came_before_its_end_is_served_in_overtime(t) {
@@ -98,6 +100,18 @@ await journeys('boundaries', {
     await finish(t);
     t.is(await periodOf(t, waits) === 'overtime' && await periodOf(t, later) === 'flex_late', 'in the books');
     await t.until('counted', async () => await count(t, '无休') === '5');
+  },
+
+  async the_city_sees_off_hours_service_by_its_kind_and_who_was_promised_a_place(t) {
+    t.origin = t.city.at.hub;
+    await t.open('/h/');
+    await t.signIn('施管', t.city.at.passphrase);
+    const cards = t.page.locator('.figure-cards');
+    const figures = async () => (await cards.innerText()).replace(/\s+/g, ' ').replaceAll('*', '');
+    await cards.waitFor();
+    await t.until('three at noon, one late, one in overtime', async () => (await figures()).includes('无休办件 5 午间 3 早晚错时 1 延时 1 周末 0 节假日 0'), 60);
+    t.is((await figures()).includes('预约 1 已确认 1 预约到场 0'), `a place was promised to who stayed away: ${await figures()}`);
+    await t.look('boundary-overview');
   },
 
   async at_midnight_numbers_begin_anew_and_nobody_is_forgotten(t) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// What holds for every page: its language, its list of keys, ten thousand rows, what it says of the line above.
+// What holds for every page: its language, its list of keys, ten thousand rows, the longest name, what it says of the
+// line above.
 // Journeys 39, 41, 46, 60, 64 of the specification.
-import { settled } from './places.mjs';
+import { go, settled } from './places.mjs';
 import { journeys } from './support.mjs';
 
 const ROWS = 10_000;
@@ -13,6 +14,23 @@ async function openForm(t) {
   await t.signIn();
   await t.page.keyboard.press('F2');
   await t.page.locator('[name=name]').waitFor();
+}
+const LONGEST = '名'.repeat(64);
+async function bookLongest(t, number, window) {
+  const answer = await t.city.write('/appointments', {
+    item: 'SB-0101', date: t.city.at.day, window, name: LONGEST, phone: '13812345678', channel: 'window',
+    document: { kind: 'resident_id', number: await t.city.resident(number) },
+  });
+  t.is(answer.status === 201, JSON.stringify(answer.body));
+  return answer.body;
+}
+// Runs in the page: the parts of it whose content is wider than they are. What is cut with an ellipsis is not.
+const widened = () => [...document.querySelectorAll('.page-shell, main, main .card, .record-table, .yz-drawer')]
+  .filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1).map((part) => `${part.className || part.tagName} ${part.scrollWidth} > ${part.clientWidth}`);
+async function fits(t, where) {
+  await settled(t);
+  const wide = await t.page.evaluate(widened);
+  t.is(wide.length === 0, `${where}: ${wide.join(', ')}`);
 }
 const rowAt = (number, date) => ({
   id: `aaaaaaaa${String(number).padStart(5, '0').replace(/\d/g, (digit) => 'abcdefghij'[digit])}`, number: `YY-${date.slice(5)}-${number}`,
@@ -72,6 +90,59 @@ await journeys('journeys_looks', {
     await t.page.locator('.record-table').evaluate((frame) => { frame.scrollTop = frame.scrollHeight; });
     await rows.filter({ hasText: `YY-${date.slice(5)}-${ROWS - 1}` }).waitFor();
     await t.look('records-10000');
+  },
+
+  async the_longest_name_widens_nothing_and_is_there_in_full(t) {
+    const slots = (await t.city.get('/slots', { date: t.city.at.day })).slots.filter((slot) => slot.free > 0 && !slot.over);
+    const off = slots.find((slot) => slot.period !== 'regular');
+    await t.open('/s/records');
+    await t.signIn();
+    const { id, number } = await bookLongest(t, 91, slots[0].window);
+    await bookLongest(t, 92, off.window);
+    await t.page.getByLabel('日期').fill(t.city.at.day);
+    await t.page.getByLabel('日期').press('Enter');
+    const name = t.page.locator('tr').filter({ hasText: number }).locator('.record-name');
+    await name.waitFor();
+    const { width } = await name.boundingBox();
+    t.is(width < 220, `the column of names is ${width} wide`);
+    t.is((await name.getAttribute('title')) === `名${'*'.repeat(63)}`, 'the whole of it is told');
+    await fits(t, 'the list');
+    await t.look('longest-name-list');
+    await go(t, `/records/${id}`);
+    await t.page.getByRole('dialog').locator('dd').filter({ hasText: LONGEST }).waitFor();
+    await fits(t, 'the drawer');
+    await t.page.keyboard.press('Escape');
+    await go(t, '/off-hours');
+    await t.page.locator('.off-strip button').filter({ hasText: `${Number(t.city.at.day.slice(5, 7))}月${Number(t.city.at.day.slice(8))}日` }).click();
+    await t.page.locator('.off-list li').filter({ hasText: '名***' }).first().waitFor();
+    await fits(t, 'off hours');
+
+    const found = { id, number, item: 'SB-0101', date: t.city.at.day, window: slots[0].window, name: `名${'*'.repeat(63)}`, agent: null, phone_tail: '5678', life: 'confirmed', visit_state: null, ticket: '', rung: 'saved', tasks: [], station: '1403', period: 'regular' };
+    await t.page.route('**/api/v1/lookup', (route) => route.fulfill({ json: { kind: 'phone', matches: [found, { ...found, id: `${id}a` }], bad_code: false, elsewhere: null } }));
+    await go(t, '/check-in');
+    await t.page.locator('[name=arrival]').fill('5678');
+    await t.page.keyboard.press('Enter');
+    await t.page.getByRole('option').nth(1).waitFor();
+    await fits(t, 'those who may be meant');
+    await t.look('longest-name-check-in');
+
+    await t.city.lead('/windows', { number: 1, name: '综合窗口', groups: [] });
+    const walkIn = await t.city.write('/visits', { item: 'SB-0101', name: LONGEST });
+    t.is(walkIn.status === 201, JSON.stringify(walkIn.body));
+    await go(t, '/');
+    await t.page.getByRole('button', { name: '1号窗口' }).click();
+    await t.page.locator('.queue-list li').filter({ hasText: '名***' }).waitFor();
+    await fits(t, 'who waits, and the key that calls them');
+    await t.page.keyboard.press('F8');
+    await t.page.locator('.current-ask').waitFor();
+    await fits(t, 'who is called');
+    await t.look('longest-name-counter');
+    await t.page.keyboard.press('Enter');
+    await t.page.getByText('办理计时').waitFor();
+    await fits(t, 'who is served');
+    await go(t, '/day-end');
+    await t.page.locator('.day-left li').filter({ hasText: '名***' }).waitFor();
+    await fits(t, 'who is left at the end of the day');
   },
 
   async what_the_district_has_is_not_called_the_citys(t) {

@@ -56,10 +56,11 @@ await journeys('queue', {
     const number = await walkIn(t);
     await sit(t);
     await t.page.locator('.queue-list').getByText(number).waitFor();
-    await t.page.route('**/api/v1/queue/call', (route) => route.abort('connectionrefused'), { times: 1 });
+    await t.page.route('**/api/v1/queue/call', (route) => route.abort('connectionrefused'));
     await t.key('F8');
     const told = t.page.getByRole('alert').filter({ hasText: '本机没有回应' });
     await told.waitFor();
+    await t.page.unroute('**/api/v1/queue/call');
     const hidden = await t.page.evaluate(() => [...document.querySelectorAll('button, a, input')].filter((each) => {
       if (!each.checkVisibility() || each.closest('.queue-list ol')) return false; // the list scrolls
       const box = each.getBoundingClientRect();

@@ -149,6 +149,8 @@ async function moments(t, tablet) {
   await shoot(tablet, 'eval-not-saved');
   await tablet.page.unroute(saving);
   await callAndStart(t);
+  await t.page.getByTestId('chip').getByText('市级已全部接收').waitFor({ timeout: 60_000 });
+  await t.page.locator('.current-visit .yz-badge').waitFor({ state: 'detached', timeout: 60_000 });
   await t.page.keyboard.press('Alt+z');
   await t.page.getByRole('dialog').waitFor();
   await shoot(t, 'counter-transfer');
@@ -210,7 +212,7 @@ async function gone(city, places) {
   await city.kill('yinying');
   await city.kill('hub');
   for (const { surface, t } of places) {
-    if (surface === 'counter' || surface === 'hub') await t.page.getByText('与本站主机断开').first().waitFor({ timeout: 30_000 });
+    if (surface === 'counter' || surface === 'hub') await t.page.getByText(/与本站主机断开|本级主机没有回应/).first().waitFor({ timeout: 30_000 });
   }
   await each(places, async (t, name, recipe) => {
     if (!recipe.error) await shoot(t, `${name}-error`);

@@ -67,6 +67,7 @@ export class City {
   mend(node = 'yinying') { return this.tell({ do: 'mend', node }); }
   kill(node = 'yinying') { return this.tell({ do: 'kill', node }); }
   start(node = 'yinying') { return this.tell({ do: 'start', node }); }
+  startMachine(clock) { return this.tell({ do: 'start_machine', clock }); } // the station's was off
   book(number, date, window, node = 'yinying') { return this.tell({ do: 'book', number, date, window, node }); }
   held() { return this.tell({ do: 'held' }); }
   async lead(path, body) {
@@ -227,6 +228,12 @@ export async function newPage(browser, viewport = { width: 1366, height: 768 }, 
   return context.newPage();
 }
 
+// What a page warns of: where a journey stopped is seen in it, and a run elsewhere leaves no picture here.
+async function warnings(page) {
+  const texts = await page.locator('[role=alert], [role=dialog], .yz-bar').locator('visible=true').allInnerTexts().catch(() => []);
+  return texts.length > 0 ? [`the page says: ${texts.join(' / ')}`] : [];
+}
+
 // Does `work` and prints its outcome; gives whether it held.
 export async function judge(name, told, work) {
   try {
@@ -235,8 +242,8 @@ export async function judge(name, told, work) {
     return true;
   } catch (failure) {
     await told?.page.screenshot({ path: `${root}build/browser/${name.replaceAll('/', '_')}.failed.png` }).catch(() => {});
-    const why = [String(failure.message).replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ').slice(0, 500), ...told?.faults ?? []].join('; ');
-    console.log(`not ok ${name} ${why}`);
+    const why = [String(failure.message).replace(/\u001b\[\d+m/g, '').slice(0, 500), ...told?.faults ?? [], ...(told ? await warnings(told.page) : [])].join('; ');
+    console.log(`not ok ${name} ${why.replace(/\s+/g, ' ')}`);
     process.exitCode = 1;
     return false;
   }

@@ -90,6 +90,7 @@ def complaints(contract, station):
     whole = lead.get("/complaints").json()
     assert [row["id"] for row in whole["complaints"][:2]] == [hidden["id"], receipt["id"]], whole
     assert whole["complaints"][0]["anonymous"] and not whole["complaints"][1]["anonymous"], whole
+    assert {row["station"] for row in whole["complaints"]} == {station.division}, whole
     for secret in (matter["name"], matter["phone"], matter["text"], matter["wish"]):
         assert secret not in json.dumps(whole, ensure_ascii=False), "a list names nobody"
     page = lead.get("/complaints", limit=1).json()

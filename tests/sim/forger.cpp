@@ -100,7 +100,7 @@ Bytes first_segment(StreamId stream, const sync::EpochOpen& open, const HostileA
   second.ops = {{second.dot(0), crdt::EntNew{1}}};
   const Head previous = sync::first_head(stream);
   const auto changes = chain(previous, {first, second});
-  return sync::seal_segment(previous, changes, {}, false, *author.key).container;
+  return sync::seal_segment(previous, changes, {}, *author.key).container;
 }
 
 std::optional<Bytes> forge_segment(Fault fault, ByteView container, const HostileAuthor& author,
@@ -120,9 +120,9 @@ std::optional<Bytes> forge_segment(Fault fault, ByteView container, const Hostil
   if (!opened) return std::nullopt;
   if (fault != Fault::WrongSigner) return alter_dictionary(fault, *opened, prng);
   const auto changes = chain(opened->header.previous, std::move(opened->body.changes));
-  Bytes forged = sync::seal_segment(opened->header.previous, changes, opened->body.dictionary,
-                                    opened->header.clock_suspect, *author.key)
-                     .container;
+  Bytes forged =
+      sync::seal_segment(opened->header.previous, changes, opened->body.dictionary, *author.key)
+          .container;
   if (equal(forged, container)) return std::nullopt;  // it was the author's own
   return forged;
 }

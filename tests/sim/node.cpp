@@ -63,6 +63,7 @@ void Node::boot() {
   ++boots_;
   clock_.boot(context_.now());
   engine_ = std::make_unique<sync::Engine>(enrolment_.identity(), store_.live(), entropy_);
+  time_.emplace(last_time_, sync::ClockPair{clock_.wall(context_.now()), mono()});
   context_.trace.note(context_.now(), index_, "boot");
   host_.went_up(index_);
 }
@@ -88,6 +89,13 @@ void Node::put_back() {
   enrolment_.epoch.counter += 1;
   entropy_.fill(enrolment_.epoch.nonce);
   store_.renew(prng_.next());
+}
+
+WallMs Node::wall() {
+  const WallMs now = time_->read({clock_.wall(context_.now()), mono()});
+  last_time_ = now;
+  engine_->doubt_clock(time_->suspect());
+  return now;
 }
 
 void Node::deliver(const sync::Event& event) {
@@ -132,6 +140,7 @@ void Node::absorb(sync::Effects& out) {
     enrolment_.epoch = *out.epoch;
     epoch_opened_ = true;
   }
+  if (out.attested) time_->parent_says(*out.attested, {clock_.wall(context_.now()), mono()});
   store_.apply(std::move(out.writes));
   transmit(outbox_.hold(std::move(out.sends)));
   for (const sync::LinkId link : out.closes) host_.close(index_, link);

@@ -10,6 +10,7 @@
 #pragma once
 #include <memory>
 
+#include "sync/node_clock.h"
 #include "sync/outbox.h"
 #include "tests/sim/context.h"
 #include "tests/sim/mem_store.h"
@@ -64,7 +65,7 @@ class Node {
   const MemStore& store() const { return store_; }
   std::uint64_t boots() const { return boots_; }  // names one life of the process
   SimClock& clock() { return clock_; }
-  WallMs wall() const { return clock_.wall(context_.now()); }
+  WallMs wall();  // what the node takes for the time
 
  private:
   MonoMs mono() const { return clock_.mono(context_.now()); }
@@ -81,6 +82,8 @@ class Node {
   Prng prng_;
   SimEntropy entropy_;
   SimClock clock_;
+  std::optional<sync::NodeClock> time_;
+  WallMs last_time_ = kCityBegins;  // that the disk remembers
   MemStore store_;
   sync::Outbox outbox_;
   std::unique_ptr<sync::Engine> engine_;

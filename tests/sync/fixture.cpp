@@ -160,7 +160,7 @@ std::optional<HeadTag> tag_at(StreamId stream, std::uint64_t seq) {
 SealedSegment sealed(std::span<const crdt::Change> changes, const Head& previous,
                      const SignKey& key) {
   const Dictionary dictionary = dictionary_for(changes[0].id.stream, changes, tag_at).value();
-  return seal_segment(previous, chained(previous, changes), dictionary, false, key);
+  return seal_segment(previous, chained(previous, changes), dictionary, key);
 }
 
 std::vector<const crdt::Change*> pointers(std::span<const crdt::Change> changes) {

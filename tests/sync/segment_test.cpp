@@ -223,20 +223,22 @@ BOOST_AUTO_TEST_CASE(a_seal_over_a_wrong_chain_stamp_or_schema_is_refused) {
   const Sealed sealed(4);
   std::vector<ChainedChange> chain = chained(sealed.previous, sealed.changes);
   chain.back().head.value[0] ^= 1;
-  const SealedSegment forked =
-      seal_segment(sealed.previous, chain, sealed.dictionary, false, sealed.key);
+  const SealedSegment forked = seal_segment(sealed.previous, chain, sealed.dictionary, sealed.key);
   YZ_REQUIRE_ERROR(open_body(forked.header, forked.container), Errc::BadChain);
   const SealedSegment moved =
       seal_segment(first_head(stream(3)), chained(sealed.previous, sealed.changes),
-                   sealed.dictionary, false, sealed.key);
+                   sealed.dictionary, sealed.key);
   YZ_REQUIRE_ERROR(open_body(moved.header, moved.container), Errc::BadChain);
-  for (const bool schema : {false, true}) {
+  const auto differs = [&](auto change) {
     SegmentHeader header = sealed.header();
-    if (schema) {
-      ++header.schema;
-    } else {
-      ++header.last_hlc.value;
-    }
+    change(header);
+    return header;
+  };
+  for (const SegmentHeader& header : {
+           differs([](SegmentHeader& h) { ++h.schema; }),
+           differs([](SegmentHeader& h) { ++h.last_hlc.value; }),
+           differs([](SegmentHeader& h) { h.clock_suspect = !h.clock_suspect; }),
+       }) {
     YZ_REQUIRE_ERROR(open_body(header, make_container(header, sealed.body)), Errc::BadChain);
   }
   YZ_REQUIRE_ERROR(open_body(sealed.header(), forked.container), Errc::BadFormat);

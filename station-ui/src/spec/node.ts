@@ -48,9 +48,9 @@ export function saysOfItself(more: Partial<Status> = {}): void {
   useNode().take(status);
 }
 // The node was heard, and then no more for longer than a heartbeat.
-export async function nodeFallsSilent(): Promise<void> {
+export async function nodeFallsSilent(role: Status['role'] = 'station'): Promise<void> {
   vi.useFakeTimers(); // whose clock begins at 0: the last word is of that clock too
-  saysOfItself();
+  saysOfItself({ role });
   const stop = useNode().start();
   vi.advanceTimersByTime(12_000);
   stop();

@@ -62,6 +62,10 @@ describe('the queue', () => {
     expect(queue.lost).toBe(false);
     tellEvent('window', { window: 2, seat: 'ffffffff' });
     expect(queue.lost).toBe(true);
+    tellEvent('window', { window: 2, seat: SEAT.slice(0, 8) });
+    expect(queue.lost).toBe(false); // what went before was told again after a break of the stream
+    tellEvent('window', { window: 2, seat: 'ffffffff' });
+    expect(queue.lost).toBe(true);
     await queue.open(2, true);
     expect(queue.lost).toBe(false);
     queue.noteRefusal(new Problem(409, 'Conflict', 'seat', '', '', 0));
@@ -109,6 +113,27 @@ describe('the queue', () => {
     answersLater[0]?.(queueOf('x'));
     await Promise.all(both);
     expect(queue.next?.ticket).toBe('A013');
+  });
+
+  it('misses no receipt that is told of while an older answer is on its way', async () => {
+    const answersLater: ((queue: unknown) => void)[] = [];
+    const at = (rung: string) => ({ ...queueOf('y'), current: { id: 'x', state: 'in_service', window: 2, rung } });
+    serve(answers({ 'GET /queue': at('received') }));
+    const queue = useQueue();
+    const stop = queue.start();
+    await queue.open(2);
+    serve(answers({ 'GET /queue': () => new Promise((answer) => { answersLater.push(answer); }) }));
+    tellEvent('queue', { revision: 1 }); // somebody begins to be served
+    tellEvent('status', {}); // and the city has it, before the page has read that
+    await settled();
+    expect(answersLater).toHaveLength(1);
+    answersLater[0]?.(at('carried'));
+    await settled();
+    answersLater[1]?.(at('received'));
+    await settled();
+    expect(queue.current?.rung).toBe('received');
+    expect(answersLater).toHaveLength(2); // and nothing more is asked
+    stop();
   });
 
   it('has been read once that is awaited, though it is being read anew already', async () => {

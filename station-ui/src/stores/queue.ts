@@ -24,6 +24,8 @@ export const useQueue = defineStore('queue', () => {
   const notes = ref<Record<string, string>>({}); // typed about a person and not saved yet, by visit
   let asked = 0;
   let shown = 0; // the newest question whose answer is shown
+  let told = 0; // how often the node said that something came further
+  let seen = 0; // how often it had when what is shown was asked for
   const lost = ref(false); // somebody else sits at our window now
   const number = computed(() => seat.value?.number ?? null);
   // What our window serves; empty: everything, or not known here.
@@ -45,11 +47,21 @@ export const useQueue = defineStore('queue', () => {
   // this is over, what is shown is no older than its own question.
   async function load(): Promise<void> {
     const mine = ++asked;
+    const before = told;
     const query = number.value === null ? {} : { window: number.value };
     const found = await call('queue', { query, background: true });
     if (mine < shown) return;
     shown = mine;
     queue.value = found;
+    seen = before;
+    followOn();
+  }
+
+  // A receipt changes no queue: only how far the person at the window has come. One that was told of while an older
+  // answer was on its way is asked for once more.
+  const isOnItsWay = (): boolean => current.value !== null && current.value.rung !== 'received';
+  function followOn(): void {
+    if (told !== seen && isOnItsWay()) void load().catch(() => {});
   }
 
   // What an act answered: who is at our window is known at once, before the others are read again. What was
@@ -60,6 +72,7 @@ export const useQueue = defineStore('queue', () => {
     shown = ++asked;
     const isHere = visit.window === number.value && (visit.state === 'called' || visit.state === 'in_service');
     if (isHere || current.value?.id === visit.id) queue.value = { ...queue.value, current: isHere ? visit : null };
+    followOn();
   }
 
   async function open(wanted: number, takeOver = false): Promise<void> {
@@ -90,16 +103,17 @@ export const useQueue = defineStore('queue', () => {
   function hear(event: NodeEvent): void {
     if (event.name === 'window') {
       // The node tells the first digits of the seat that holds a window now; ours no longer being it, we stop.
+      // A stream that was broken tells again who held it before us, and then that we do.
       const told = event.data as { window?: number; seat?: string | null } | null;
-      if (seat.value && told?.window === seat.value.number && told.seat !== seat.value.seat.slice(0, TOLD_DIGITS)) {
-        if (told.seat) lost.value = true;
+      if (seat.value && told?.window === seat.value.number) {
+        if (told.seat) lost.value = told.seat !== seat.value.seat.slice(0, TOLD_DIGITS);
         else leave(); // nobody holds it: the day was closed
       }
       void loadWindows().catch(() => {});
     }
-    // A receipt changes no queue: only how far the person at the window has come.
-    const onItsWay = event.name === 'status' && current.value !== null && current.value.rung !== 'received';
-    if (seat.value && (onItsWay || ['queue', 'window', 'reset', 'open'].includes(event.name))) void load().catch(() => {});
+    if (event.name === 'status') told += 1;
+    const cameFurther = event.name === 'status' && isOnItsWay();
+    if (seat.value && (cameFurther || ['queue', 'window', 'reset', 'open'].includes(event.name))) void load().catch(() => {});
   }
 
   const start = (): (() => void) => listen(hear);

@@ -86,6 +86,7 @@ BOOST_AUTO_TEST_CASE(of_who_stays_anonymous_nothing_is_written_I2) {
   BOOST_TEST(state->shown(id(ComplaintField::Phone)) == nullptr);
   BOOST_TEST(opened(complaint, ComplaintField::Text) == "上午排队两个小时");
   BOOST_TEST(page().rows.front().anonymous);
+  BOOST_TEST(page().rows.front().station == city.scope.division.text());
   wish.name.reset();
   wish.phone = "12";  // not looked at either
   BOOST_TEST(refusal(complain(wish)) == "accepted");

@@ -27,7 +27,7 @@ Verdict verdict(const HealthFacts& facts, const std::string& id) {
 BOOST_AUTO_TEST_SUITE(health_test)
 
 BOOST_AUTO_TEST_CASE(what_was_not_looked_at_is_unknown_I1) {
-  for (const char* id : {"DV-03", "ID-02", "ST-02", "ST-04", "ST-05", "SY-03", "SY-04"}) {
+  for (const char* id : {"DV-03", "ID-02", "ID-04", "ST-02", "ST-04", "ST-05", "SY-03", "SY-04"}) {
     BOOST_TEST((verdict(well(), id) == Verdict::Unknown), id);
   }
 }
@@ -44,6 +44,14 @@ BOOST_AUTO_TEST_CASE(a_node_that_nobody_below_can_reach_any_more_has_failed) {
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Ok));
   facts.listening_ended = true;
   BOOST_TEST((verdict(facts, "SY-02") == Verdict::Fail));
+}
+
+BOOST_AUTO_TEST_CASE(two_machines_of_one_name_are_a_failure) {
+  HealthFacts facts = well();
+  facts.doubles = 0;
+  BOOST_TEST((verdict(facts, "ID-04") == Verdict::Ok));
+  facts.doubles = 1;
+  BOOST_TEST((verdict(facts, "ID-04") == Verdict::Fail));
 }
 
 BOOST_AUTO_TEST_CASE(a_paired_device_that_is_not_heard_of_any_more_is_told) {

@@ -3,6 +3,7 @@
 
 #include "node/app/printed_number.h"
 #include "node/app/record_id.h"
+#include "node/app/ticket_number.h"
 #include "node/policy/china_time.h"
 
 namespace yizhan::node {
@@ -61,6 +62,41 @@ BOOST_AUTO_TEST_CASE(printed_numbers_find_wrong_digits) {
   }
   BOOST_TEST(*printed_counter(printed_number("140311100", 0, 123456)) == 123456);
   for (const char* none : {"", "-", "17", "abc-1"}) BOOST_TEST(!printed_counter(none).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_printed_number_bears_the_mark_of_its_epoch) {
+  const std::int64_t day = *parse_date("2026-03-05");
+  const std::string number = printed_number("140311100", day, 48'290'017);
+  BOOST_TEST(number.starts_with("140311100-0305-4829-0017-"));
+  BOOST_TEST(*printed_counter(number) == 48'290'017);
+  const auto parsed = parse_printed_number(number, day);
+  BOOST_REQUIRE(parsed.has_value());
+  BOOST_TEST((parsed->day == day && parsed->counter == 48'290'017));
+  for (const char* code : {"1403", "140311", "140311100"}) {
+    for (const std::int64_t counter : {17, 48'290'017}) {
+      std::string digits = printed_number(code, day, counter);
+      BOOST_TEST(issuing_station(digits) == code);
+      std::erase(digits, '-');
+      BOOST_TEST(issuing_station(digits) == code, digits);
+    }
+  }
+  for (const char* none : {"140311100-0305-17-3", "140311100-0305-0000-0017-9", "0305-0017-8"}) {
+    BOOST_TEST(!parse_printed_number(none, day).has_value(), none);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_bears_the_mark_of_its_epoch) {
+  for (const TicketNumber ticket :
+       {TicketNumber{0, 13}, {1, 9'999}, {0, 48'290'013}, {1, 10'001}, {0, 99'999'999}}) {
+    const auto parsed = parse_ticket_number(ticket_text(ticket));
+    BOOST_REQUIRE_MESSAGE(parsed.has_value(), ticket_text(ticket));
+    BOOST_TEST((*parsed == ticket), ticket_text(ticket));
+  }
+  BOOST_TEST(ticket_text({0, 48'290'013}) == "A4829013");
+  for (const char* none :
+       {"A0000013", "A482900013", "A48290013x", "A48290001", "A4829000", "A12345"}) {
+    BOOST_TEST(!parse_ticket_number(none).has_value(), none);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -20,9 +20,15 @@ struct Above : Served {
   }
   WallMs now() const { return city.station->wall(); }
   Overview read(const std::vector<StationFacts>& stations, WallMs at) {
-    auto out = read_overview(StoreReads(city.station->store()), policy, stations, day_number(), at);
+    return read_day(stations, day_number(), at);
+  }
+  Overview read_day(const std::vector<StationFacts>& stations, std::int64_t which, WallMs at) {
+    auto out = read_overview(StoreReads(city.station->store()), policy, stations, which, at);
     BOOST_REQUIRE(out.has_value());
     return *out;
+  }
+  void wait_until(std::int64_t which, std::int64_t minute) {
+    wait_ms(wall_at({which, minute}).value - now().value);
   }
   OverviewStation one(const StationFacts& facts, WallMs at) {
     return read({facts}, at).stations[0];
@@ -50,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_appointments_of_the_day_by_what_became_of_them) {
   online.connected = true;
   const Overview all = read({online}, now());
   BOOST_TEST(all.totals.booked == 3);
-  BOOST_TEST(all.totals.confirmed == 1);
+  BOOST_TEST(all.totals.confirmed == 2);  // who came had a certain place; the cancelled one is free
   BOOST_TEST(all.totals.arrived == 1);
   BOOST_TEST(all.totals.finished == 1);
   BOOST_TEST(all.stations[0].booked == 3);
@@ -60,6 +66,48 @@ BOOST_AUTO_TEST_CASE(the_appointments_of_the_day_by_what_became_of_them) {
   BOOST_TEST(all.days.back().regular == 1);
   BOOST_TEST(all.days.back().off_hours == 0);
   BOOST_TEST(all.days.front().regular == 0);
+}
+
+BOOST_AUTO_TEST_CASE(who_stayed_away_had_a_certain_place_and_whoever_moved_has_one_elsewhere) {
+  const std::string away = booked(1);
+  const std::string moved = booked(2);
+  const auto act = [&](auto use) { BOOST_REQUIRE(here(use).has_value()); };
+  const std::string next = date_text(day_number() + 1);
+  act([&](AppointmentDesk& desk) {
+    return desk.reschedule(intent("move"), {moved, next, "09:00"});
+  });
+  wait_until(day_number(), 11 * 60);
+  act([&](AppointmentDesk& desk) { return desk.mark_no_show(intent("away"), away); });
+  const Overview all = read({facts()}, now());
+  BOOST_TEST(all.totals.booked == 1);
+  BOOST_TEST(all.totals.confirmed == 1);
+  BOOST_TEST(all.totals.arrived == 0);
+  BOOST_TEST(read_day({facts()}, day_number() + 1, now()).totals.confirmed == 1);
+}
+
+// On a Tuesday, in the National Day holiday, and on a Saturday.
+BOOST_AUTO_TEST_CASE(who_was_served_off_hours_is_counted_by_the_kind_of_hours) {
+  const std::int64_t workday = day_number();
+  const auto kinds = [&](std::int64_t which) {
+    const OverviewTotals totals = read_day({facts()}, which, now()).totals;
+    std::string out;
+    for (const Period period : kPeriods) {
+      out += std::to_string(totals.finished_in[static_cast<std::size_t>(period)]) + " ";
+    }
+    return out + "of " + std::to_string(totals.off_hours());
+  };
+  for (const std::int64_t hour : {8, 10, 12, 13, 18, 20}) {
+    wait_until(workday, hour * 60 + 5);
+    served();
+  }
+  BOOST_TEST(kinds(workday) == "1 2 1 1 1 0 0 of 5");  // regular, noon, early, late, overtime
+  for (const char* date : {"2026-10-05", "2026-10-17"}) {
+    wait_until(*parse_date(date), 10 * 60);
+    served();
+  }
+  BOOST_TEST(kinds(*parse_date("2026-10-05")) == "0 0 0 0 0 0 1 of 1");
+  BOOST_TEST(kinds(*parse_date("2026-10-17")) == "0 0 0 0 0 1 0 of 1");
+  BOOST_TEST(kinds(workday) == "1 2 1 1 1 0 0 of 5");
 }
 
 BOOST_AUTO_TEST_CASE(who_had_no_appointment_is_finished_and_not_booked) {

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "node/app/arrival_desk.h"
+#include "node/app/next_number.h"
 #include "node/app/paper_forms.h"
 #include "node/app/queue_view.h"
 #include "node/app/record_id.h"
@@ -156,7 +157,7 @@ struct Station {
   // Numbers of forms that were printed to be filled in by hand.
   std::vector<std::string> forms(std::int64_t count) {
     const auto record = work([&](const DeskContext& at) {
-      const std::int64_t first = *at.reads.printed_highest(at.own_biz(), today()) + 1;
+      const std::int64_t first = *next_counter(at, today(), count);
       auto draft = draft_paper_forms(at.own_biz(), {today(), first, count, at.wall});
       return IntentWriter(at).write(intent(), std::move(draft), std::nullopt);
     });

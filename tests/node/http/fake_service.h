@@ -37,6 +37,7 @@ struct FakeService : Service {
   void excuse(Intent, Excuse, Done<Appointment> done) override { refuse(done); }
   void no_show(Intent, std::string, Done<Appointment> done) override { refuse(done); }
   void admin_status(Done<AdminStatus> done) override { refuse(done); }
+  void set_clock(WallMs, Done<NodeStatus> done) override { refuse(done); }
   void sync_now(Done<SyncNow> done) override { refuse(done); }
   void sync_log(std::int64_t, Done<std::vector<SyncLogRow>> done) override {
     done(std::vector<SyncLogRow>{});

@@ -37,6 +37,12 @@ void Site::close() {
   wake_at_.reset();
 }
 
+void Site::begin_epoch(const sync::Epoch& epoch) {
+  close();
+  identity_.epoch = epoch;
+  open(false);
+}
+
 JournalOwner Site::journal_owner() const {
   return {identity_.certificate.node(), journal_key(identity_.secrets.sign)};
 }

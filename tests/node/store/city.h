@@ -25,6 +25,7 @@ class Site {
   // Opens the store and makes an engine from what it holds; `close` drops both, as a crash does.
   void open(bool create, ScanDepth depth = ScanDepth::Newest);
   void close();
+  void begin_epoch(const sync::Epoch& epoch);  // as after a restore
 
   Result<sync::Written> write(const sync::Draft& draft);
   // Runs a use case on the engine and applies what it wrote.

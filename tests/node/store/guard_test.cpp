@@ -23,7 +23,6 @@ GuardFacts some_facts(std::uint64_t seq) {
   facts.epoch.counter = 3;
   facts.streams[StreamId{Id16{1}}] = {seq, seq - 1};
   facts.awaited[StreamId{Id16{2}}] = 40;
-  facts.marks = {20'000, 17, {{0, 13}, {1, 2}}};
   return facts;
 }
 

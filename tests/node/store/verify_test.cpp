@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(reserved_numbers_are_checked_and_rebuilt) {
       return station.store().paper_forms(city.scope, day, counter).value().has_value();
     };
     BOOST_TEST((!held(4) && held(5) && held(14) && !held(15)));
-    BOOST_TEST(station.store().printed_highest(city.scope, day).value() == 14);
+    BOOST_TEST(station.store().printed_highest(city.scope, day, 0).value() == 14);
     const sync::Key32 root = sync::test::make_city(22).root.public_key();
     BOOST_TEST(verify(station.store(), root).value().ok);
     station.store().sql().exec(damage);

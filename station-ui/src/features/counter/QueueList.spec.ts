@@ -16,7 +16,8 @@ describe('the queue on screen', () => {
     const { page } = await open(QueueList);
     const [first, second] = page.findAll('li');
     expect(first?.text()).toContain('预约 10:30');
-    expect(first?.attributes('title')).toBe('预约到点');
+    expect(first?.attributes('title')).toContain('预约 10:30');
+    expect(first?.attributes('title')?.endsWith(' · 预约到点')).toBe(true);
     expect(first?.find('button').exists()).toBe(false); // F8 calls this one
     expect(second?.classes()).toContain('is-long');
     expect(second?.text()).toContain('等候 31 分');

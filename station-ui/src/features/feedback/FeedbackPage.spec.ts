@@ -30,7 +30,7 @@ describe('评价与投诉', () => {
     const asked = serve({ 'GET /complaints': { complaints: [], next: null } });
     const { page } = await open(FeedbackPage);
     expect(page.text()).not.toContain('今日');
-    expect(asked.filter((one) => one.path !== '/complaints')).toEqual([]);
+    expect(asked.filter((one) => !['/complaints', '/divisions'].includes(one.path))).toEqual([]);
   });
 
   it('shows the lead each level beside those that were not given', async () => {
@@ -42,11 +42,15 @@ describe('评价与投诉', () => {
   });
 
   it('lists complaints without the person who complained', async () => {
-    const row = { id: 'a', number: '140311100-0305-0021-2', about: 'staff', fact: 'attitude', at_ms: NOW, occurred_at_ms: NOW - 3_600_000, anonymous: true, state: 'registered', rung: 'saved' };
+    const row = { id: 'a', number: '140311100-0305-0021-2', about: 'staff', fact: 'attitude', at_ms: NOW, occurred_at_ms: NOW - 3_600_000, anonymous: true, state: 'registered', rung: 'saved', station: '1403/140311/140311100' };
     serve({ 'GET /complaints': { complaints: [row], next: null } });
     const { page } = await open(ComplaintList);
     expect(page.find('tbody').text()).toContain('态度生硬');
-    expect(page.find('tbody').text()).toContain('匿名');
+    expect(page.find('tbody td').text()).toBe('140311100-0305-0021-2 匿名');
+    expect(page.text()).not.toContain('站点'); // there is one only
+    saysOfItself({ role: 'hub' });
+    serve({ 'GET /complaints': { complaints: [row], next: null }, 'GET /divisions': { divisions: [{ path: '1403/140311/140311100', code: '140311100', name: '荫营镇' }] } });
+    expect((await open(ComplaintList)).page.find('tbody td').text()).toBe('荫营镇');
     serve({ 'GET /complaints': { complaints: [], next: null } });
     expect((await open(ComplaintList)).page.text()).toContain('还没有投诉登记。');
   });

@@ -22,7 +22,7 @@ describe('the hours of a day', () => {
 
   it('count the bookings of their own windows only', () => {
     const rows = periodRows(day, [slot('08:30', 'regular', 1, 4), slot('12:00', 'noon', 2, 1), slot('13:00', 'noon', 1, 3), slot('14:30', 'regular', 3, 0)]);
-    expect(rows.map((row) => [row.kind, row.taken, row.free])).toEqual([['regular', 1, 4], ['noon', 3, 4], ['regular', 3, 0], ['overtime', 0, 0]]);
+    expect(rows.map((row) => [row.kind, row.taken, row.free])).toEqual([['regular', 1, 4], ['noon', 3, 4], ['regular', 3, 0], ['overtime', null, null]]);
     expect(rows[1]).toMatchObject({ hours: '12:00–14:30', how: '现场、预约都可', limit: '11:00 截止' });
     expect(rows[3]?.how).toBe('只办现场');
   });

@@ -7,7 +7,7 @@ import type { CalendarDay } from '@/stores/slots';
 
 export type PeriodKind = Schemas['PeriodKind'];
 type Period = CalendarDay['periods'][number];
-export interface PeriodRow { kind: PeriodKind; hours: string; how: string; limit: string; taken: number; free: number }
+export interface PeriodRow { kind: PeriodKind; hours: string; how: string; limit: string; taken: number | null; free: number | null }
 
 const MINUTE_MS = 60_000;
 const NEAR_MS = 60 * MINUTE_MS; // from here on a cut-off is told in minutes
@@ -31,12 +31,11 @@ export function limitText(period: Period, date: string): string {
   return t('off.cut_off', { when: day === date ? clock : `${dayText(day)} ${clock}` });
 }
 
+// Where nobody books there are no places to count: not 0.
 export const periodRows = (day: CalendarDay, slots: Slot[]): PeriodRow[] => day.periods.map((period) => {
   const within = slots.filter((slot) => inside(slot, period));
-  return {
-    kind: period.kind, hours: `${period.begin}–${period.end}`, how: howText(period), limit: limitText(period, day.date),
-    taken: within.reduce((sum, slot) => sum + slot.taken, 0), free: within.reduce((sum, slot) => sum + slot.free, 0),
-  };
+  const sumOf = (name: 'taken' | 'free'): number | null => (period.bookable ? within.reduce((sum, slot) => sum + slot[name], 0) : null);
+  return { kind: period.kind, hours: `${period.begin}–${period.end}`, how: howText(period), limit: limitText(period, day.date), taken: sumOf('taken'), free: sumOf('free') };
 });
 
 // 午间预约还有 23 分钟截止: cut-offs within the next hour, nearest first.

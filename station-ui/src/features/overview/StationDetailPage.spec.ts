@@ -23,7 +23,8 @@ describe('站点详情', () => {
     expect(page.text()).toContain('约定联系间隔3 天');
     expect(page.text()).toContain('区划阳泉市 · 郊区 · 荫营镇');
     expect(page.text()).toContain('当日数据未收齐：最近联系 3月2日 18:20。之后的数字不是 0，是未知。');
-    expect(page.findAll('.overview-cards strong').map((each) => each.text())).toEqual(['?', '≥2', '≥1', '≥1', '?', '—', '—']);
+    expect(page.findAll('.figure-cards strong').map((each) => each.text())).toEqual(['?', '≥1', '≥1', '?', '—', '—']);
+    expect(page.findAll('.figure-cards dl div').map((each) => each.text())).toEqual(['已确认≥2', '午间?', '早晚错时?', '延时?', '周末?', '节假日?']);
     expect(page.text()).toContain('这里还没有收到该站当日的预约。');
     expect(page.text()).not.toContain('停止服务');
   });

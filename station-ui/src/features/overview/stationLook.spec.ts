@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, lastContact, shareText, stationLook, type Station } from './stationLook';
+import { countText, lastContact, oldestWord, shareText, stationLook, wordsOfSilent, type Station } from './stationLook';
 
 const NOW = Date.UTC(2026, 2, 5, 2, 42); // 10:42
 const station = (more: Partial<Station> = {}): Station => ({
@@ -42,5 +42,21 @@ describe('a station as its city sees it', () => {
   it('is red only when somebody has to do something', () => {
     expect(stationLook(station(), NOW).tone).toBe('wait');
     expect(stationLook(station({ state: 'overdue' }), NOW).tone).toBe('danger');
+  });
+
+  it('is as old as the oldest word of those who have reported', () => {
+    const heard = (minutes: number, more: Partial<Station> = {}): Station => station({ reported: true, last_contact_ms: NOW - minutes * 60_000, ...more });
+    expect(oldestWord([heard(3), heard(12)], NOW)).toBe('10:30');
+    expect(oldestWord([heard(12, { state: 'online' })], NOW)).toBe('10:42'); // spoken to now, whenever it began
+    expect(oldestWord([heard(3), heard(400, { reported: false })], NOW)).toBe('10:39');
+    expect(oldestWord([station()], NOW)).toBe('');
+  });
+
+  it('is known up to its last word while it is silent, and not at all when it never spoke', () => {
+    const older = station({ last_contact_ms: Date.UTC(2026, 2, 1, 1, 0) });
+    expect(wordsOfSilent([station(), older, station({ state: 'invited', last_contact_ms: null })], NOW)).toBe('3月1日 09:00–3月2日 18:20');
+    expect(wordsOfSilent([station()], NOW)).toBe('3月2日 18:20');
+    expect(wordsOfSilent([station(), station({ last_contact_ms: null })], NOW)).toBe('');
+    expect(wordsOfSilent([station({ reported: true })], NOW)).toBe('');
   });
 });

@@ -26,3 +26,19 @@ export const lastContact = (station: Station, nowMs: number): string =>
 export const shareText = (percent: number | null): string => (percent === null ? '—' : `${percent}%`);
 // What is not complete is at least that much, or not known.
 export const countText = (station: Station, value: number): string => (station.reported ? String(value) : value > 0 ? `≥${value}` : '?');
+
+const contactsOf = (stations: Station[], which: (station: Station) => boolean): (number | null)[] =>
+  stations.filter((station) => station.state !== 'invited' && which(station)).map((station) => station.last_contact_ms);
+// Of those who have reported, the one that was heard of longest ago; nothing while nobody was.
+export function oldestWord(stations: Station[], nowMs: number): string {
+  const heard = contactsOf(stations, (station) => station.reported && station.state !== 'online').map((at) => at ?? nowMs);
+  return stations.some((station) => station.reported) ? momentText(Math.min(nowMs, ...heard), nowMs) : '';
+}
+// Up to when the figures of the silent ones reach, from the oldest to the newest; nothing when one was never heard.
+export function wordsOfSilent(stations: Station[], nowMs: number): string {
+  const heard = contactsOf(stations, (station) => !station.reported);
+  const known = heard.filter((at): at is number => at !== null);
+  if (known.length === 0 || known.length < heard.length) return '';
+  const ends = [Math.min(...known), Math.max(...known)].map((at) => momentText(at, nowMs));
+  return [...new Set(ends)].join('–');
+}

@@ -26,6 +26,14 @@ describe('the drawer of a record', () => {
     expect(['签到', '改约', '取消预约', '办结'].map((name) => button(name) !== undefined)).toEqual([false, false, false, false]);
   });
 
+  it('that could not be opened does not say that it opens', async () => {
+    serve(answers({ 'GET /appointments/abcdefgh': new Refusal(404, 'NotFound', 'id', '请核对编号。', '没有找到') }));
+    await open(RecordDrawer, { props: { id: 'abcdefgh' } });
+    await settled();
+    expect(text()).toContain('没有打开');
+    expect(text()).not.toContain('正在打开');
+  });
+
   it('tells which papers were still to be brought, and nothing of it when all were there', async () => {
     serve(answers({}, record({ to_bring: ['户口本', '银行卡复印件'] })));
     await open(RecordDrawer, { props: { id: 'abcdefgh' } });

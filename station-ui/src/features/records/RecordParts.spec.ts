@@ -53,7 +53,7 @@ describe('the history of a record', () => {
   it('says who did what and when, and how far each change has come', async () => {
     const row = (seq: number, more = {}) => ({ stream: 's', seq, at_ms: NOW, staff_name: '王敏', life: null, fields: [], rung: 'received', ...more });
     const { page } = await open(RecordHistory, { props: { history: [row(1, { life: 'confirmed' }), row(2, { fields: ['phone', 'note'], staff_name: null, rung: 'saved' })] } });
-    expect(page.findAll('li').map((each) => each.text())).toEqual(['10:42王敏已确认● 市级已收', '10:42其他节点人员手机 · 备注○ 已存本机']);
+    expect(page.findAll('li').map((each) => each.text())).toEqual(['10:42王敏已确认● 市级已收', '10:42其他单位人员手机 · 备注○ 已存本机']);
   });
 });
 

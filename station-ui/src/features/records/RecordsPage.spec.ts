@@ -24,6 +24,12 @@ describe('a list of records', () => {
     expect(page.findAll('tbody tr').map((each) => each.findAll('td')[1]?.text())).toEqual(['张*', '张* 代办 李*']);
   });
 
+  it('gives a long name no more room than others, and the whole of it to whoever asks', async () => {
+    const long = `名${'*'.repeat(63)}`;
+    const { page } = await open(RecordTable, { props: { rows: [{ ...row(1), name: long }, { ...row(2), agent: '李*' }] } });
+    expect(page.findAll('.record-name').map((each) => each.attributes('title'))).toEqual([long, '张* · 代办 李*']);
+  });
+
   it('is quiet about what the city has, and shows what it does not have yet', async () => {
     const { page } = await open(RecordTable, { props: { rows: ['saved', 'carried', 'received'].map((rung, at) => ({ ...row(at), rung })) } });
     const last = page.findAll('tbody tr').map((each) => each.find('td:last-child'));

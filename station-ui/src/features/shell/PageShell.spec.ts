@@ -14,6 +14,15 @@ describe('the frame of a page', () => {
     expect(page.text()).toContain('无法保存，请停止登记，先手写登记并告知站长。');
   });
 
+  it('says of a machine above that it is silent, not that registering stops', async () => {
+    saysOfItself({ role: 'hub' });
+    const { page } = await open(PageShell, { props: { pages: [] } });
+    await nodeFallsSilent('hub');
+    expect(page.find('.yz-bar').text()).toBe('本级主机没有回应，页面内容可能不是最新。已填内容保留在此页面。');
+    await nodeFallsSilent();
+    expect(page.find('.yz-bar').text()).toBe('与本站主机断开，请勿继续登记。已填内容保留在此页面。');
+  });
+
   it('is calm while the line is down', async () => {
     saysOfItself({ connected: false, last_contact_ms: NOW - 120_000 });
     const { page } = await open(PageShell, { props: { pages: [] } });

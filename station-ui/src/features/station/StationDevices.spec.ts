@@ -5,7 +5,7 @@ import StationDevices from './StationDevices.vue';
 const device = (more = {}) => ({ device: '5f0c6d2a9b1e4f77', kind: 'display', name: '大厅', window: null, paired: true, seen_at_ms: NOW - 60_000, ...more });
 beforeEach(() => saysOfItself());
 async function at(more: Record<string, unknown> = {}): Promise<Page & { asked: Asked[] }> {
-  const asked = serve({ 'GET /devices': { devices: [device(), device({ device: '00', kind: 'eval', name: '平板', window: 2, paired: false, seen_at_ms: null })] }, ...more });
+  const asked = serve({ 'GET /devices': { devices: [device({ name: '大厅显示屏' }), device({ device: '00', kind: 'eval', name: '平板', window: 2, paired: false, seen_at_ms: null })] }, ...more });
   return { ...(await open(StationDevices)), asked };
 }
 async function add(page: Page['page'], kind: string, name: string, number = ''): Promise<void> {
@@ -20,6 +20,7 @@ describe('the devices of the hall', () => {
   it('are listed with their window, and when each was seen', async () => {
     const rows = (await at()).page.findAll('li').map((each) => each.text());
     expect(rows[0]).toContain('大厅显示屏');
+    expect(rows[0]?.match(/大厅显示屏/g)).toHaveLength(1); // named as what it is: said once
     expect(rows[0]).toContain('10:41');
     expect(rows[1]).toContain('2号窗口');
     expect(rows[1]).toContain('未配对');

@@ -17,7 +17,7 @@ describe('数据上报', () => {
     expect(page.text()).toContain('预约8');
     expect(page.text()).toContain('最早一条 3月2日 18:24');
     expect(page.text()).toContain('未连通，上次联系 3月2日 18:20');
-    expect(page.text()).toContain('已送达对方（至第 12 条）');
+    expect(page.text()).toContain('对方已收到本机数据');
   });
 
   it('shows ? for what could not be counted, never 0', async () => {

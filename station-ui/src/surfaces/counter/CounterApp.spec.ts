@@ -84,6 +84,9 @@ describe('the counter’s surface', () => {
     await router.push('/records');
     await settled();
     expect(page.find('.undo-offer').exists()).toBe(true);
+    press('KeyL', { altKey: true });
+    await settled();
+    expect(page.find('.undo-offer').exists()).toBe(false); // behind the lock nothing is done
   });
 
   it('asks the colleagues for help by its key and its button, once somebody is here', async () => {
