@@ -183,7 +183,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::look_into(const std::filesyste
     const auto kind = look_at(file, system_disk());
     if (!kind) return fail(kind);
     if (*kind == FileKind::Unborn) return fail(Errc::NotFound, "there is no database here yet");
-    auto impl = std::make_unique<Impl>(std::move(*lock), folder, system_disk(), Database::Access::Still);
+    auto impl =
+        std::make_unique<Impl>(std::move(*lock), folder, system_disk(), Database::Access::Still);
     impl->load_meta();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
   } catch (const std::exception& caught) {

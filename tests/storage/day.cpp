@@ -1,6 +1,6 @@
 #include "tests/storage/day.h"
 
-#include "node/store/read_chain.h"
+#include "sync/read_chain.h"
 #include "tests/node/store/drafts.h"
 
 namespace yizhan::storage {
@@ -24,6 +24,12 @@ Day::Day(const DayPlan& plan, Tally& tally)
     const Mark mark = ledger_.mark(now_, parent_.held());
     states_.push_back({disk_.after_crash(chance_), mark, plan_.word});
   });
+}
+
+// What the station still writes while it ends is looked at by nobody.
+Day::~Day() {
+  disk_.on_step(nullptr);
+  station_.reset();
 }
 
 void Day::run() {

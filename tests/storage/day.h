@@ -27,6 +27,9 @@ struct DayPlan {
 class Day {
  public:
   Day(const DayPlan& plan, Tally& tally);
+  ~Day();
+  Day(const Day&) = delete;
+  Day& operator=(const Day&) = delete;
   void run();
 
  private:

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "crdt/base/hash.h"
-#include "node/store/read_chain.h"
 #include "node/store/verify.h"
+#include "sync/read_chain.h"
 #include "tests/node/store/drafts.h"
 
 namespace yizhan::storage {

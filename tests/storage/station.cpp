@@ -104,8 +104,8 @@ Result<void> Station::turn() {
     committed = store_->commit();
   }
   committed ? history_->committed() : history_->dropped();
-  const bool may_leave = committed && history_->before_release(wall(), mono());
-  if (committed) static_cast<void>(history_->within_a_second(wall(), mono()));
+  const bool may_leave = committed && history_->before_release(mono());
+  if (committed) static_cast<void>(history_->within_a_second(mono()));
   if (!may_leave) {
     outbox_.drop();
     make_engine();
