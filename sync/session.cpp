@@ -67,7 +67,7 @@ bool Session::stands(const Result<T>& taken, Step& step) {
 
 void Session::take(const Hello& hello, Step& step) {
   if (!handshake_.take(hello)) return close("HELLO does not verify", step.batch.out());
-  peer_ahead_ms_ = hello.now.value - step.wall.value;
+  if (hello.now.value > 0) peer_ahead_ms_ = hello.now.value - step.wall.value;
   if (!handshake_.dialed()) return lanes_.say(handshake_.hello(step.wall));
   lanes_.say(handshake_.proof());
   become_proven(step);
@@ -94,9 +94,10 @@ void Session::part() {
   }
 }
 
+// Last, for the peer hangs up when it hears it: what is said overtakes what is sent.
 void Session::say_farewell() {
   sending_.pump();
-  if (!sending_.done() || farewell_said_) return;
+  if (!sending_.done() || !lanes_.empty() || farewell_said_) return;
   lanes_.say(Farewell{Farewell::Reason::Revoked});
   farewell_said_ = true;
 }
