@@ -128,12 +128,13 @@ void Pen::text(const Text& text, const Place& at, Ink ink) {
 // there is.
 void Pen::numeral(const Numeral& numeral, const Place& at) {
   constexpr double kTrial = 100;
+  constexpr double kRoom = 0.98;  // of the width: what fills it to a hair is broken into two lines
   PangoRectangle ink;
   const auto trial = impl_->lay_out({numeral.text, kTrial, true, Align::Left}, 1000);
   pango_layout_get_extents(trial.get(), &ink, nullptr);
   const double size =
       kTrial * std::min(points(numeral.height) / pango_units_to_double(ink.height),
-                        points(at.width) / pango_units_to_double(ink.x + ink.width));
+                        kRoom * points(at.width) / pango_units_to_double(ink.x + ink.width));
   const auto layout = impl_->lay_out({numeral.text, size, true, numeral.align}, at.width);
   pango_layout_get_extents(layout.get(), &ink, nullptr);
   impl_->ink(Ink::Black);
