@@ -169,7 +169,7 @@ Result<void> check_within(const Certificate& subject, const Certificate& issuer)
 }
 
 Result<void> verify_issued(const Certificate& subject, const Certificate& issuer) {
-  if (const auto within = check_within(subject, issuer); !within) return within;
+  if (auto within = check_within(subject, issuer); !within) return within;
   return verify_signed(subject, issuer.sign_key);
 }
 

@@ -44,9 +44,9 @@ Result<void> Batch::settle_members() {
     const Standing before = std::move(replica_.standing);
     replica_.adopt(replica_.membership.standing());
     put_standing(before);
-    if (const auto settled = settle_streams(true); !settled) return settled;
+    if (auto settled = settle_streams(true); !settled) return settled;
     if (authority_changed_) continue;
-    if (const auto settled = settle_streams(false); !settled) return settled;
+    if (auto settled = settle_streams(false); !settled) return settled;
   }
   return {};
 }
@@ -124,18 +124,18 @@ void Batch::count_keys(const StreamRow& row, std::uint64_t from, std::uint64_t t
 
 Result<void> Batch::retract(StreamRow& row, const Cut& cut, Undone& undone) {
   Head head = first_head(row.id);
-  const auto read = read_chain(replica_.store, row, std::max<std::uint64_t>(cut.seq, 1),
-                               [&](const ChainedChange& one) {
-                                 if (one.change.id.seq <= cut.seq) {
-                                   head = one.head;
-                                   return true;
-                                 }
-                                 for (const crdt::Op& op : one.change.ops) {
-                                   if (!std::holds_alternative<crdt::Opaque>(op.body))
-                                     undone.records.insert(op.entity);
-                                 }
-                                 return true;
-                               });
+  auto read = read_chain(replica_.store, row, std::max<std::uint64_t>(cut.seq, 1),
+                         [&](const ChainedChange& one) {
+                           if (one.change.id.seq <= cut.seq) {
+                             head = one.head;
+                             return true;
+                           }
+                           for (const crdt::Op& op : one.change.ops) {
+                             if (!std::holds_alternative<crdt::Opaque>(op.body))
+                               undone.records.insert(op.entity);
+                           }
+                           return true;
+                         });
   if (!read) return read;
   undone.streams[row.id] = cut.seq;
   count_keys(row, cut.seq + 1, row.seq, false);
@@ -178,7 +178,7 @@ Result<void> Batch::readmit(StreamRow& row, const std::optional<Cut>& cut) {
   if (cut) stored.seq = std::min(stored.seq, cut->seq);
   const std::uint64_t before = row.seq;
   Result<void> applied;
-  const auto read = read_chain(replica_.store, stored, before + 1, [&](const ChainedChange& one) {
+  auto read = read_chain(replica_.store, stored, before + 1, [&](const ChainedChange& one) {
     const Head head = next_head(row.head, row.seq + 1, one.expanded);
     if (one.change.id.seq != row.seq + 1 || head != one.head) return false;
     applied = apply(StreamRow(row), one.change);

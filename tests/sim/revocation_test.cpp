@@ -268,6 +268,7 @@ struct History {
   // Every order of the lanes leads to the station counting up to `of_station`, a restart included.
   std::size_t every_order(const std::vector<Lane>& lanes, std::uint64_t of_station) const {
     std::vector<std::size_t> sizes;
+    sizes.reserve(lanes.size());
     for (const Lane& lane : lanes) sizes.push_back(lane.segments.size());
     const Hash32 root = root_of({{&station, of_station}, {&hub, hub.size()}});
     std::size_t orders = 0;
