@@ -87,9 +87,11 @@ void Clerks::trespass(std::size_t node) {
   draft.scope = scope;
   draft.ops.push_back({sync::own_op(0), crdt::EntNew{kRecord}});
   const auto written = nodes_[node]->write(draft);
-  context_.verdict.expect(
-      !written && written.error().code == Errc::OutOfScope, Invariant::OutOfScopeNeverStored,
-      [&] { return "node " + std::to_string(node) + " wrote in another's scope"; });
+  context_.verdict.expect(!written && (written.error().code == Errc::OutOfScope ||
+                                       written.error().code == Errc::Denied),
+                          Invariant::OutOfScopeNeverStored, [&] {
+                            return "node " + std::to_string(node) + " wrote in another's scope";
+                          });
 }
 
 void Clerks::write(std::size_t node, const sync::Draft& draft) {

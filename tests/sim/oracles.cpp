@@ -387,7 +387,10 @@ void Oracles::on_write(std::size_t node, const sync::Draft& draft,
                        const Result<sync::Written>& written) {
   if (!entitled_to_write(nodes_[node]->certificate(), draft.scope)) return;
   if (!written && written.error().code == Errc::NotFound && awaits_a_key(node, draft)) return;
-  if (!written && written.error().code == Errc::Denied && is_revoked(node)) return;
+  // Who was revoked and has heard of it may not; a stolen machine lacks the keys made since.
+  const bool refused =
+      !written && (written.error().code == Errc::Denied || written.error().code == Errc::NotFound);
+  if (refused && is_revoked(node)) return;
   context_.verdict.expect(written.has_value(), Invariant::WriteAccepted, [&] {
     return std::string(name(written.error().code)) + ": " + written.error().detail + on(node);
   });
