@@ -102,9 +102,11 @@ Result<Bytes> checked_bytes(const crdt::Change& change) {
 Head append_change(Replica& replica, Batch& batch, const crdt::Change& change, Bytes expanded) {
   const StreamRow& row = replica.streams.at(change.id.stream);
   const Head head = next_head(row.head, change.id.seq, expanded);
+  std::vector<ChainedChange>& tail = replica.tail(change.id.stream);  // as it was before this one
+  replica.sealed_heads.try_emplace(row.id, first_head(row.id));
   batch.put(PutTail{change.id.stream, {change.id.seq, expanded}});
   batch.advance(change.id.stream, change.id.seq, head);
-  replica.tails[change.id.stream].push_back({change, std::move(expanded), head});
+  tail.push_back({change, std::move(expanded), head});
   return head;
 }
 
@@ -220,17 +222,15 @@ Result<void> take_back(Replica& replica, Batch& batch, const JournalChange& lost
 }
 
 bool tail_is_full(const Replica& replica, StreamId stream) {
-  const auto tail = replica.tails.find(stream);
-  if (tail == replica.tails.end()) return false;
+  const std::vector<ChainedChange>& tail = replica.tail(stream);
   std::size_t bytes = 0;
-  for (const ChainedChange& c : tail->second) bytes += c.expanded.size();
-  return tail->second.size() >= kSegmentChangesMax || bytes >= kSegmentBytesMax;
+  for (const ChainedChange& c : tail) bytes += c.expanded.size();
+  return tail.size() >= kSegmentChangesMax || bytes >= kSegmentBytesMax;
 }
 
 bool seal_tail(Replica& replica, Batch& batch, StreamId stream) {
-  const auto found = replica.tails.find(stream);
-  if (found == replica.tails.end() || found->second.empty()) return false;
-  std::vector<ChainedChange>& tail = found->second;
+  std::vector<ChainedChange>& tail = replica.tail(stream);
+  if (tail.empty()) return false;
   std::size_t count = 0;
   for (std::size_t bytes = 0; count < tail.size() && count < kSegmentChangesMax; ++count) {
     bytes += tail[count].expanded.size();
@@ -244,7 +244,7 @@ bool seal_tail(Replica& replica, Batch& batch, StreamId stream) {
   };
   const auto dictionary = dictionary_for(stream, changes, tag_at);
   if (!dictionary) return false;
-  Head& sealed_head = replica.sealed_heads.try_emplace(stream, first_head(stream)).first->second;
+  Head& sealed_head = replica.sealed_heads.at(stream);
   SealedSegment sealed = seal_segment(sealed_head, run, *dictionary, replica.identity.secrets.sign);
   sealed_head = sealed.header.head;
   SegmentRow row;

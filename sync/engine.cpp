@@ -145,11 +145,10 @@ void Engine::Impl::seal(Batch& batch, StreamId stream) {
 }
 
 void Engine::Impl::seal_wanted(Batch& batch) {
-  for (const auto& [stream, tail] : replica.tails) {
-    if (tail.empty()) continue;
-    if (tail_is_full(replica, stream) || tail_is_wanted(replica.streams.at(stream))) {
-      seal(batch, stream);
-    }
+  for (const auto& [stream, head] : replica.sealed_heads) {
+    const StreamRow& row = replica.streams.at(stream);
+    if (row.seq <= row.sealed) continue;
+    if (tail_is_wanted(row) || tail_is_full(replica, stream)) seal(batch, stream);
   }
 }
 

@@ -25,7 +25,7 @@ Replica::Replica(Identity who, const StoreView& view, Entropy& random)
   for (const Cursor& cursor : store.cursors()) cursors[cursor.peer] = cursor;
   for (const PeerAck& ack : store.acks()) acks[{ack.peer, ack.stream}] = ack.seq;
   load_members();
-  load_tails();
+  load_sealed_heads();
 }
 
 // From the operations themselves; where one cannot be read, what they last gave has to do.
@@ -69,7 +69,7 @@ void Replica::adopt(Standing now) {
   }
 }
 
-void Replica::load_tails() {
+void Replica::load_sealed_heads() {
   for (auto& [id, row] : streams) {
     if (row.author != self_node || cut(row)) continue;  // cut off: nothing of it is sealed any more
     Head head = row.head;
@@ -83,17 +83,31 @@ void Replica::load_tails() {
     if (planted(Bug::DotReusedAfterCrash)) {
       row.seq = row.sealed;
       row.head = head;
-      continue;
-    }
-    const auto rows = store.tail(id, row.sealed + 1);
-    if (!rows) continue;  // a damaged tail: verify names it, journal and peers heal it
-    for (const TailRow& tail_row : *rows) {
-      auto change = crdt::decode_expanded(tail_row.expanded, {id, tail_row.seq});
-      if (!change) break;
-      head = next_head(head, tail_row.seq, tail_row.expanded);
-      tails[id].push_back({std::move(*change), tail_row.expanded, head});
     }
   }
+}
+
+std::vector<ChainedChange>& Replica::tail(StreamId id) const {
+  const auto known = tails_.find(id);
+  if (known != tails_.end()) return known->second;
+  const StreamRow* row = stream(id);
+  return tails_.emplace(id, row ? read_tail(*row) : std::vector<ChainedChange>{}).first->second;
+}
+
+std::vector<ChainedChange> Replica::read_tail(const StreamRow& row) const {
+  std::vector<ChainedChange> out;
+  const auto sealed = sealed_heads.find(row.id);
+  if (sealed == sealed_heads.end() || row.seq <= row.sealed) return out;
+  const auto rows = store.tail(row.id, row.sealed + 1);
+  if (!rows) return out;  // a damaged tail: verify names it, journal and peers heal it
+  Head head = sealed->second;
+  for (const TailRow& one : *rows) {
+    auto change = crdt::decode_expanded(one.expanded, {row.id, one.seq});
+    if (!change) break;
+    head = next_head(head, one.seq, one.expanded);
+    out.push_back({std::move(*change), one.expanded, head});
+  }
+  return out;
 }
 
 const KnownScopeKey* Replica::opened(const KnownScopeKey& known) const {
@@ -124,7 +138,7 @@ bool Replica::is_own_current(StreamId id, const Scope& scope) const {
 
 void Replica::sealed_elsewhere(const SegmentHeader& header) {
   sealed_heads[header.stream] = header.head;
-  std::erase_if(tails[header.stream],
+  std::erase_if(tail(header.stream),
                 [&](const ChainedChange& c) { return c.change.id.seq <= header.last; });
 }
 
@@ -232,9 +246,8 @@ std::optional<HeadTag> Replica::tag_at(StreamId id, std::uint64_t seq) const {
   const StreamRow* row = stream(id);
   if (row == nullptr || seq == 0 || seq > std::max(row->seq, row->sealed)) return std::nullopt;
   if (row->seq == seq) return head_tag(row->head);
-  const auto tail = tails.find(id);
-  if (tail != tails.end() && seq > row->sealed) {
-    for (const ChainedChange& c : tail->second) {
+  if (seq > row->sealed) {
+    for (const ChainedChange& c : tail(id)) {
       if (c.change.id.seq == seq) return head_tag(c.head);
     }
   }

@@ -79,16 +79,21 @@ class Replica {
   std::map<Scope, Receipt> receipts;
   std::map<NodeId, Cursor> cursors;
   std::map<std::pair<NodeId, StreamId>, std::uint64_t> acks;
-  // Own changes not yet in a segment, by stream: at most one segment's worth each.
-  std::map<StreamId, std::vector<ChainedChange>> tails;
+  // Own changes not yet in a segment: at most one segment's worth a stream, none of what is cut
+  // off. Read from the store when first asked for, so that no start waits for it.
+  std::vector<ChainedChange>& tail(StreamId id) const;
+  void forget_tail(StreamId id) { tails_[id].clear(); }
   std::map<StreamId, Head> sealed_heads;  // head after the last sealed change of an own stream
 
  private:
   void load_members();
-  void load_tails();
+  void load_sealed_heads();
+  std::vector<ChainedChange> read_tail(const StreamRow& row) const;
   void adopt(Standing now);  // and what scope keys it gives
   const KnownScopeKey* opened(const KnownScopeKey& known) const;
   friend class Batch;
+
+  mutable std::map<StreamId, std::vector<ChainedChange>> tails_;
 };
 
 // What one step changes. Create, use, flush() once.

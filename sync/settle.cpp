@@ -143,7 +143,7 @@ Result<void> Batch::retract(StreamRow& row, const Cut& cut, Undone& undone) {
     replica_.membership.drop_after(row.id, cut.seq);
     authority_changed_ = true;
   }
-  replica_.tails.erase(row.id);
+  replica_.forget_tail(row.id);
   move(row, cut.seq, head);
   return {};
 }
