@@ -32,7 +32,7 @@ struct BackupFacts {
 // The database was not the one that this node wrote last: it goes on in a new epoch.
 struct PutBack {
   std::string how;           // restored, guard_missing, other_database, earlier_run, behind,
-                             // other_epoch
+                             // copied, other_epoch
   std::int64_t lacking = 0;  // changes that are awaited from others
 };
 
