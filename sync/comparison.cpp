@@ -167,6 +167,7 @@ Result<void> Comparison::take(const Vector& vector, Batch& batch) {
       continue;
     }
     Notice fork = counterpart_.notice(Notice::Kind::ForkSeen);
+    fork.node = replica.streams.at(mine.stream).author;
     fork.scope = vector.scope;
     fork.count = held.seq;
     batch.notice(std::move(fork));

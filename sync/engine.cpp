@@ -59,10 +59,12 @@ void Engine::Impl::frame(WallMs wall, MonoMs mono, const FrameReceived& received
   spread(news, received.link);
 }
 
-// The peer came back on a new link: the proof is fresh, so the old one is dead.
+// The peer came back on a new link: the proof is fresh, so the old one is dead. A second machine of
+// its name has a log of its own: each would hang up on the other, and neither be done.
 void Engine::Impl::close_older(const Session& newest, Effects& out) {
   for (auto& [link, session] : sessions) {
-    if (session.get() != &newest && session->peer() == newest.peer()) {
+    const bool same_peer = session.get() != &newest && session->peer() == newest.peer();
+    if (same_peer && (!session->proven() || session->peer_log() == newest.peer_log())) {
       session->close("the peer came back on another link", out);
     }
   }

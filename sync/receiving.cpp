@@ -47,6 +47,10 @@ Result<std::optional<Admitted>> Receiving::take(const SegmentMessage& segment, W
         return fail(Errc::Conflict, kOthersHoldMore);
       }
       Notice fork = counterpart_.notice(Notice::Kind::ForkSeen);
+      if (row != nullptr) {
+        fork.node = row->author;
+        fork.scope = row->scope;
+      }
       fork.count = header ? header->last : 0;
       fork.detail = error.detail;
       batch.notice(std::move(fork));

@@ -34,6 +34,8 @@ class Session {
   bool proven() const { return handshake_.proven() && !parting_; }
   bool closed() const { return closed_; }
   const std::optional<NodeId>& peer() const { return counterpart_.node; }
+  // Names the database that the peer has. REQUIRES: proven.
+  std::uint64_t peer_log() const { return handshake_.peer_hello().log_instance; }
   MonoMs opened_at() const { return opened_at_; }
   std::int64_t peer_ahead_ms() const { return peer_ahead_ms_; }  // REQUIRES: proven
 

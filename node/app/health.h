@@ -59,6 +59,7 @@ struct HealthFacts {
   BackupFacts backups;
   std::optional<PutBack> put_back;      // at the last start, or since
   std::optional<std::int64_t> doubles;  // names under which two machines run; absent: not readable
+  std::int64_t forked = 0;              // names of which a peer holds other entries than this node
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

@@ -46,6 +46,7 @@ enum class Fault : std::uint8_t {
   CrashAfterCommit,
   SlowDisk,
   PutBack,  // the database of an earlier day in the place of the last one
+  Clone,    // a second machine of a copy of the folder; both go on
   ClockStep,
   ClockTo1970,
   ClockAhead,

@@ -49,6 +49,16 @@ sync::Identity Enrolment::identity() const {
   return identity;
 }
 
+Enrolment Enrolment::copy() const {
+  sync::Identity same = identity();
+  Enrolment other(std::move(same.secrets), certificate);
+  other.root_public = root_public;
+  other.epoch = epoch;
+  other.parent = parent;
+  other.trusted = trusted;
+  return other;
+}
+
 Node::Node(Context& context, NodeHost& host, std::size_t index, Enrolment enrolment)
     : context_(context),
       host_(host),
@@ -87,6 +97,19 @@ void Node::put_back() {
   context_.trace.note(context_.now(), index_, "put back");
   store_.put_back(*backup_);
   backup_.reset();
+  begin_epoch();
+}
+
+std::unique_ptr<Node> Node::clone(std::size_t index) {
+  context_.trace.note(context_.now(), index_, "cloned");
+  auto other = std::make_unique<Node>(context_, host_, index, enrolment_.copy());
+  other->store_.put_back(store_.fork());
+  other->last_time_ = last_time_;
+  other->begin_epoch();
+  return other;
+}
+
+void Node::begin_epoch() {
   enrolment_.epoch.counter += 1;
   entropy_.fill(enrolment_.epoch.nonce);
   store_.renew(prng_.next());

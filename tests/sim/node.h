@@ -40,6 +40,7 @@ struct Enrolment {
   std::optional<std::size_t> parent;       // index in the city
   std::vector<sync::Certificate> trusted;  // the parent's is the last but one
   sync::Identity identity() const;         // a copy
+  Enrolment copy() const;
 };
 
 class Node {
@@ -51,6 +52,8 @@ class Node {
   void back_up() { backup_ = store_.fork(); }
   bool has_backup() const { return backup_.has_value(); }
   void put_back();  // REQUIRES: it is down, and there is a backup
+  // A machine of a copy of its disk, which its guard knows for one. It is down.
+  std::unique_ptr<Node> clone(std::size_t index);
   void deliver(const sync::Event& event);
   Result<sync::Written> write(const sync::Draft& draft);
   Result<sync::Written> certify(const sync::Certificate& subject);
@@ -72,6 +75,7 @@ class Node {
 
  private:
   MonoMs mono() const { return clock_.mono(context_.now()); }
+  void begin_epoch();
   void absorb(sync::Effects& out);
   void enter_epoch();
   void wake_by(MonoMs at);

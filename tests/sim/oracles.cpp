@@ -417,7 +417,11 @@ void Oracles::on_put_back(std::size_t node) {
     const auto sent = sent_.find(id);
     history_.lose_after(id, std::max(held(id), sent == sent_.end() ? 0 : sent->second));
   }
-  for (const sync::StreamRow& row : disk.streams()) {
+  on_joined(node);
+}
+
+void Oracles::on_joined(std::size_t node) {
+  for (const sync::StreamRow& row : nodes_[node]->store().durable().streams()) {
     if (row.seq > 0) stream_put(node, row);
   }
 }

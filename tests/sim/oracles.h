@@ -31,6 +31,7 @@ class Oracles {
   void on_in_flight(std::size_t bytes);
   // `node` has the database of an earlier time; what only it had since then is lost.
   void on_put_back(std::size_t node);
+  void on_joined(std::size_t node);  // with what is on its disk
   // The lines are mended: what was on its way from such a node, and came nowhere, is lost as well.
   void settle_losses();
 
