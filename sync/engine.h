@@ -57,7 +57,7 @@ struct Notice {
     Carried,      // the parent acknowledged
     Received,     // a receipt came or was made
     AllowListChanged,
-    ForkSeen,     // the peer holds another history of a stream of `node`
+    ForkSeen,    // the peer holds another history of a stream of `node`
     EpochOpened  // others hold more of this node's own streams than itself
   };
   Kind kind = Kind::Refused;
