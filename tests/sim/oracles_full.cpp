@@ -87,11 +87,34 @@ void Oracles::acknowledged_are_here(std::size_t node) {
   }
 }
 
+// Whether a node has heard of the log that the hub, or its parent, keeps now. What they said of one
+// that they have lost stands until then.
+bool Oracles::told_by_hub(std::size_t node) const {
+  const auto receipts = nodes_[node]->store().durable().receipts();
+  const auto newest =
+      std::max_element(receipts.begin(), receipts.end(),
+                       [](const auto& a, const auto& b) { return a.issued < b.issued; });
+  return newest == receipts.end() || hub_still_says(*newest);
+}
+
+bool Oracles::told_by_parent(std::size_t node) const {
+  const auto& parent = nodes_[node]->enrolment().parent;
+  if (!parent) return true;
+  const Image& above = nodes_[*parent]->store().durable();
+  for (const sync::Cursor& cursor : nodes_[node]->store().durable().cursors()) {
+    if (cursor.peer != nodes_[*parent]->certificate().node()) continue;
+    return cursor.log_instance == above.log_instance();
+  }
+  return false;
+}
+
 void Oracles::rungs_are_true(std::size_t node) {
   const Node& self = *nodes_[node];
   if (!self.up() || is_revoked(node)) return;
-  const auto durable_on = [this](std::size_t other, const crdt::ChangeId& id) {
-    const sync::StreamRow* row = nodes_[other]->store().durable().stream(id.stream);
+  // Of itself: what it knows, for what it says waits for the commit.
+  const auto durable_on = [this, node](std::size_t other, const crdt::ChangeId& id) {
+    const MemStore& store = nodes_[other]->store();
+    const sync::StreamRow* row = (other == node ? store.live() : store.durable()).stream(id.stream);
     return row != nullptr && row->seq >= id.seq;
   };
   for (const auto& [id, known] : history_.streams()) {
@@ -101,8 +124,9 @@ void Oracles::rungs_are_true(std::size_t node) {
       const crdt::ChangeId change{id, seq};
       const sync::Rung shown = self.engine()->rung(change);
       const auto& parent = self.enrolment().parent;
-      const bool received = durable_on(0, change);
-      const bool carried = received || (parent && durable_on(*parent, change));
+      const bool received = !told_by_hub(node) || durable_on(0, change);
+      const bool carried =
+          received || !told_by_parent(node) || (parent && durable_on(*parent, change));
       context_.verdict.expect(
           shown == sync::Rung::Saved || (shown == sync::Rung::Carried ? carried : received),
           Invariant::RungTruth, [&] { return "rung of seq " + std::to_string(seq) + on(node); });
