@@ -70,7 +70,8 @@ void Replica::adopt(Standing now) {
 }
 
 void Replica::keep(Receipt receipt) {
-  if (receipt.issued > receipts_until) {
+  // A hub that forgot its stamps may give one a second time: the rest decides, everywhere alike.
+  if (std::pair(receipt.issued, receipt.log_instance) > std::pair(receipts_until, hub_log)) {
     receipts_until = receipt.issued;
     hub_log = receipt.log_instance;
   }

@@ -54,6 +54,7 @@ class Oracles {
   void note_revocation(const crdt::Change& change);
   void recall_revocations();
   bool is_heard_no_more(const Node& node) const;
+  std::uint64_t wanted_of(StreamId id, const KnownStream& known) const;
   std::uint64_t counts(StreamId stream, NodeId author, std::uint64_t seq) const;
   bool counts(const crdt::Dot& dot) const;
   bool is_revoked(std::size_t node) const;

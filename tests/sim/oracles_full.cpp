@@ -73,12 +73,25 @@ void Oracles::digests_are_recomputed(std::size_t node) {
   }
 }
 
+// How far a stream has to be everywhere. Of a revoked author's: as far as it counts, and as anybody
+// holds it who is still heard.
+std::uint64_t Oracles::wanted_of(StreamId id, const KnownStream& known) const {
+  const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+  if (!revoked_.contains(known.author)) return wanted;
+  std::uint64_t held = 0;
+  for (const auto& node : nodes_) {
+    const sync::StreamRow* row = node->store().durable().stream(id);
+    if (row != nullptr && !is_heard_no_more(*node)) held = std::max(held, row->seq);
+  }
+  return std::min(wanted, held);
+}
+
 void Oracles::acknowledged_are_here(std::size_t node) {
   const Image& disk = nodes_[node]->store().durable();
   for (const auto& [id, known] : history_.streams()) {
     if (!entitled(nodes_[node]->certificate(), known.scope)) continue;
     const sync::StreamRow* row = disk.stream(id);
-    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+    const std::uint64_t wanted = wanted_of(id, known);
     context_.verdict.expect((row == nullptr ? 0 : row->seq) == wanted,
                             Invariant::NoAcknowledgedChangeAbsent, [&, stream = id] {
                               return "changes of " + to_hex(view(stream)).substr(0, 8) +
@@ -92,8 +105,9 @@ void Oracles::acknowledged_are_here(std::size_t node) {
 bool Oracles::told_by_hub(std::size_t node) const {
   const auto receipts = nodes_[node]->store().durable().receipts();
   const auto newest =
-      std::max_element(receipts.begin(), receipts.end(),
-                       [](const auto& a, const auto& b) { return a.issued < b.issued; });
+      std::max_element(receipts.begin(), receipts.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.issued, a.log_instance) < std::pair(b.issued, b.log_instance);
+      });
   return newest == receipts.end() || hub_still_says(*newest);
 }
 
@@ -129,7 +143,10 @@ void Oracles::rungs_are_true(std::size_t node) {
           received || !told_by_parent(node) || (parent && durable_on(*parent, change));
       context_.verdict.expect(
           shown == sync::Rung::Saved || (shown == sync::Rung::Carried ? carried : received),
-          Invariant::RungTruth, [&] { return "rung of seq " + std::to_string(seq) + on(node); });
+          Invariant::RungTruth, [&] {
+            return std::string(shown == sync::Rung::Carried ? "carried" : "received") + " " +
+                   sync::text(known.scope) + " " + std::to_string(seq) + on(node);
+          });
     }
   }
 }
@@ -181,7 +198,7 @@ std::vector<sync::Scope> Oracles::scopes() const {
 
 bool Oracles::acknowledged_everywhere() const {
   for (const auto& [id, known] : history_.streams()) {
-    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+    const std::uint64_t wanted = wanted_of(id, known);
     for (const auto& node : nodes_) {
       if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
@@ -221,7 +238,7 @@ std::string Oracles::describe_lag() const {
       if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
       const std::uint64_t seq = row == nullptr ? 0 : row->seq;
-      if (seq == counts(id, known.author, known.changes.size())) continue;
+      if (seq == wanted_of(id, known)) continue;
       text += " " + to_hex(view(id)).substr(0, 8) + " of " + sync::text(known.scope) + " " +
               std::to_string(seq) + "/" + std::to_string(known.changes.size()) + on(node->index());
     }
@@ -279,7 +296,7 @@ void Oracles::orders_do_not_matter() {
     std::vector<StreamId> ids;
     std::map<StreamId, std::uint64_t> last;
     for (const auto& [id, known] : history_.streams()) {
-      last[id] = counts(id, known.author, known.changes.size());
+      last[id] = wanted_of(id, known);
       if (known.scope != scope || last[id] == 0) continue;
       streams.push_back(&known);
       ids.push_back(id);
