@@ -459,7 +459,6 @@ void Oracles::settle_losses() {
   for (const StreamId id : put_back_) {
     std::uint64_t reached = 0;
     for (const auto& node : nodes_) {
-      if (is_heard_no_more(*node)) continue;  // what it alone holds comes to nobody
       const sync::StreamRow* row = node->store().durable().stream(id);
       if (row != nullptr) reached = std::max(reached, row->seq);
     }

@@ -73,11 +73,11 @@ void Oracles::digests_are_recomputed(std::size_t node) {
   }
 }
 
-// How far a stream has to be everywhere. Of a revoked author's: as far as it counts, and as anybody
-// holds it who is still heard.
+// How far a stream has to be everywhere: as far as it counts, and, where its author is revoked or
+// was put back, as anybody holds it who is still heard.
 std::uint64_t Oracles::wanted_of(StreamId id, const KnownStream& known) const {
   const std::uint64_t wanted = counts(id, known.author, known.changes.size());
-  if (!revoked_.contains(known.author)) return wanted;
+  if (!revoked_.contains(known.author) && !put_back_.contains(id)) return wanted;
   std::uint64_t held = 0;
   for (const auto& node : nodes_) {
     const sync::StreamRow* row = node->store().durable().stream(id);
