@@ -144,8 +144,8 @@ bool Engine::Impl::receipt_is_behind(const Scope& scope) const {
   return false;
 }
 
-// Also of its own scope, in which it may hold nothing: whoever hears of a new log knows by that that
-// the receipts of the former one are void.
+// Also of its own scope, in which it may hold nothing: whoever hears of a new log knows by that
+// that the receipts of the former one are void.
 void Engine::Impl::owe_receipts() {
   std::vector<Scope> known{{replica.self().home, ScopeClass::Auth}};
   for (const auto& [scope, digest] : replica.digests) known.push_back(scope);
@@ -344,8 +344,8 @@ std::vector<ScopeKeyOp> keys_for(Replica& replica, const Scope& scope, const Cer
   return ops;
 }
 
-// What was put back to an earlier day, or to nothing, rules on a node only when whoever may know more
-// of it has been heard: it would make a key a second time, or cut off what counts elsewhere.
+// What was put back to an earlier day, or to nothing, rules on a node only when whoever may know
+// more of it has been heard: it would make a key a second time, or cut off what counts elsewhere.
 Result<void> may_rule_on(const Replica& replica, WallMs now, const Certificate& subject) {
   if (!replica.reopened(now)) return {};
   const auto heard = [&](NodeId node) { return replica.compared.contains(node); };

@@ -1,8 +1,8 @@
 // Messages of a session and the frames that carry them.
 //
 // What        HELLO both ways, proof, digests, vectors, segments, covers, keyring rows, receipts,
-//             acknowledgements, credit, done marks, pings, introductions. A message is an object; the fragment
-//             layer (sync/fragment.h) cuts objects into frames.
+//             acknowledgements, credit, done marks, pings, introductions. A message is an
+//             object; the fragment layer (sync/fragment.h) cuts objects into frames.
 // Invariants  I1  decode(encode(m)) == m; other encodings are refused.
 //             I2  HELLO is at most 200 bytes.
 //             I3  lists that are sets travel sorted: vectors and acknowledgements by stream, scopes

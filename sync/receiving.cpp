@@ -86,8 +86,8 @@ std::optional<Admitted> Receiving::take(const CoverMessage& cover, Batch& batch)
   return std::nullopt;
 }
 
-// A hub that hears its own receipt, of the log that it keeps, and does not know it: its database was
-// put back to an earlier day.
+// A hub that hears its own receipt, of the log that it keeps, and does not know it: its database
+// was put back to an earlier day.
 Result<std::optional<Scope>> Receiving::take(const ReceiptMessage& receipt, Batch& batch) {
   const auto newer = admit_receipt(counterpart_.replica, batch, receipt.receipt);
   if (!newer && newer.error().code == Errc::Conflict) {

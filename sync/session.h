@@ -5,8 +5,8 @@
 // Invariants  I1  nothing but HELLO and proof is taken from a peer before it has proven its key
 //                 now.
 //             I2  a closed session takes and says nothing more.
-//             I3  a peer whose key is not known is asked who it is, and only by a node that may have
-//                 forgotten whom it certified.
+//             I3  a peer whose key is not known is asked who it is, and only by a node that may
+//                 have forgotten whom it certified.
 //             I4  of a revoked peer nothing is taken; it is told what the `auth` scopes say, by
 //                 which it learns that it is revoked, and FAREWELL.
 // Units       MonoMs for deadlines.

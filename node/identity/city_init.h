@@ -30,7 +30,7 @@ struct CityMade {
 Result<CityMade> init_city(const NodeFiles& files, const NewCity& city, sync::Entropy& entropy,
                            WallMs now);
 
-// Of `city`, in a folder that has no node; without a root code. What was cut short may be run again.
+// Of `city`, in a folder that has no node; gives no root code. What was cut short may be run again.
 Result<CityMade> rebuild_hub(const NodeFiles& files, CityKeys city, sync::Entropy& entropy,
                              WallMs now);
 

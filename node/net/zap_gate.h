@@ -2,8 +2,8 @@
 //
 // What        Answers ZeroMQ's authentication requests on a thread of its own, from a list in
 //             memory. A key on the list becomes the User-Id of every message of its connection.
-// Invariants  I1  a key that is not on the list is refused, unless the node asked to see others too;
-//                 at the start the list is empty.
+// Invariants  I1  a key that is not on the list is refused, unless the node asked to see others
+//                 too; at the start the list is empty.
 //             I2  whatever ends the thread also takes the handler's address away, after which
 //                 servers refuse everyone.
 // Units       none.
