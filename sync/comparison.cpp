@@ -3,7 +3,8 @@
 namespace yizhan::sync {
 namespace {
 
-constexpr int kMismatchedPings = 2;  // differing digests while both are idle
+constexpr int kMismatchedPings = 2;            // differing digests while both are idle
+constexpr std::size_t kSentAgain = 16 * 1024;  // less is cheaper sent again than compared
 
 }  // namespace
 
@@ -208,6 +209,16 @@ Result<void> Comparison::take(const Vector& vector, Batch& batch) {
   return {};
 }
 
+// No cursor covers what has come since the last DONE. Should the line be cut now, only vectors know
+// of it: so the comparison counts as never made, until DONE.
+void Comparison::received(std::size_t bytes, Batch& batch) {
+  since_done_ += bytes;
+  Cursor held = cursor();
+  if (since_done_ < kSentAgain || held.full_at == WallMs{}) return;
+  held.full_at = WallMs{};
+  batch.put_cursor(held);
+}
+
 // The peer has said all it had to say, its vectors too. While a question of ours is open it does
 // not know yet what it will be asked for: the DONE that follows its answer counts.
 void Comparison::take(const Done& done, WallMs wall, Batch& batch) {
@@ -215,8 +226,11 @@ void Comparison::take(const Done& done, WallMs wall, Batch& batch) {
   vectors_due_.clear();
   if (skipped_) return;
   counterpart_.replica.compared.insert(*counterpart_.node);
+  since_done_ = 0;
   Cursor received = cursor();
-  if (received.log_instance == done.log_instance && received.arrivals == done.arrivals) return;
+  const bool same =
+      received.log_instance == done.log_instance && received.arrivals == done.arrivals;
+  if (same && received.full_at != WallMs{}) return;
   if (received.full_at == WallMs{}) received.full_at = wall;
   received.peer = *counterpart_.node;
   received.log_instance = done.log_instance;

@@ -6,7 +6,8 @@
 //             I2  the cursor never covers what was not admitted here, nor the peer's what was not
 //                 sent.
 //             I3  an unsealed tail is named to nobody.
-//             I4  what the parent is known to hold is what it holds now: its word for a log that it
+//             I4  an exchange that was cut short is gone on with, and not begun again.
+//             I5  what the parent is known to hold is what it holds now: its word for a log that it
 //                 does not keep any more is void, and its VECTOR is the truth.
 // Units       Arrival numbers; WallMs of the peer's clock for the age of a full comparison.
 // Errors      OutOfScope: the peer names a scope that is not common; Conflict: it holds more of
@@ -37,10 +38,11 @@ class Comparison {
   void take(const Done& done, WallMs wall, Batch& batch);
   void take(const Ping& ping);
 
-  void owe_done() { owes_done_ = true; }  // something new is to be sent
-  void skip() { skipped_ = true; }        // something sent to us was not admitted
-  void retry();                           // what was skipped may be admitted now
-  void say_done();                        // once everything owed was sent
+  void received(std::size_t bytes, Batch& batch);  // of segments that were admitted here
+  void owe_done() { owes_done_ = true; }           // something new is to be sent
+  void skip() { skipped_ = true; }                 // something sent to us was not admitted
+  void retry();                                    // what was skipped may be admitted now
+  void say_done();                                 // once everything owed was sent
   bool idle() const { return sending_.idle() && asked_.empty(); }
   Ping ping() const;
 
@@ -64,6 +66,7 @@ class Comparison {
   std::set<Scope> vectors_due_;  // by which the peer will say what it lacks
   bool skipped_ = false;         // DONE means nothing now
   bool owes_done_ = false;
+  std::size_t since_done_ = 0;  // bytes received behind the cursor
   int mismatched_pings_ = 0;
 };
 

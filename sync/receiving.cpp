@@ -33,6 +33,7 @@ Result<std::optional<Admitted>> Receiving::take(const SegmentMessage& segment, W
   if (header) settle_early_keys(header->stream, batch);
   if (taken) {
     admitted(*taken, batch);
+    comparison_.received(segment.container.size(), batch);
     return std::optional(*taken);
   }
   const Error& error = taken.error();

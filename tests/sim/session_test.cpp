@@ -172,6 +172,33 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_long_stream_does_not_overtake_its_beginning) {
   BOOST_TEST(right.count(sync::Notice::Kind::Refused) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_long_exchange_that_was_cut_is_gone_on_with) {
+  meet();
+  std::vector<crdt::ChangeId> owed;
+  for (int i = 0; i < 200; ++i) owed.push_back(left.record(5'000));
+  {
+    Line line(left, right);
+    while (!right.holds(owed[150])) {
+      if (!left.on_its_way.begin()->second.empty()) line.hear(right);
+      if (!right.on_its_way.begin()->second.empty()) line.hear(left);
+    }
+  }
+  right.boot(Image(right.disk));  // that it was cut short is known after a restart, too
+  Line line(left, right);
+  line.settle();
+  BOOST_TEST(right.digest() == left.digest());
+  BOOST_TEST(line.said_by<sync::SegmentMessage>(left).size() <= 6U);
+  BOOST_TEST(line.said_by<sync::SegmentMessage>(right).size() == 0U);
+  BOOST_TEST(line.said_by<Scopes>(right).front().full);
+
+  line.cut();
+  left.record(5'000);
+  Line later(left, right);
+  later.settle();
+  BOOST_TEST(!later.said_by<Scopes>(right).front().full);
+  BOOST_TEST(later.said_by<sync::SegmentMessage>(left).size() == 1U);
+}
+
 // ---- DONE, and the cursor that is kept of it
 
 BOOST_AUTO_TEST_CASE(done_waits_for_the_vector_that_is_due) {

@@ -11,110 +11,14 @@
 #include <fstream>
 #include <future>
 
-#include "crdt/codec/state_codec.h"
 #include "node/app/health.h"
 #include "node/runtime/log.h"
-#include "tests/node/store/city.h"
+#include "tests/node/runtime/two_nodes.h"
 
 namespace yizhan::node::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto kPatience = 30s;  // for a loaded machine; a step takes milliseconds
-
-template <class Condition>
-bool within_patience(Condition condition) {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
-  while (std::chrono::steady_clock::now() < end) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(20ms);
-  }
-  return false;
-}
-
-// One node as production runs it: store, link and loop.
-class Running {
- public:
-  Running(const fs::path& folder, const sync::Identity& identity, LinkOptions link,
-          bool create = true) {
-    auto opened = SqliteStore::open({folder, create}, entropy_);
-    BOOST_REQUIRE(opened.has_value());
-    store_ = std::move(*opened);
-    link.secret = identity.secrets.curve.bytes();
-    auto started = CurveLink::start(link);
-    BOOST_REQUIRE_MESSAGE(started.has_value(), (started ? std::string() : started.error().detail));
-    address_ = (*started)->bound_address();
-    loop_ = std::make_unique<EngineLoop>(
-        *store_,
-        [identity = std::make_shared<sync::Identity>(copy(identity))] { return copy(*identity); },
-        std::move(*started), nullptr);
-    loop_->start();
-  }
-  ~Running() { loop_->stop(); }
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
-
-  // Runs on the loop and answers after the commit.
-  template <class Value>
-  Value ask(std::function<Value(Core&, sync::Effects&)> work) {
-    std::promise<Value> answer;
-    loop_->post([&](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
-      auto value = std::make_shared<Value>(work(core, effects));
-      return [&answer, value](const Result<void>&, const Core&) {
-        answer.set_value(std::move(*value));
-      };
-    });
-    return answer.get_future().get();
-  }
-
-  std::optional<crdt::ChangeId> book(const sync::Scope& scope, int number) {
-    return ask<std::optional<crdt::ChangeId>>([&](Core& core, sync::Effects& effects) {
-      const auto written = core.engine.write(core.wall, core.mono, booking(scope, number), effects);
-      return written ? std::optional(written->id) : std::nullopt;
-    });
-  }
-  void certify(const sync::Certificate& subject) {
-    BOOST_REQUIRE(ask<bool>([&](Core& core, sync::Effects& effects) {
-      return core.engine.certify(core.wall, core.mono, subject, effects).has_value();
-    }));
-  }
-  bool has_key(const sync::Scope& scope) {
-    return ask<bool>([&](Core& core, sync::Effects&) {
-      for (const sync::ScopeKeyOp& op : core.engine.scope_keys()) {
-        if (op.scope == scope) return true;
-      }
-      return false;
-    });
-  }
-  sync::Rung rung(const crdt::ChangeId& change) {
-    return ask<sync::Rung>([&](Core& core, sync::Effects&) { return core.engine.rung(change); });
-  }
-  bool holds(const sync::Scope& scope, const crdt::ChangeId& change) {
-    return ask<bool>([&](Core& core, sync::Effects&) {
-      const auto state = core.store.entity(scope, {change.stream, change.seq, 0});
-      return state && *state != nullptr;
-    });
-  }
-  Hash32 state_root(const sync::Scope& scope) {
-    return ask<Hash32>([&](Core& core, sync::Effects&) {
-      crdt::StateRoot root;
-      BOOST_REQUIRE(
-          core.store
-              .for_each_entity(scope, [&](const crdt::Dot& dot,
-                                          const crdt::EntityState& state) { root.add(dot, state); })
-              .has_value());
-      return root.finish();
-    });
-  }
-  const std::string& address() const { return address_; }
-
- private:
-  SystemEntropy entropy_;
-  std::unique_ptr<SqliteStore> store_;
-  std::string address_;
-  std::unique_ptr<EngineLoop> loop_;
-};
 
 // Sends a thread of this process a signal that does nothing but end a wait.
 // False: there is none of that name.
@@ -160,40 +64,6 @@ class LogText {
   TempFolder folder_;
   fs::path file_;
   int before_;
-};
-
-struct TwoNodes {
-  TwoNodes()
-      : city(sync::test::make_city(31)),
-        scope(sync::test::scope("1403/140311/140311100#biz")),
-        member(sync::test::make_member(city, sync::Role::Station, scope.division, 32, &city.hub)),
-        hub_identity(identity_of(city, city.hub, nullptr)),
-        station_identity(identity_of(city, member, &city.hub)) {
-    station_link.redial_min = 100ms;
-    station_link.redial_max = 500ms;
-  }
-  std::unique_ptr<Running> start_hub(bool create) {
-    LinkOptions link;
-    link.bind = address.empty() ? "tcp://127.0.0.1:0" : address;
-    auto hub = std::make_unique<Running>(hub_folder.path(), hub_identity, link, create);
-    address = hub->address();
-    return hub;
-  }
-  std::unique_ptr<Running> start_station(bool create) {
-    station_link.dial = address;
-    station_link.dial_key = city.hub.certificate.curve_key;
-    return std::make_unique<Running>(station_folder.path(), station_identity, station_link, create);
-  }
-
-  sync::test::City city;
-  sync::Scope scope;
-  sync::test::Member member;
-  sync::Identity hub_identity;
-  sync::Identity station_identity;
-  LinkOptions station_link;
-  TempFolder hub_folder;
-  TempFolder station_folder;
-  std::string address;
 };
 
 }  // namespace
