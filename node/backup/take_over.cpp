@@ -78,12 +78,14 @@ Result<void> give(const fs::path& path, const struct stat& owner) {
 }  // namespace
 
 NodeIdentity next_identity(const NodeIdentity& backed_up,
-                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy) {
+                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy,
+                           WallMs now) {
   const bool newer = in_place && in_place->certificate.not_after >= backed_up.certificate.not_after;
   NodeIdentity next = newer ? *in_place : backed_up;
   std::vector<sync::Epoch> known{backed_up.epoch};
   if (in_place) known.push_back(in_place->epoch);
   next.epoch = sync::next_epoch(known, entropy);
+  next.reopened = now;
   return next;
 }
 

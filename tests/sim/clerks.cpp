@@ -32,14 +32,7 @@ void Clerks::work(Micros until, std::int64_t changes) {
     }
   }
   const Micros pause = (until - context_.now()) * static_cast<Micros>(nodes_.size()) / changes;
-  until_ = until;
-  pause_ = pause;
   for (std::size_t i = 0; i < nodes_.size(); ++i) next(i, until, pause);
-}
-
-void Clerks::join(std::size_t machine, std::size_t like) {
-  clerks_.push_back({Prng(context_.seed, "clerk", machine), clerks_[like].scopes});
-  next(machine, until_, pause_);
 }
 
 void Clerks::next(std::size_t node, Micros until, Micros pause) {

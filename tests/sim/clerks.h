@@ -18,7 +18,6 @@ class Clerks {
       : context_(context), nodes_(nodes), oracles_(oracles) {}
   // Work from now to `until`, `changes` in all as far as the machines are up.
   void work(Micros until, std::int64_t changes);
-  void join(std::size_t machine, std::size_t like);  // one machine more, until the same time
 
  private:
   struct Clerk {
@@ -39,8 +38,6 @@ class Clerks {
   std::vector<std::unique_ptr<Node>>& nodes_;
   Oracles& oracles_;
   std::vector<Clerk> clerks_;
-  Micros until_ = 0;
-  Micros pause_ = 0;
   std::map<sync::Scope, std::vector<crdt::Dot>> records_;
 };
 

@@ -22,11 +22,9 @@ void Net::add_line(std::size_t child, std::size_t parent) {
 }
 
 void Net::begin_faults() {
-  for (std::size_t line = 0; line < lines_.size(); ++line) begin_faults(line);
-}
-
-void Net::begin_faults(std::size_t line) {
-  context_.agenda.after(lines_[line].prng.between(0, kWindow), [this, line] { window(line); });
+  for (std::size_t line = 0; line < lines_.size(); ++line) {
+    context_.agenda.after(lines_[line].prng.between(0, kWindow), [this, line] { window(line); });
+  }
 }
 
 void Net::heal() {

@@ -36,8 +36,6 @@ class Net {
   Net(Context& context, NetHost& host) : context_(context), host_(host) {}
   void add_line(std::size_t child, std::size_t parent);
   void begin_faults();
-  void begin_faults(std::size_t line);
-  std::size_t lines() const { return lines_.size(); }
   void heal();
   void cut_off(std::size_t child);  // from its parent, for a while
 

@@ -37,10 +37,10 @@ struct Enrolment {
   sync::Certificate certificate;
   sync::Key32 root_public{};
   sync::Epoch epoch;
+  WallMs reopened;                         // when it was opened in the place of another; 0: never
   std::optional<std::size_t> parent;       // index in the city
   std::vector<sync::Certificate> trusted;  // the parent's is the last but one
   sync::Identity identity() const;         // a copy
-  Enrolment copy() const;
 };
 
 class Node {
@@ -52,8 +52,7 @@ class Node {
   void back_up() { backup_ = store_.fork(); }
   bool has_backup() const { return backup_.has_value(); }
   void put_back();  // REQUIRES: it is down, and there is a backup
-  // A machine of a copy of its disk, which its guard knows for one. It is down.
-  std::unique_ptr<Node> clone(std::size_t index);
+  void wipe();      // REQUIRES: it is down. Who it is stays
   void deliver(const sync::Event& event);
   Result<sync::Written> write(const sync::Draft& draft);
   Result<sync::Written> certify(const sync::Certificate& subject);
@@ -75,9 +74,10 @@ class Node {
 
  private:
   MonoMs mono() const { return clock_.mono(context_.now()); }
-  void begin_epoch();
   void absorb(sync::Effects& out);
   void enter_epoch();
+  void reopen(sync::Epoch epoch);
+  sync::Epoch fresh_epoch();
   void wake_by(MonoMs at);
   void commit_later();
   void transmit(std::vector<sync::SendFrame> frames);

@@ -83,7 +83,6 @@ void World::found() {
     }
   }
   for (const auto& node : nodes_) node->commit_now();
-  founded_ = nodes_.size();
 }
 
 std::size_t World::enrol(sync::Role role, const std::string& home,
@@ -153,30 +152,24 @@ void World::machine_window(std::size_t index) {
   if (context_.faults.strikes(Fault::ClockAhead, now, prng_)) {
     node.clock().set({kCityBegins.value + 10 * kYearMs}, now);
   }
-  const bool leaf = node.certificate().role == sync::Role::Station;
-  if (leaf && !node.has_backup()) node.back_up();
-  if (leaf && !cloned_ && context_.faults.strikes(Fault::Clone, now, prng_)) clone(index);
+  if (!node.has_backup()) node.back_up();
   if (!context_.faults.strikes(Fault::Crash, now, prng_)) return;
   if (context_.faults.strikes(Fault::ClockTo1970, now, prng_)) node.clock().set({0}, now);
   node.crash();
-  const bool double_of = cloned_ && (index == *cloned_ || index == founded_);
-  if (leaf && !double_of && context_.faults.strikes(Fault::PutBack, now, prng_)) {
-    node.put_back();
-    oracles_.on_put_back(index);
-  }
+  lose_history(index);
 }
 
-// One a city. It dials the same parent, and clerks work at it, too.
-void World::clone(std::size_t index) {
-  const std::size_t copy = nodes_.size();
-  cloned_ = index;
-  nodes_.push_back(nodes_[index]->clone(copy));
-  oracles_.on_joined(copy);
-  net_.add_line(copy, *nodes_[index]->enrolment().parent);
-  net_.begin_faults(net_.lines() - 1);
-  restart(copy, prng_.between(0, kMinute));
-  clerks_.join(copy, index);
-  context_.agenda.after(kMachineWindow, [this, copy] { machine_window(copy); });
+// What the machine has lost, it has to get back from the others.
+void World::lose_history(std::size_t index) {
+  Node& node = *nodes_[index];
+  if (index == kHub && context_.faults.strikes(Fault::HubWiped, context_.now(), prng_)) {
+    node.wipe();
+  } else if (context_.faults.strikes(Fault::PutBack, context_.now(), prng_)) {
+    node.put_back();
+  } else {
+    return;
+  }
+  oracles_.on_put_back(index);
 }
 
 void World::restart(std::size_t node, Micros delay) {
@@ -231,7 +224,7 @@ void World::last_words() {
 // Two hours with one station's clock dead: at 1970 in one seed, ten years ahead in the next.
 void World::dead_clock() {
   clock_died_ = true;
-  Node& station = *nodes_[founded_ - 1];
+  Node& station = *nodes_.back();
   const bool ahead = context_.seed % kDeadClockEvery == 1;
   context_.faults.count(ahead ? Fault::ClockAhead : Fault::ClockTo1970);
   station.crash();
@@ -269,8 +262,8 @@ void World::on_sent(std::size_t from, std::size_t to, sync::LinkId link, ByteVie
 
 // The station at the end of the last line, writing into the division of another line's child.
 HostileAuthor World::hostile_author(std::size_t line) const {
-  const Node& author = *nodes_[founded_ - 1];
-  const Node& victim = *nodes_[1 + line % (founded_ - 2)];
+  const Node& author = *nodes_.back();
+  const Node& victim = *nodes_[1 + line % (nodes_.size() - 2)];
   return {author.certificate().network,
           author.certificate().node(),
           &author.enrolment().secrets.sign,

@@ -40,7 +40,7 @@ class World final : public NodeHost, public NetHost {
   // Phases.
   void begin_faults();
   void machine_window(std::size_t node);
-  void clone(std::size_t node);
+  void lose_history(std::size_t node);
   void mend();
   void await_agreement();
   void dead_clock();
@@ -68,8 +68,6 @@ class World final : public NodeHost, public NetHost {
   Oracles oracles_;
   Clerks clerks_;
   Theft theft_;
-  std::size_t founded_ = 0;            // machines; behind them stands the clone
-  std::optional<std::size_t> cloned_;  // of which one
   Micros deadline_ = 0;
   bool clock_died_ = false;
   bool last_words_said_ = false;
