@@ -234,10 +234,10 @@ def faketime_library():
 
 
 class City:
-    def __init__(self, folder, binary=ROOT / "build/release/bin/yizhan"):
+    def __init__(self, folder, binary=ROOT / "build/release/bin/yizhan", plan=tuple(PLAN)):
         self.folder = Path(folder).resolve()
         self.nodes = {}
-        for name, division, title, role, parent in PLAN:
+        for name, division, title, role, parent in plan:
             self.nodes[name] = Node(self.folder, binary, name, division, title, role, parent)
 
     def __getitem__(self, name):

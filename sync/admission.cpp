@@ -361,6 +361,10 @@ Result<bool> admit_receipt(Replica& replica, Batch& batch, ByteView bytes) {
   }
   if (const auto valid = verify_receipt(*receipt, hub->sign_key); !valid) return fail(valid);
   if (receipt->issued <= replica.receipt_stamp(receipt->scope)) return false;
+  const bool own = receipt->hub == replica.node();
+  if (own && receipt->log_instance == replica.log_instance) {
+    return fail(Errc::Conflict, "a receipt of its own that this hub does not know");
+  }
   batch.put_receipt(*receipt);
   return true;
 }

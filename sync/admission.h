@@ -35,7 +35,7 @@ Result<Admitted> admit_cover(Replica& replica, Batch& batch, ByteView header);
 // to anything.
 Result<std::vector<KeyRow>> admit_key_rows(Replica& replica, Batch& batch, const Certificate& peer,
                                            const KeyRows& rows);
-// False: not newer than the one held.
+// False: not newer than the one held. Conflict: this hub's own, of its present log, and unknown.
 Result<bool> admit_receipt(Replica& replica, Batch& batch, ByteView receipt);
 
 }  // namespace yizhan::sync

@@ -14,7 +14,7 @@ Cursor Comparison::cursor() const {
   return held == cursors.end() ? Cursor{} : held->second;
 }
 
-void Comparison::begin(const Hello& hello) {
+void Comparison::begin(const Hello& hello, Batch& batch) {
   const Replica& replica = counterpart_.replica;
   peer_log_ = hello.log_instance;
   const Cursor held = cursor();
@@ -22,11 +22,23 @@ void Comparison::begin(const Hello& hello) {
   const bool behind = !same_log || held.arrivals != hello.arrivals;
   // The peer's log has lost what the cursor covers: to the peer it would not count, to us it would.
   const bool ahead = same_log && held.arrivals > hello.arrivals;
-  const bool stale = !replica.cursors.contains(*counterpart_.node) || ahead ||
+  const bool known = replica.cursors.contains(*counterpart_.node);
+  const bool lost = known && (!same_log || ahead) && hello.log_instance != 0;
+  if (lost) forget_acks(hello, batch);
+  const bool stale = !known || lost || held.full_at == WallMs{} ||
                      (hello.now - held.full_at).count() >= kFullVectorMs;
   if (behind || stale || hello.digest != replica.folded_digest(counterpart_.certificate())) {
     ask(stale);
+  } else {
+    counterpart_.replica.compared.insert(*counterpart_.node);
   }
+}
+
+// The comparison that follows says what it does hold. The cursor remembers that it was asked for,
+// should the link break before.
+void Comparison::forget_acks(const Hello& hello, Batch& batch) {
+  batch.put_cursor({*counterpart_.node, hello.log_instance, 0, {}});
+  if (counterpart_.is_parent()) batch.void_acks(*counterpart_.node);
 }
 
 void Comparison::ask(bool full) {
@@ -49,13 +61,14 @@ void Comparison::send_scopes(bool full) {
 }
 
 bool Comparison::peer_cursor_counts(const Scopes& scopes) const {
-  return !scopes.full && scopes.log_instance == counterpart_.replica.log_instance &&
+  return !scopes.full && scopes.arrivals > 0 &&
+         scopes.log_instance == counterpart_.replica.log_instance &&
          scopes.arrivals <= counterpart_.replica.arrivals;
 }
 
 bool Comparison::own_cursor_counts(const Scopes& scopes) const {
-  return !scopes.full && counterpart_.replica.cursors.contains(*counterpart_.node) &&
-         cursor().log_instance == peer_log_;
+  const Cursor held = cursor();
+  return !scopes.full && held.arrivals > 0 && held.log_instance == peer_log_;
 }
 
 // SCOPES are answered by SCOPES, each by one: those that come while a question of ours is open are
@@ -81,7 +94,7 @@ Result<void> Comparison::take(const Scopes& said, WallMs wall, Batch& batch) {
   for (const Scope& scope : counterpart_.replica.common_scopes(counterpart_.certificate())) {
     theirs[scope].scope = scope;
   }
-  for (const auto& [scope, state] : theirs) settle(state, scopes);
+  for (const auto& [scope, state] : theirs) settle(state, scopes, batch);
   if (peer_cursor_counts(scopes)) sending_.offer_covers_after(scopes.arrivals);
   if (scopes.full) {
     Cursor compared = cursor();
@@ -93,20 +106,30 @@ Result<void> Comparison::take(const Scopes& said, WallMs wall, Batch& batch) {
 }
 
 // One scope: each end says what it lacks there, by its cursor or by a vector.
-void Comparison::settle(const ScopeState& theirs, const Scopes& scopes) {
+void Comparison::settle(const ScopeState& theirs, const Scopes& scopes, Batch& batch) {
   const Replica& replica = counterpart_.replica;
   const Scope& scope = theirs.scope;
   peer_digests_[scope] = theirs.digest;
   if (replica.receipt_stamp(scope) > theirs.receipt) {
     lanes_.say(ReceiptMessage{encode(replica.receipts.at(scope))});
   }
-  if (theirs.digest == replica.digest(scope).folded()) return;
+  if (theirs.digest == replica.digest(scope).folded()) {
+    if (counterpart_.is_parent()) acknowledge_all(scope, batch);
+    return;
+  }
   if (peer_cursor_counts(scopes)) {
     sending_.offer_after(scope, scopes.arrivals);
   } else {
     vectors_due_.insert(scope);
   }
   if (!own_cursor_counts(scopes)) send_vector(scope);
+}
+
+// Equal logs: the parent holds what is held here.
+void Comparison::acknowledge_all(const Scope& scope, Batch& batch) {
+  for (const auto& [id, row] : counterpart_.replica.streams) {
+    if (row.scope == scope && row.seq > 0) batch.put_ack(*counterpart_.node, id, row.seq);
+  }
 }
 
 void Comparison::send_vector(const Scope& scope) {
@@ -163,11 +186,16 @@ Result<void> Comparison::take(const Vector& vector, Batch& batch) {
     const VectorEntry held = found == theirs.end() ? VectorEntry{} : found->second;
     if (held.seq != mine.seq) all_equal = false;
     sending_.restart(replica.streams.at(mine.stream), held.seq);
-    if (same_branch(mine, held)) {
+    const bool same = same_branch(mine, held);
+    if (counterpart_.is_parent()) {
+      batch.set_ack(*counterpart_.node, mine.stream, same ? std::min(held.seq, mine.seq) : 0);
+    }
+    if (same) {
       theirs.erase(mine.stream);
       continue;
     }
     Notice fork = counterpart_.notice(Notice::Kind::ForkSeen);
+    fork.node = replica.streams.at(mine.stream).author;
     fork.scope = vector.scope;
     fork.count = held.seq;
     batch.notice(std::move(fork));
@@ -198,6 +226,7 @@ void Comparison::take(const Done& done, WallMs wall, Batch& batch) {
   if (!asked_.empty()) return;
   vectors_due_.clear();
   if (skipped_) return;
+  counterpart_.replica.compared.insert(*counterpart_.node);
   since_done_ = 0;
   Cursor received = cursor();
   const bool same =

@@ -7,6 +7,8 @@
 //                 sent.
 //             I3  an unsealed tail is named to nobody.
 //             I4  an exchange that was cut short is gone on with, and not begun again.
+//             I5  what the parent is known to hold is what it holds now: its word for a log that it
+//                 does not keep any more is void, and its VECTOR is the truth.
 // Units       Arrival numbers; WallMs of the peer's clock for the age of a full comparison.
 // Errors      OutOfScope: the peer names a scope that is not common; Conflict: it holds more of
 //             this node's own streams than the node itself (an epoch was opened). The session ends.
@@ -27,8 +29,9 @@ class Comparison {
   Comparison(const Counterpart& counterpart, Lanes& lanes, Sending& sending)
       : counterpart_(counterpart), lanes_(lanes), sending_(sending) {}
 
-  void begin(const Hello& hello);  // of the peer, now proven; before anything below
-  void ask(bool full);             // with SCOPES, unless enough questions are open
+  // Of the peer, now proven; before anything below.
+  void begin(const Hello& hello, Batch& batch);
+  void ask(bool full);  // with SCOPES, unless enough questions are open
   void send_vector(const Scope& scope);
   Result<void> take(const Scopes& scopes, WallMs wall, Batch& batch);
   Result<void> take(const Vector& vector, Batch& batch);
@@ -46,7 +49,9 @@ class Comparison {
  private:
   Cursor cursor() const;  // what was received from the peer; empty: none is held
   void send_scopes(bool full);
-  void settle(const ScopeState& theirs, const Scopes& scopes);
+  void settle(const ScopeState& theirs, const Scopes& scopes, Batch& batch);
+  void acknowledge_all(const Scope& scope, Batch& batch);
+  void forget_acks(const Hello& hello, Batch& batch);
   bool claims_more_of_ours(const Vector& vector) const;
   bool same_branch(const VectorEntry& mine, const VectorEntry& theirs) const;
   bool peer_cursor_counts(const Scopes& scopes) const;

@@ -11,9 +11,7 @@ namespace yizhan::sync {
 struct Engine::Impl {
   Impl(Identity identity, const StoreView& store, Entropy& entropy)
       : replica(std::move(identity), store, entropy) {
-    for (const auto& [scope, digest] : replica.digests) {
-      if (replica.is_hub() && receipt_is_behind(scope)) receipt_scopes.insert(scope);
-    }
+    if (replica.is_hub()) owe_receipts();
   }
 
   Replica replica;
@@ -34,6 +32,9 @@ struct Engine::Impl {
   void close_link(LinkId link, Batch& batch);
   void close_strangers(Effects& out);
   bool receipt_is_behind(const Scope& scope) const;
+  void owe_receipts();
+  std::ptrdiff_t unknown_links() const;
+  void take_back_in(Session& session, WallMs wall, const Certificate& certificate, Batch& batch);
   void make_receipts(WallMs wall, Batch& batch);
   void seal_wanted(Batch& batch);
   void seal(Batch& batch, StreamId stream);
@@ -46,6 +47,9 @@ struct Engine::Impl {
 void Engine::Impl::open_link(WallMs wall, MonoMs mono, const LinkOpened& opened, Batch& batch) {
   auto session = std::make_unique<Session>(replica, opened, mono);
   session->start(wall, batch);
+  if (!session->peer() && unknown_links() >= static_cast<std::ptrdiff_t>(kUnknownLinksMax)) {
+    session->close("too many links of unknown keys", batch.out());
+  }
   if (!session->closed()) sessions[opened.link] = std::move(session);
 }
 
@@ -56,13 +60,43 @@ void Engine::Impl::frame(WallMs wall, MonoMs mono, const FrameReceived& received
   const SessionNews news = session.on_frame(wall, mono, received.bytes, batch);
   if (session.proven() && session.peer()) contacts[*session.peer()] = wall;
   if (news.proven) close_older(session, batch.out());
+  if (news.introduced) take_back_in(session, wall, *news.introduced, batch);
   spread(news, received.link);
 }
 
-// The peer came back on a new link: the proof is fresh, so the old one is dead.
+std::ptrdiff_t Engine::Impl::unknown_links() const {
+  return std::count_if(sessions.begin(), sessions.end(),
+                       [](const auto& entry) { return !entry.second->peer(); });
+}
+
+// Certified from here, and forgotten: that is taken down once more, in the very same words, and
+// holds as far as it ever did, for whoever was revoked meanwhile stays revoked.
+void Engine::Impl::take_back_in(Session& session, WallMs wall, const Certificate& certificate,
+                                Batch& batch) {
+  const Certificate* known = replica.member(certificate.node());
+  if (known != nullptr && known->serial > certificate.serial) {
+    return session.close("it has a newer certificate", batch.out());
+  }
+  if (known == nullptr || *known != certificate) {
+    Draft draft;
+    draft.scope = {replica.self().home, ScopeClass::Auth};
+    draft.ops.push_back(
+        {own_op(0),
+         crdt::Opaque{static_cast<std::uint16_t>(crdt::OpKind::CertIssue), encode(certificate)}});
+    const auto written = write_draft(replica, batch, wall, draft);
+    if (!written) return session.close(written.error().detail, batch.out());
+    offer_own(written->id.stream);
+    batch.settle();
+  }
+  session.introduce(certificate.node(), wall, batch);
+}
+
+// The peer came back on a new link: the proof is fresh, so the old one is dead. A second machine of
+// its name has a log of its own: each would hang up on the other, and neither be done.
 void Engine::Impl::close_older(const Session& newest, Effects& out) {
   for (auto& [link, session] : sessions) {
-    if (session.get() != &newest && session->peer() == newest.peer()) {
+    const bool same_peer = session.get() != &newest && session->peer() == newest.peer();
+    if (same_peer && (!session->proven() || session->peer_log() == newest.peer_log())) {
       session->close("the peer came back on another link", out);
     }
   }
@@ -84,6 +118,7 @@ void Engine::Impl::close_link(LinkId link, Batch& batch) {
 }
 
 void Engine::Impl::spread(const SessionNews& news, LinkId from) {
+  if (replica.is_hub() && !news.receipts.empty()) owe_receipts();
   for (auto& [link, session] : sessions) {
     if (link == from) continue;
     if (news.admitted) {
@@ -95,6 +130,7 @@ void Engine::Impl::spread(const SessionNews& news, LinkId from) {
       }
     }
     if (session->peer() == replica.identity.parent) continue;  // receipts travel down only
+    if (replica.is_hub()) continue;                            // of an earlier life of its own
     for (const Scope& scope : news.receipts) session->offer_receipt(replica.receipts.at(scope));
   }
 }
@@ -110,6 +146,16 @@ bool Engine::Impl::receipt_is_behind(const Scope& scope) const {
   return false;
 }
 
+// Also of its own scope, in which it may hold nothing: whoever hears of a new log knows by that
+// that the receipts of the former one are void.
+void Engine::Impl::owe_receipts() {
+  std::vector<Scope> known{{replica.self().home, ScopeClass::Auth}};
+  for (const auto& [scope, digest] : replica.digests) known.push_back(scope);
+  for (const Scope& scope : known) {
+    if (receipt_is_behind(scope)) receipt_scopes.insert(scope);
+  }
+}
+
 // A receipt states what is durable. It is made in a step of its own after the changes were applied
 // and leaves only after the commit that makes both durable.
 void Engine::Impl::make_receipts(WallMs wall, Batch& batch) {
@@ -118,7 +164,9 @@ void Engine::Impl::make_receipts(WallMs wall, Batch& batch) {
     receipt.hub = replica.node();
     receipt.log_instance = replica.log_instance;
     receipt.scope = scope;
-    receipt.issued = replica.clock.issue(wall);
+    // Later than all before it, also than those that this hub forgot when it was put back.
+    receipt.issued =
+        std::max(replica.clock.issue(wall), crdt::Hlc{replica.receipts_until.value + 1});
     receipt.entries = replica.vector(scope);
     if (receipt.entries.size() > kReceiptEntriesMax) receipt.entries.resize(kReceiptEntriesMax);
     sign(receipt, replica.identity.secrets.sign);
@@ -186,7 +234,8 @@ void Engine::Impl::offer_own(StreamId stream) {
 // more.
 void Engine::Impl::close_strangers(Effects& out) {
   for (auto& [link, session] : sessions) {
-    if (!session->peer() || replica.member(*session->peer()) == nullptr) {
+    if (!session->peer()) continue;  // it has to introduce itself, or goes by itself
+    if (replica.member(*session->peer()) == nullptr) {
       session->close("the peer is no member any more", out);
     } else if (replica.revoked(*session->peer())) {
       session->close("the peer was revoked", out);
@@ -296,10 +345,26 @@ std::vector<ScopeKeyOp> keys_for(Replica& replica, const Scope& scope, const Cer
   return ops;
 }
 
+// What was put back to an earlier day, or to nothing, rules on a node only when whoever may know
+// more of it has been heard: it would make a key a second time, or cut off what counts elsewhere.
+Result<void> may_rule_on(const Replica& replica, WallMs now, const Certificate& subject) {
+  if (!replica.reopened(now)) return {};
+  const auto heard = [&](NodeId node) { return replica.compared.contains(node); };
+  bool all = !replica.identity.parent || heard(*replica.identity.parent);
+  for (const auto& [id, member] : replica.standing.members) {
+    const bool knows = member.role == Role::District && subject.home.within(member.home);
+    if (knows && id != replica.node() && !replica.revoked(id)) all = all && heard(id);
+  }
+  if (all && !replica.scope_keys.empty()) return {};
+  return fail(Errc::Busy, "this node was put back, and what others know has not come yet",
+              "awaited");
+}
+
 }  // namespace
 
 Result<Written> Engine::certify(WallMs now, MonoMs mono, Certificate subject, Effects& out) {
   Replica& replica = impl_->replica;
+  if (const auto may = may_rule_on(replica, now, subject); !may) return fail(may);
   if (subject.node() != replica.node()) {
     subject.issuer = replica.node();
     sign(subject, replica.identity.secrets.sign);
@@ -393,6 +458,7 @@ Result<Written> Engine::revoke(WallMs now, MonoMs mono, NodeId node, Effects& ou
     return fail(Errc::OutOfScope, "the node does not stand below this one", "node");
   }
   if (replica.revoked(node)) return fail(Errc::Conflict, "the node is revoked already", "node");
+  if (const auto may = may_rule_on(replica, now, *subject); !may) return fail(may);
   const auto revocation = revocation_of(replica, node);
   if (!revocation) return fail(revocation);
   std::vector<crdt::Op> ops{control_op(crdt::OpKind::Revoke, encode(*revocation), 0)};
@@ -541,5 +607,7 @@ std::vector<Key32> Engine::allowed_curve_keys() const {
   }
   return keys;
 }
+
+bool Engine::takes_unknown_keys(WallMs now) const { return impl_->replica.reopened(now); }
 
 }  // namespace yizhan::sync

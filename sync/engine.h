@@ -57,7 +57,7 @@ struct Notice {
     Carried,      // the parent acknowledged
     Received,     // a receipt came or was made
     AllowListChanged,
-    ForkSeen,
+    ForkSeen,    // the peer holds another history of a stream of `node`
     EpochOpened  // others hold more of this node's own streams than itself
   };
   Kind kind = Kind::Refused;
@@ -92,6 +92,8 @@ struct Identity {
   Certificate certificate;
   NodeSecrets secrets;
   Epoch epoch;
+  // When it was opened in the place of another one, by the node's clock; 0: it is the first one.
+  WallMs reopened;
   std::optional<NodeId> parent;
   std::vector<Certificate> trusted;  // chain to the root, root side first, own included
 };
@@ -118,13 +120,14 @@ class Engine {
   Result<Written> write(WallMs now, MonoMs mono, const Draft& draft, Effects& out);
 
   // Issues a certificate and the scope keys it needs, as changes in this node's auth scope.
-  // Errors: OutOfScope (wider than this node's own certificate).
+  // Errors: OutOfScope (wider than this node's own certificate), Busy (may_rule_on).
   Result<Written> certify(WallMs now, MonoMs mono, Certificate subject, Effects& out);
 
   // Revokes a node by position: what is held here of it counts, nothing after it, anywhere; and
   // gives every scope that it could read a new key. One change in this node's auth scope.
   // Errors: NotFound (no such member), OutOfScope (it does not stand below this node), Conflict (it
-  // is revoked already), LimitExceeded (it has more streams than one change can name).
+  // is revoked already), LimitExceeded (it has more streams than one change can name), Busy (what
+  // was known of it has not come back to a node that was put back).
   Result<Written> revoke(WallMs now, MonoMs mono, NodeId node, Effects& out);
 
   // Takes back a change of this node's own that the store has lost, from its journal. On error
@@ -174,6 +177,8 @@ class Engine {
 
   // CURVE keys that may connect: the nodes certified below this one, and the parent.
   std::vector<Key32> allowed_curve_keys() const;
+  // Whether any other key may, too: a session finds out whether it was certified from here.
+  bool takes_unknown_keys(WallMs now) const;
 
  private:
   Result<Written> write_control(WallMs now, MonoMs mono, std::vector<crdt::Op> ops, Effects& out);

@@ -33,6 +33,9 @@ constexpr std::int64_t kPingMs = 15'000;             // idle link: one ping
 constexpr std::int64_t kSilenceMs = 45'000;          // nothing heard: the session is over
 constexpr std::int64_t kHelloMs = 20'000;            // unanswered HELLO: 2G needs several seconds
 constexpr std::int64_t kReceiptDelayMs = 100;        // hub: gather commits into one signature
+// A node that opened another epoch may have forgotten whom it certified: so long it takes them in.
+constexpr std::int64_t kReopenedMs = 30LL * 24 * 3600 * 1000;
+constexpr std::size_t kUnknownLinksMax = 64;  // at once, of keys that nobody here knows
 constexpr std::int64_t kFullVectorMs = 24LL * 3600 * 1000;  // truth check regardless of digests
 
 }  // namespace yizhan::sync

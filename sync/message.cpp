@@ -20,7 +20,9 @@ enum class Type : std::uint8_t {
   Credit = 10,
   Done = 11,
   Ping = 12,
-  Farewell = 13
+  Farewell = 13,
+  Who = 14,
+  Introduction = 15
 };
 
 // Each message is one array: its type, then its fields.
@@ -94,6 +96,11 @@ void put(crdt::Writer& out, const Ping& message) {
 
 void put(crdt::Writer& out, const Farewell& message) {
   begin(out, Type::Farewell, 1).uint(static_cast<std::uint64_t>(message.reason));
+}
+
+void put(crdt::Writer& out, const Who&) { begin(out, Type::Who, 0); }
+void put(crdt::Writer& out, const Introduction& message) {
+  begin(out, Type::Introduction, 1).bin(message.certificate);
 }
 
 Hello get_hello(crdt::Reader& in) {  // after the version
@@ -174,7 +181,7 @@ Farewell get_farewell(crdt::Reader& in) {
   return {};
 }
 
-std::size_t fields_of(Type type) {
+std::optional<std::size_t> fields_of(Type type) {  // none: not known
   switch (type) {
     case Type::Hello: return kHelloFields + 1;
     case Type::Scopes:
@@ -188,9 +195,11 @@ std::size_t fields_of(Type type) {
     case Type::KeyRows:
     case Type::Receipt:
     case Type::Ack:
-    case Type::Farewell: return 1;
+    case Type::Farewell:
+    case Type::Introduction: return 1;
+    case Type::Who: return 0;
   }
-  return 0;  // unknown type
+  return std::nullopt;
 }
 
 Message get_message(crdt::Reader& in, Type type) {
@@ -208,6 +217,8 @@ Message get_message(crdt::Reader& in, Type type) {
     case Type::Done: return get_done(in);
     case Type::Ping: return get_ping(in);
     case Type::Farewell: return get_farewell(in);
+    case Type::Who: return Who{};
+    case Type::Introduction: return Introduction{get_bytes(in, kCertificateBytesMax)};
   }
   in.reject("unknown message");
   return Ping{};
@@ -227,12 +238,12 @@ Result<Message> decode_message(ByteView bytes) {
   crdt::Reader in(bytes);
   const std::size_t items = in.array();
   const auto type = static_cast<Type>(in.uint(UINT8_MAX));
-  const std::size_t fields = fields_of(type);
-  if (in.ok() && fields == 0) return fail(Errc::UnknownVersion, "message of unknown type");
+  const auto fields = fields_of(type);
+  if (in.ok() && !fields) return fail(Errc::UnknownVersion, "message of unknown type");
   if (type == Type::Hello && in.uint() != kWireVersion && in.ok()) {
     return fail(Errc::UnknownVersion, "HELLO of another wire version");
   }
-  if (items != 1 + fields) in.reject("message with another number of fields");
+  if (items != 1 + fields.value_or(0)) in.reject("message with another number of fields");
   Message message = get_message(in, type);
   return finished(in, std::move(message));
 }

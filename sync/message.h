@@ -1,8 +1,8 @@
 // Messages of a session and the frames that carry them.
 //
 // What        HELLO both ways, proof, digests, vectors, segments, covers, keyring rows, receipts,
-//             acknowledgements, credit, done marks, pings. A message is an object; the fragment
-//             layer (sync/fragment.h) cuts objects into frames.
+//             acknowledgements, credit, done marks, pings, introductions. A message is an
+//             object; the fragment layer (sync/fragment.h) cuts objects into frames.
 // Invariants  I1  decode(encode(m)) == m; other encodings are refused.
 //             I2  HELLO is at most 200 bytes.
 //             I3  lists that are sets travel sorted: vectors and acknowledgements by stream, scopes
@@ -11,6 +11,7 @@
 // Errors      BadFormat, LimitExceeded, UnknownVersion.
 // Source      design.md section 7; docs/protocol.md.
 #pragma once
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -104,8 +105,17 @@ struct Farewell {
   friend bool operator==(const Farewell&, const Farewell&) = default;
 };
 
+// Before the answer to a HELLO: nobody here knows the dialer's key. Was it certified from here?
+struct Who {
+  friend bool operator==(const Who&, const Who&) = default;
+};
+struct Introduction {
+  Bytes certificate;  // the dialer's own
+  friend bool operator==(const Introduction&, const Introduction&) = default;
+};
+
 using Message = std::variant<Hello, Proof, Scopes, Vector, SegmentMessage, CoverMessage, KeyRows,
-                             ReceiptMessage, Ack, Credit, Done, Ping, Farewell>;
+                             ReceiptMessage, Ack, Credit, Done, Ping, Farewell, Who, Introduction>;
 
 Bytes encode(const Message& message);
 Result<Message> decode_message(ByteView bytes);

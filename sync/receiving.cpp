@@ -48,6 +48,10 @@ Result<std::optional<Admitted>> Receiving::take(const SegmentMessage& segment, W
         return fail(Errc::Conflict, kOthersHoldMore);
       }
       Notice fork = counterpart_.notice(Notice::Kind::ForkSeen);
+      if (row != nullptr) {
+        fork.node = row->author;
+        fork.scope = row->scope;
+      }
       fork.count = header ? header->last : 0;
       fork.detail = error.detail;
       batch.notice(std::move(fork));
@@ -87,18 +91,24 @@ std::optional<Admitted> Receiving::take(const CoverMessage& cover, Batch& batch)
   return std::nullopt;
 }
 
-std::optional<Scope> Receiving::take(const ReceiptMessage& receipt, Batch& batch) {
+// A hub that hears its own receipt, of the log that it keeps, and does not know it: its database
+// was put back to an earlier day.
+Result<std::optional<Scope>> Receiving::take(const ReceiptMessage& receipt, Batch& batch) {
   const auto newer = admit_receipt(counterpart_.replica, batch, receipt.receipt);
+  if (!newer && newer.error().code == Errc::Conflict) {
+    batch.open_epoch(counterpart_.link, *counterpart_.node, decode_receipt(receipt.receipt)->scope);
+    return fail(newer);
+  }
   if (!newer) {
     batch.notice(counterpart_.refusal(newer.error()));
-    return std::nullopt;
+    return std::optional<Scope>{};
   }
-  if (!*newer) return std::nullopt;
+  if (!*newer) return std::optional<Scope>{};
   Notice received = counterpart_.notice(Notice::Kind::Received);
   received.scope = decode_receipt(receipt.receipt)->scope;
   received.count = 1;
   batch.notice(received);
-  return received.scope;
+  return std::optional(received.scope);
 }
 
 void Receiving::admitted(const Admitted& done, Batch& batch) {

@@ -24,7 +24,8 @@ class Receiving {
   // What was admitted; nothing when that must wait, or was refused without a fault of the peer.
   Result<std::optional<Admitted>> take(const SegmentMessage& segment, WallMs wall, Batch& batch);
   std::optional<Admitted> take(const CoverMessage& cover, Batch& batch);
-  std::optional<Scope> take(const ReceiptMessage& receipt, Batch& batch);  // of a newer receipt
+  // Of a newer receipt. Conflict: it is this hub's own, and of the log that it keeps.
+  Result<std::optional<Scope>> take(const ReceiptMessage& receipt, Batch& batch);
   std::optional<Ack> acks();  // due with this step's commit; each is given once
 
  private:

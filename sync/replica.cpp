@@ -21,7 +21,7 @@ Replica::Replica(Identity who, const StoreView& view, Entropy& random)
       membership(identity.root_public) {
   for (StreamRow& row : store.streams()) streams[row.id] = std::move(row);
   for (auto& [scope, digest] : store.digests()) digests[scope] = digest;
-  for (Receipt& receipt : store.receipts()) receipts[receipt.scope] = std::move(receipt);
+  for (Receipt& receipt : store.receipts()) keep(std::move(receipt));
   for (const Cursor& cursor : store.cursors()) cursors[cursor.peer] = cursor;
   for (const PeerAck& ack : store.acks()) acks[{ack.peer, ack.stream}] = ack.seq;
   load_members();
@@ -67,6 +67,19 @@ void Replica::adopt(Standing now) {
     known.op = op;
     known.info.reset();
   }
+}
+
+void Replica::keep(Receipt receipt) {
+  // A hub that forgot its stamps may give one a second time: the rest decides, everywhere alike.
+  if (std::pair(receipt.issued, receipt.log_instance) > std::pair(receipts_until, hub_log)) {
+    receipts_until = receipt.issued;
+    hub_log = receipt.log_instance;
+  }
+  receipts[receipt.scope] = std::move(receipt);
+}
+
+bool Replica::reopened(WallMs now) const {
+  return identity.reopened.value > 0 && (now - identity.reopened).count() < kReopenedMs;
 }
 
 void Replica::load_sealed_heads() {
@@ -234,7 +247,8 @@ std::uint64_t Replica::carried(StreamId id) const {
 
 std::uint64_t Replica::received(const StreamRow& row) const {
   const auto found = receipts.find(row.scope);
-  return found == receipts.end() ? 0 : found->second.seq(row.id);
+  const bool counts = found != receipts.end() && found->second.log_instance == hub_log;
+  return counts ? found->second.seq(row.id) : 0;
 }
 
 bool Replica::admitted(const Scope& scope, const crdt::ChangeId& id) const {
@@ -388,7 +402,7 @@ bool Batch::put_key_row(const KeyRow& row) {
 }
 
 void Batch::put_receipt(const Receipt& receipt) {
-  replica_.receipts[receipt.scope] = receipt;
+  replica_.keep(receipt);
   put(PutReceipt{receipt});
 }
 
@@ -398,10 +412,19 @@ void Batch::put_cursor(const Cursor& cursor) {
 }
 
 void Batch::put_ack(NodeId peer, StreamId stream, std::uint64_t seq) {
+  const auto held = replica_.acks.find({peer, stream});
+  if (held == replica_.acks.end() || held->second < seq) set_ack(peer, stream, seq);
+}
+
+void Batch::set_ack(NodeId peer, StreamId stream, std::uint64_t seq) {
   std::uint64_t& held = replica_.acks[{peer, stream}];
-  if (seq <= held) return;
-  held = seq;
-  put(PutAck{{peer, stream, seq}});
+  if (std::exchange(held, seq) != seq) put(PutAck{{peer, stream, seq}});
+}
+
+void Batch::void_acks(NodeId peer) {
+  for (const auto& [key, seq] : replica_.acks) {
+    if (key.first == peer) set_ack(peer, key.second, 0);
+  }
 }
 
 void Batch::open_epoch(LinkId link, NodeId peer, const Scope& scope) {

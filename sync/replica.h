@@ -40,6 +40,9 @@ class Replica {
   void sealed_elsewhere(const SegmentHeader& header);
   const Certificate* member(NodeId node) const;
   bool revoked(NodeId node) const { return standing.revoked.contains(node); }
+  // Whether this node lives in another epoch than its first since so short a time that what it has
+  // forgotten may not have come back.
+  bool reopened(WallMs now) const;
   // How far a stream counts; none: as far as it goes. All of it is cut where no certificate of its
   // author stands.
   std::optional<Cut> cut(const StreamRow& row) const;
@@ -57,6 +60,8 @@ class Replica {
   std::vector<VectorEntry> vector(const Scope& scope) const;
   // Highest seq of a stream that the parent is known to hold durably.
   std::uint64_t carried(StreamId stream) const;
+  // The same of the hub, by a receipt of the log that it keeps now: what it said of a former one is
+  // void, for it was put back, or rebuilt, since.
   std::uint64_t received(const StreamRow& row) const;
   bool admitted(const Scope& scope, const crdt::ChangeId& id) const;
   // The head tag of a stored change, recomputed from the segments when needed. Also of one that is
@@ -77,8 +82,11 @@ class Replica {
   Standing standing;  // what it gives
   std::map<ScopeKeyId, KnownScopeKey> scope_keys;
   std::map<Scope, Receipt> receipts;
+  crdt::Hlc receipts_until;   // of all of them, the newest stamp
+  std::uint64_t hub_log = 0;  // and the log of that one
   std::map<NodeId, Cursor> cursors;
   std::map<std::pair<NodeId, StreamId>, std::uint64_t> acks;
+  std::set<NodeId> compared;  // who has said since this start all that it had to say
   // Own changes not yet in a segment: at most one segment's worth a stream, none of what is cut
   // off. Read from the store when first asked for, so that no start waits for it.
   std::vector<ChainedChange>& tail(StreamId id) const;
@@ -89,6 +97,7 @@ class Replica {
   void load_members();
   void load_sealed_heads();
   std::vector<ChainedChange> read_tail(const StreamRow& row) const;
+  void keep(Receipt receipt);
   void adopt(Standing now);  // and what scope keys it gives
   const KnownScopeKey* opened(const KnownScopeKey& known) const;
   friend class Batch;
@@ -112,7 +121,9 @@ class Batch {
   bool put_key_row(const KeyRow& row);  // false: already held, or too many for one key
   void put_receipt(const Receipt& receipt);
   void put_cursor(const Cursor& cursor);
-  void put_ack(NodeId peer, StreamId stream, std::uint64_t seq);
+  void put_ack(NodeId peer, StreamId stream, std::uint64_t seq);  // at least so much
+  void set_ack(NodeId peer, StreamId stream, std::uint64_t seq);  // so much and no more
+  void void_acks(NodeId peer);                                    // it may have lost all of it
   void put(Write write) { out_.writes.push_back(std::move(write)); }
   void notice(Notice notice) { out_.notices.push_back(std::move(notice)); }
   // Leaves this node's streams as they are: what it writes from now on stands in new ones.

@@ -17,6 +17,7 @@ Session::Session(Replica& replica, const LinkOpened& link, MonoMs now)
       opened_at_(now),
       heard_at_(now),
       ping_at_(now + std::chrono::milliseconds(kPingMs)),
+      peer_curve_(link.peer_curve),
       lanes_(now),
       handshake_(counterpart_, link.peer_curve, link.dialed),
       sending_(counterpart_, lanes_),
@@ -24,7 +25,11 @@ Session::Session(Replica& replica, const LinkOpened& link, MonoMs now)
       receiving_(counterpart_, sending_, comparison_) {}
 
 void Session::start(WallMs wall, Batch& batch) {
-  if (!peer()) return close("no certificate has this CURVE key", batch.out());
+  if (!peer()) {
+    const bool may_ask = !handshake_.dialed() && counterpart_.replica.reopened(wall);
+    if (!may_ask) close("no certificate has this CURVE key", batch.out());
+    return;
+  }
   parting_ = counterpart_.replica.revoked(*peer());
   if (parting_ && handshake_.dialed()) return close("the peer was revoked", batch.out());
   if (handshake_.dialed()) lanes_.say(handshake_.hello(wall));
@@ -46,17 +51,24 @@ SessionNews Session::on_frame(WallMs wall, MonoMs now, ByteView frame, Batch& ba
     close("bad message", batch.out());
     return news;
   }
-  const bool opening =
-      std::holds_alternative<Hello>(*message) || std::holds_alternative<Proof>(*message);
-  if (!handshake_.proven() && !opening) {
+  if (!handshake_.proven() && !may_be_heard(*message)) {
     close("a message before the proof", batch.out());
     return news;
   }
+  const bool opening =
+      std::holds_alternative<Hello>(*message) || std::holds_alternative<Proof>(*message);
   const bool heard = opening || !parting_ || std::holds_alternative<Credit>(*message);
   if (!heard) return news;
   Step step{wall, now, batch, news};
   std::visit([&](const auto& kind) { take(kind, step); }, *message);
   return news;
+}
+
+// Before the proof.
+bool Session::may_be_heard(const Message& message) const {
+  const bool hello = std::holds_alternative<Hello>(message);
+  if (!peer()) return hello || std::holds_alternative<Introduction>(message);
+  return hello || std::holds_alternative<Proof>(message) || std::holds_alternative<Who>(message);
 }
 
 template <class T>
@@ -66,6 +78,11 @@ bool Session::stands(const Result<T>& taken, Step& step) {
 }
 
 void Session::take(const Hello& hello, Step& step) {
+  if (!peer()) {
+    if (unheard_) return close("HELLO does not verify", step.batch.out());
+    unheard_ = hello;
+    return lanes_.say(Who{});
+  }
   if (!handshake_.take(hello)) return close("HELLO does not verify", step.batch.out());
   if (hello.now.value > 0) peer_ahead_ms_ = hello.now.value - step.wall.value;
   if (!handshake_.dialed()) return lanes_.say(handshake_.hello(step.wall));
@@ -78,12 +95,39 @@ void Session::take(const Proof& proof, Step& step) {
   become_proven(step);
 }
 
+// Once, and to who was dialed: what a certificate says is no secret.
+void Session::take(const Who&, Step& step) {
+  if (!handshake_.dialed() || proven() || std::exchange(introduced_, true)) {
+    return close("asked who this is, out of turn", step.batch.out());
+  }
+  lanes_.say(Introduction{encode(counterpart_.replica.self())});
+}
+
+void Session::take(const Introduction& introduction, Step& step) {
+  if (!unheard_) return close("an introduction that nobody asked for", step.batch.out());
+  const auto certificate = decode_certificate(introduction.certificate);
+  const Replica& replica = counterpart_.replica;
+  const bool from_here = certificate && certificate->issuer == replica.node() &&
+                         certificate->curve_key == peer_curve_ &&
+                         verify_issued(*certificate, replica.self());
+  if (!from_here) return close("it was not certified from here", step.batch.out());
+  step.news.introduced = *certificate;
+}
+
+void Session::introduce(NodeId node, WallMs wall, Batch& batch) {
+  counterpart_.node = node;
+  parting_ = counterpart_.replica.revoked(node);
+  SessionNews none;
+  Step step{wall, opened_at_, batch, none};
+  take(*std::exchange(unheard_, std::nullopt), step);
+}
+
 void Session::become_proven(Step& step) {
   if (parting_) return part();
   step.news.proven = true;
   step.batch.notice(counterpart_.notice(Notice::Kind::SessionUp));
   take_time(step);
-  comparison_.begin(handshake_.peer_hello());
+  comparison_.begin(handshake_.peer_hello(), step.batch);
 }
 
 // From the beginning: what it has already changes nothing there.
@@ -138,9 +182,8 @@ void Session::take(const CoverMessage& cover, Step& step) {
 void Session::take(const KeyRows& rows, Step& step) { receiving_.take(rows, step.batch); }
 
 void Session::take(const ReceiptMessage& receipt, Step& step) {
-  if (const auto scope = receiving_.take(receipt, step.batch)) {
-    step.news.receipts.push_back(*scope);
-  }
+  const auto taken = receiving_.take(receipt, step.batch);
+  if (stands(taken, step) && *taken) step.news.receipts.push_back(**taken);
 }
 
 void Session::take(const Ack& ack, Step& step) { sending_.take(ack, step.batch); }

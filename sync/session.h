@@ -5,7 +5,9 @@
 // Invariants  I1  nothing but HELLO and proof is taken from a peer before it has proven its key
 //                 now.
 //             I2  a closed session takes and says nothing more.
-//             I3  of a revoked peer nothing is taken; it is told what the `auth` scopes say, by
+//             I3  a peer whose key is not known is asked who it is, and only by a node that may
+//                 have forgotten whom it certified.
+//             I4  of a revoked peer nothing is taken; it is told what the `auth` scopes say, by
 //                 which it learns that it is revoked, and FAREWELL.
 // Units       MonoMs for deadlines.
 // Errors      A peer's fault closes the link with a notice; the dialer comes back with back-off.
@@ -19,9 +21,10 @@ namespace yizhan::sync {
 
 // What one handled object asks of the engine beyond this session.
 struct SessionNews {
-  std::optional<Admitted> admitted;  // other sessions may want it
-  std::vector<Scope> receipts;       // newer receipts to relay
-  bool proven = false;               // just now
+  std::optional<Admitted> admitted;       // other sessions may want it
+  std::vector<Scope> receipts;            // newer receipts to relay
+  bool proven = false;                    // just now
+  std::optional<Certificate> introduced;  // of a peer whose key nobody here knew
 };
 
 class Session {
@@ -34,10 +37,14 @@ class Session {
   bool proven() const { return handshake_.proven() && !parting_; }
   bool closed() const { return closed_; }
   const std::optional<NodeId>& peer() const { return counterpart_.node; }
+  // Names the database that the peer has. REQUIRES: proven.
+  std::uint64_t peer_log() const { return handshake_.peer_hello().log_instance; }
   MonoMs opened_at() const { return opened_at_; }
   std::int64_t peer_ahead_ms() const { return peer_ahead_ms_; }  // REQUIRES: proven
 
   void start(WallMs wall, Batch& batch);  // the dialer says HELLO
+  // The peer is `node` after all: its HELLO is heard now. REQUIRES: it introduced itself.
+  void introduce(NodeId node, WallMs wall, Batch& batch);
   SessionNews on_frame(WallMs wall, MonoMs now, ByteView frame, Batch& batch);
   void on_timer(MonoMs now, Batch& batch);
 
@@ -79,6 +86,9 @@ class Session {
   void take(const Done& done, Step& step);
   void take(const Ping& ping, Step& step);
   void take(const Farewell& farewell, Step& step);
+  void take(const Who& who, Step& step);
+  void take(const Introduction& introduction, Step& step);
+  bool may_be_heard(const Message& message) const;
   void become_proven(Step& step);
   void take_time(Step& step);
   template <class T>
@@ -92,6 +102,9 @@ class Session {
   bool closed_ = false;
   bool farewell_said_ = false;
   bool parting_ = false;  // the peer is revoked: it is told so, and nothing else
+  Key32 peer_curve_;
+  std::optional<Hello> unheard_;  // of a peer whose key nobody here knows
+  bool introduced_ = false;       // this node was asked who it is
   Lanes lanes_;
   Handshake handshake_;
   Sending sending_;

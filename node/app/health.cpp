@@ -38,8 +38,16 @@ HealthCheck certificate(const HealthFacts& facts) {
           .with = {{"days", std::to_string(left)}, {"when", moment_text(*facts.certificate_ends)}}};
 }
 
-// Each of them prints slips and calls people that the other knows nothing of.
+// Each of them prints slips and calls people that the other knows nothing of. What stands on one
+// machine alone is worse: it waits for a person.
 HealthCheck doubles(const HealthFacts& facts) {
+  if (facts.forked > 0) {
+    return {.id = "ID-04",
+            .verdict = Verdict::Fail,
+            .value = facts.forked,
+            .found = "parted",
+            .with = {{"count", std::to_string(facts.forked)}}};
+  }
   if (!facts.doubles) return {.id = "ID-04"};
   return {.id = "ID-04",
           .verdict = *facts.doubles > 0 ? Verdict::Fail : Verdict::Ok,

@@ -32,7 +32,7 @@ struct BackupFacts {
 // The database was not the one that this node wrote last: it goes on in a new epoch.
 struct PutBack {
   std::string how;           // restored, guard_missing, other_database, earlier_run, behind,
-                             // other_epoch
+                             // copied, other_epoch
   std::int64_t lacking = 0;  // changes that are awaited from others
 };
 
@@ -59,6 +59,7 @@ struct HealthFacts {
   BackupFacts backups;
   std::optional<PutBack> put_back;      // at the last start, or since
   std::optional<std::int64_t> doubles;  // names under which two machines run; absent: not readable
+  std::int64_t forked = 0;              // names of which a peer holds other entries than this node
 };
 
 std::vector<HealthCheck> health_checks(const HealthFacts& facts);

@@ -129,7 +129,7 @@ class Restoring {
     out_.manifest = std::move(unpacked->manifest);
     out_.report = std::move(node->report);
     on_step_(RestoreStep::Verified);
-    node->identity = next_identity(node->identity, in_place, entropy_);
+    node->identity = next_identity(node->identity, in_place, entropy_, now_.wall);
     out_.epoch = node->identity.epoch;
     std::error_code unknown;
     const bool old = fs::is_directory(plan_.data, unknown);

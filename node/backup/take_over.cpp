@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kField = "data_dir";
+constexpr const char* kGuard = "guard.yz";
 constexpr std::size_t kPieceBytes = 256 * 1024;
 
 tl::unexpected<Error> failed_with(const std::error_code& error) {
@@ -37,7 +38,8 @@ Result<void> write_copy(const fs::path& from, const fs::path& to) {
   }
 }
 
-// A backup is never written to again, so that one file may stand in two folders.
+// A backup is never written to again, nor is a guard of an earlier start: one file may stand in two
+// folders. A guard that is copied would say that the folder was (node/store/guard.h).
 Result<void> link_or_copy(const fs::path& from, const fs::path& to) {
   std::error_code failed;
   fs::create_hard_link(from, to, failed);
@@ -62,7 +64,7 @@ Result<void> copy_folder(const fs::path& from, const fs::path& to, Copy copy) {
 
 // What the person who looks after the node put there, and what only the old folder knows.
 bool stays(const std::string& name) {
-  if (name == "guard.yz" || name == "root-key.yz" || name == "recovery.yz") return true;
+  if (name == kGuard || name == "root-key.yz" || name == "recovery.yz") return true;
   return name.ends_with(".toml") || name.ends_with(".txt");
 }
 
@@ -76,12 +78,14 @@ Result<void> give(const fs::path& path, const struct stat& owner) {
 }  // namespace
 
 NodeIdentity next_identity(const NodeIdentity& backed_up,
-                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy) {
+                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy,
+                           WallMs now) {
   const bool newer = in_place && in_place->certificate.not_after >= backed_up.certificate.not_after;
   NodeIdentity next = newer ? *in_place : backed_up;
   std::vector<sync::Epoch> known{backed_up.epoch};
   if (in_place) known.push_back(in_place->epoch);
   next.epoch = sync::next_epoch(known, entropy);
+  next.reopened = now;
   return next;
 }
 
@@ -92,7 +96,8 @@ Result<void> take_over(const fs::path& old, const fs::path& restored) {
     std::error_code unknown;
     const std::string name = it->path().filename().string();
     if (!it->is_regular_file(unknown) || !stays(name)) continue;
-    if (auto done = write_copy(it->path(), restored / name); !done) return done;
+    auto take = name == kGuard ? link_or_copy : write_copy;
+    if (auto done = take(it->path(), restored / name); !done) return done;
   }
   if (failed) return failed_with(failed);
   if (auto done = copy_folder(old / "journal", restored / "journal", write_copy); !done)

@@ -15,7 +15,8 @@ namespace yizhan::node {
 // Who the restored node is: as the backup says, or as the old folder says where that is newer, in
 // an epoch that is newer than both.
 NodeIdentity next_identity(const NodeIdentity& backed_up,
-                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy);
+                           const std::optional<NodeIdentity>& in_place, sync::Entropy& entropy,
+                           WallMs now);
 
 // Copies from `old` what the restored folder is to have.
 Result<void> take_over(const std::filesystem::path& old, const std::filesystem::path& restored);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "node/backup/restore.h"
+#include "node/cli/code_text.h"
 #include "node/cli/commands.h"
 #include "node/cli/local_node.h"
 #include "node/cli/operator_call.h"
@@ -20,8 +21,6 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kCodeTextMax = 256;
-
 std::string when(WallMs at) { return time_text(json(at.value)); }
 
 std::string size_text(std::uint64_t bytes) {
@@ -32,21 +31,11 @@ std::string size_text(std::uint64_t bytes) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
 }
 
-// The code, from a file or from standard input: never an argument, which others can see.
 Result<sync::Secret32> secret_in_code(const std::string& source) {
-  std::string text;
-  if (source == "-") {
-    if (::isatty(STDIN_FILENO) != 0) say("请输入恢复码，然后按回车：");
-    std::getline(std::cin, text);
-  } else {
-    std::ifstream in(source, std::ios::binary);
-    if (!in) return fail(Errc::NotFound, "cannot be read: " + source, "--code");
-    text.resize(kCodeTextMax);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-  }
-  const auto seed = parse_recovery(text);
-  wipe(text);
+  auto text = code_text(source);
+  if (!text) return fail(text);
+  const auto seed = parse_recovery(*text);
+  wipe(*text);
   if (!seed) return fail(seed);
   return recovery_secret(*seed);
 }

@@ -10,6 +10,8 @@ namespace yizhan::node::cli {
 
 // On this machine's folder, while the node does not serve.
 int city_init(const Globals& globals, const std::string& division, const std::string& name);
+// The hub once more, from the file that city_init wrote; `code`: where its code is read.
+int city_restore(const Globals& globals, const std::string& file, const std::string& code);
 int enroll_start(const Globals& globals, const std::string& ticket);
 int enroll_finish(const Globals& globals, const std::string& reply);
 int enroll_show(const Globals& globals);

@@ -37,6 +37,20 @@ std::optional<Words> words_of_code(Errc code) {
   }
 }
 
+// Of the file from which a hub is built once more.
+std::optional<Words> words_of_city(Errc code) {
+  switch (code) {
+    case Errc::BadFormat:
+    case Errc::NotFound:
+      return Words{"没有找到根密钥文件", "请取出 city init 写下的 root-key.yz。"};
+    case Errc::BadSignature:
+      return Words{"恢复码不对，或文件已损坏", "请用封存的根密钥恢复码，对照纸面再试。"};
+    default: return std::nullopt;
+  }
+}
+
+const Words kAwaited{"本机重建或退回不久，下级所存的还没有补齐",
+                     "请等县区接通并补齐后再试: yizhan sync log"};
 const Words kDiskFailed{"本机存储出错，已停止以保护数据",
                         "已保存的记录不受影响。请检查磁盘，再启动: 启动时会自动核对。"};
 
@@ -44,6 +58,8 @@ Words words_of(const Error& error) {
   std::optional<Words> known;
   if (error.field == "backup") known = words_of_backup(error.code);
   if (error.field == "code") known = words_of_code(error.code);
+  if (error.field == "city") known = words_of_city(error.code);
+  if (error.field == "awaited") known = kAwaited;
   if (error.field == "disk") known = kDiskFailed;
   if (known) return *known;
   switch (error.code) {

@@ -1,6 +1,9 @@
 // Commands that work on this machine's own folder.
+#include <cctype>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "node/cli/code_text.h"
 #include "node/cli/commands.h"
 #include "node/cli/local_node.h"
 #include "node/cli/operator_call.h"
@@ -73,6 +76,51 @@ int city_init(const Globals& globals, const std::string& division, const std::st
     say("上面两个码只显示一次：请抄下、分别封存，并把 " +
         (files->folder() / "root-key.yz").string() + " 移到离线介质。");
     say("下一步: yizhan serve，然后 yizhan station ticket");
+  }
+  return 0;
+}
+
+namespace {
+
+constexpr std::size_t kCityFileMax = 64 * 1024;
+
+Result<CityKeys> city_in(const std::string& file, const std::string& code_source) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Errc::NotFound, "cannot be read: " + file, "city");
+  Bytes encrypted(kCityFileMax + 1);
+  in.read(reinterpret_cast<char*>(encrypted.data()),
+          static_cast<std::streamsize>(encrypted.size()));
+  encrypted.resize(static_cast<std::size_t>(in.gcount()));
+  auto code = code_text(code_source);
+  if (!code) return fail(code);
+  while (!code->empty() && std::isspace(static_cast<unsigned char>(code->back())) != 0) {
+    code->pop_back();
+  }
+  auto city = open_city(encrypted, *code);
+  wipe(*code);
+  return city;
+}
+
+}  // namespace
+
+int city_restore(const Globals& globals, const std::string& file, const std::string& code) {
+  const auto files = files_of(globals);
+  if (!files) return refuse(globals, files.error());
+  auto city = city_in(file, code);
+  if (!city) return refuse(globals, city.error());
+  SystemEntropy entropy;
+  const auto made = rebuild_hub(*files, std::move(*city), entropy, wall_now());
+  if (!made) return refuse(globals, made.error());
+  print(globals,
+        {{"node", to_hex(view(made->hub.certificate.node()))},
+         {"name", made->hub.name},
+         {"epoch", made->hub.epoch.counter},
+         {"recovery_code", made->recovery_code}},
+        "yizhan.city-restored/1", made->recovery_code);
+  if (!globals.json) {
+    say("上面是今后备份的恢复码，只显示一次：请抄下、封存。");
+    say("市级节点已重建：" + made->hub.name + "。数据由下级补回，各下级不用重新接入。");
+    say("下一步: yizhan serve；人员的口令不在下级，用 yizhan staff reset 取一次性登录码。");
   }
   return 0;
 }

@@ -111,6 +111,14 @@ void add_folder_commands(CLI::App& app, Line& line) {
   init->add_option("--division", line.first, "行政区划路径，如 1403")->required()->check(kDivision);
   init->add_option("--name", line.second, "名称，如 阳泉市")->required()->check(kName);
 
+  CLI::App* again =
+      verb(*city, "restore", "用 city init 写下的 root-key.yz 重建市级节点，数据由下级补回", line,
+           [&line] { return city_restore(line.globals, line.first, line.second); });
+  again->add_option("file", line.first, "root-key.yz 所在")->required()->check(kPath);
+  again->add_option("--code", line.second, "根密钥的恢复码所在的文件；- 表示从标准输入读")
+      ->required()
+      ->check(kPath);
+
   CLI::App* enroll = group(app, "enroll", "把本机接入城市");
   CLI::App* start = verb(*enroll, "start", "读接入码，给出申请", line,
                          [&line] { return enroll_start(line.globals, line.first); });

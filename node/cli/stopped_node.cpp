@@ -108,6 +108,7 @@ std::vector<HealthCheck> guard_checks(const SqliteStore& store, const std::files
     if (guarded.committed > held) lacking += guarded.committed - held;
   }
   if (lacking > 0) return {guard_finding(Verdict::Warn, "behind", lacking)};
+  if (guard->copied()) return {guard_finding(Verdict::Warn, "copied")};
   return {};
 }
 

@@ -80,6 +80,7 @@ sync::Identity engine_identity(const NodeIdentity& identity, const NodeKeys& key
   out.secrets.curve = keys.secrets.curve.clone();
   out.secrets.box = keys.secrets.box.clone();
   out.epoch = identity.epoch;
+  out.reopened = identity.reopened;
   out.parent = identity.parent;
   out.trusted = identity.above;
   out.trusted.push_back(identity.certificate);
@@ -180,9 +181,9 @@ Result<JoinTicket> NodeFiles::joining() const {
 Result<void> NodeFiles::save_identity(const NodeIdentity& identity) const {
   Bytes bytes;
   crdt::Writer out(bytes);
-  out.array(8).text(kIdentityMark).text(identity.name).bin(identity.root_public);
+  out.array(9).text(kIdentityMark).text(identity.name).bin(identity.root_public);
   out.bin(sync::encode(identity.certificate)).uint(identity.epoch.counter);
-  out.bin(identity.epoch.nonce);
+  out.bin(identity.epoch.nonce).sint(identity.reopened.value);
   if (identity.parent) {
     out.bin(view(*identity.parent));
   } else {
@@ -200,7 +201,7 @@ Result<NodeIdentity> NodeFiles::identity() const {
   const auto bytes = read(kIdentityFile);
   if (!bytes) return fail(bytes);
   crdt::Reader in(*bytes);
-  in.array_of(8);
+  in.array_of(9);
   if (in.text() != kIdentityMark) in.reject("not an identity file");
   NodeIdentity identity;
   identity.name = std::string(in.text());
@@ -208,6 +209,7 @@ Result<NodeIdentity> NodeFiles::identity() const {
   identity.certificate = read_certificate(in);
   identity.epoch.counter = static_cast<std::uint32_t>(in.uint(UINT32_MAX));
   identity.epoch.nonce = read_fixed<8>(in);
+  identity.reopened.value = in.sint();
   if (in.peek() == crdt::Reader::Type::Nil) {
     in.nil();
   } else {

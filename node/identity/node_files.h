@@ -26,6 +26,7 @@ struct NodeIdentity {
   sync::Key32 root_public{};
   sync::Certificate certificate;
   sync::Epoch epoch;
+  WallMs reopened;  // when the epoch was opened in the place of another one; 0: it is the first
   std::optional<NodeId> parent;
   std::vector<sync::Certificate> above;  // root side first, without this node's own
 };

@@ -105,9 +105,9 @@ Result<std::unique_ptr<CurveLink>> CurveLink::start(const LinkOptions& options) 
   return std::unique_ptr<CurveLink>(new CurveLink(std::move(impl)));
 }
 
-void CurveLink::set_allowed(const std::vector<CurveKey>& keys) {
+void CurveLink::set_allowed(const std::vector<CurveKey>& keys, bool others) {
   if (!impl_->gate) return;
-  impl_->gate->set_allowed(keys);
+  impl_->gate->set_allowed(keys, others);
   impl_->allowed_changed = true;
   impl_->wake.raise();
 }

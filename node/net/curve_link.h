@@ -3,8 +3,9 @@
 // What        The only door to ZeroMQ. The node dials its parent, or waits for its children, or
 //             both; whoever uses it sees links that come up, carry frames and go down.
 // Invariants  I1  nothing is opened before the ZAP handler has refused a stranger in a self-test.
-//             I2  a LinkUp names a key that CURVE has proven and that is allowed: on the list, for
-//                 those who dial us; the configured one, for the node we dial.
+//             I2  a LinkUp names a key that CURVE has proven and that is allowed: on the list, or
+//                 any while others may, for those who dial us; the configured one, for the node we
+//                 dial.
 //             I3  every LinkUp is followed by exactly one LinkDown; frames come only in between.
 //             I4  a frame is one message of 1 to 65,536 bytes; anything else ends its link.
 //             I5  should the ZAP handler ever end, nobody can connect any more; ListeningEnded says
@@ -30,9 +31,9 @@ class CurveLink {
   CurveLink(const CurveLink&) = delete;
   CurveLink& operator=(const CurveLink&) = delete;
 
-  // Who may dial us; nobody before the first call. Links of keys that are no longer on the list
-  // go down in the next poll. Any thread.
-  void set_allowed(const std::vector<CurveKey>& keys);
+  // Who may dial us; nobody before the first call. `others`: whoever else proves a key, as well.
+  // Links of keys that may no longer go down in the next poll. Any thread.
+  void set_allowed(const std::vector<CurveKey>& keys, bool others = false);
 
   // Waits for something to happen, wake() or the timeout; returns at most one store commit's worth.
   LinkEvents poll(std::chrono::milliseconds timeout);

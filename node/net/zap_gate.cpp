@@ -60,16 +60,17 @@ void ZapGate::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void ZapGate::set_allowed(const std::vector<CurveKey>& keys) {
+void ZapGate::set_allowed(const std::vector<CurveKey>& keys, bool others) {
   std::set<CurveKey> usable;
   std::ranges::copy_if(keys, std::inserter(usable, usable.end()), usable_curve_key);
   const std::lock_guard lock(mutex_);
   allowed_ = std::move(usable);
+  others_ = others;
 }
 
 bool ZapGate::allows(const CurveKey& key) const {
   const std::lock_guard lock(mutex_);
-  return allowed_.contains(key);
+  return allowed_.contains(key) || (others_ && usable_curve_key(key));
 }
 
 void ZapGate::run() {

@@ -2,7 +2,8 @@
 //
 // What        Answers ZeroMQ's authentication requests on a thread of its own, from a list in
 //             memory. A key on the list becomes the User-Id of every message of its connection.
-// Invariants  I1  a key that is not on the list is refused; at the start the list is empty.
+// Invariants  I1  a key that is not on the list is refused, unless the node asked to see others
+//                 too; at the start the list is empty.
 //             I2  whatever ends the thread also takes the handler's address away, after which
 //                 servers refuse everyone.
 // Units       none.
@@ -34,7 +35,8 @@ class ZapGate {
   ZapGate(const ZapGate&) = delete;
   ZapGate& operator=(const ZapGate&) = delete;
 
-  void set_allowed(const std::vector<CurveKey>& keys);  // unusable keys are left out
+  // Unusable keys are left out. `others`: whoever else proves a key is let in as well.
+  void set_allowed(const std::vector<CurveKey>& keys, bool others = false);
   bool allows(const CurveKey& key) const;
   bool running() const { return running_; }
   void stop();
@@ -50,6 +52,7 @@ class ZapGate {
   WakeFd stop_;
   mutable std::mutex mutex_;
   std::set<CurveKey> allowed_;
+  bool others_ = false;
   std::atomic<bool> running_{true};
   std::thread thread_;  // last: it uses all of the above
 };

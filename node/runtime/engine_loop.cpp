@@ -196,7 +196,7 @@ void EngineLoop::commit() {
       std::any_of(notices.begin(), notices.end(), [](const sync::Notice& notice) {
         return notice.kind == sync::Notice::Kind::AllowListChanged;
       });
-  if (members_changed) link_->set_allowed(engine_->allowed_curve_keys());
+  if (members_changed || others_may_ != engine_->takes_unknown_keys(now.wall)) set_allowed();
   if (on_notices_ && !notices.empty()) on_notices_(notices);
   tell_failure();
 }
@@ -244,7 +244,12 @@ void EngineLoop::restart_engine() {
   wake_at_.reset();
   engine_ = std::make_unique<sync::Engine>(make_identity_(), store_, entropy_);
   link_->drop_all();
-  link_->set_allowed(engine_->allowed_curve_keys());
+  set_allowed();
+}
+
+void EngineLoop::set_allowed() {
+  others_may_ = engine_->takes_unknown_keys(time());
+  link_->set_allowed(engine_->allowed_curve_keys(), others_may_);
 }
 
 }  // namespace yizhan::node

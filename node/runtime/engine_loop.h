@@ -81,6 +81,7 @@ class EngineLoop {
   WallMs wall();
   void take_links(std::chrono::milliseconds wait);
   void end_listening();
+  void set_allowed();
   void take_tasks();
   void take_timers();
   void commit();
@@ -110,6 +111,7 @@ class EngineLoop {
   std::optional<MonoMs> wake_at_;
   std::optional<Error> broken_;  // a step met a damaged store: roll back at the commit
   bool listening_ended_ = false;
+  bool others_may_ = false;    // dial: keys that nobody here knows
   bool epoch_opened_ = false;  // durable, and to be entered after the commit
 
   std::mutex mutex_;

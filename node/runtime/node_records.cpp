@@ -100,6 +100,7 @@ HealthFacts NodeRecords::facts_of(const Core& core) {
   if (const auto found = doubles(core.store, core.wall)) {
     facts.doubles = static_cast<std::int64_t>(found->size());
   }
+  facts.forked = forks_.nodes(core.wall);
   if (auto devices = hall_.device_rows(core.wall)) facts.devices = std::move(*devices);
   const std::lock_guard hold(mutex_);
   if (last_verify_) {

@@ -9,6 +9,7 @@
 #include "node/app/pending.h"
 #include "node/app/records_service.h"
 #include "node/policy/policy.h"
+#include "node/runtime/fork_watch.h"
 #include "node/runtime/node_doctor.h"
 #include "node/runtime/node_hall.h"
 #include "node/runtime/node_service.h"
@@ -32,6 +33,7 @@ class NodeRecords final : public RecordsService {
   void on_turn(const Core& core, const std::vector<crdt::Dot>& changed) {
     search_.on_turn(core, changed);
   }
+  void on_notices(const std::vector<sync::Notice>& notices) { forks_.note(notices, calls_.time()); }
   void stop() { search_.stop(); }  // before the loop is stopped
 
   void sign_in_names(Done<std::vector<NameTile>> done) override;
@@ -59,6 +61,7 @@ class NodeRecords final : public RecordsService {
   const Policy& policy_;
   std::mutex mutex_;  // for `last_verify_`, which the reading thread writes
   std::optional<std::pair<WallMs, VerifyReport>> last_verify_;
+  ForkWatch forks_;
   RecordSearch search_;
 };
 

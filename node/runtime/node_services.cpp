@@ -29,6 +29,7 @@ void NodeServices::begin(EngineLoop& loop) {
 void NodeServices::on_notices(const std::vector<sync::Notice>& notices) {
   node_.on_notices(notices);
   queue_.on_notices(notices);
+  records_.on_notices(notices);
 }
 
 void NodeServices::stop() {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "node/runtime/clocks.h"
+
 namespace yizhan::node {
 namespace {
 
@@ -37,6 +39,7 @@ Result<void> OwnHistory::keep_epoch(const sync::Epoch& epoch) {
   const std::lock_guard lock(mutex_);
   NodeIdentity next = identity_;
   next.epoch = epoch;
+  next.reopened = wall_now();
   if (auto saved = files_.save_identity(next); !saved) return saved;
   identity_ = std::move(next);
   return {};

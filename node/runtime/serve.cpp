@@ -53,11 +53,14 @@ http::HttpOptions http_options(const Config& config, const NodeIdentity& identit
   return options;
 }
 
-// A hub that was just made certifies itself, which makes the city's first scope keys.
+// A hub that was just made certifies itself, which makes the city's first scope keys. One that was
+// built once more has keys, and waits for them.
 void certify_hub(EngineLoop& loop) {
   loop.post([](Core& core, sync::Effects& effects) -> EngineLoop::Answer {
     const sync::Certificate self = core.engine.self();
-    if (self.role != sync::Role::Hub || !core.engine.scope_keys().empty()) return nullptr;
+    const bool made_now = self.role == sync::Role::Hub && core.engine.scope_keys().empty() &&
+                          !core.engine.takes_unknown_keys(core.wall);
+    if (!made_now) return nullptr;
     const auto written = core.engine.certify(core.wall, core.mono, self, effects);
     if (!written) log_error("hub: " + written.error().detail);
     return nullptr;

@@ -21,6 +21,7 @@
 
 #include "crdt/base/bytes.h"
 #include "crdt/base/result.h"
+#include "node/store/place.h"
 
 namespace yizhan::node {
 
@@ -59,6 +60,7 @@ class Disk {
   virtual Result<void> sync_folder(const std::filesystem::path& folder) = 0;
   virtual std::unique_ptr<Later> later(std::chrono::milliseconds delay,
                                        std::function<void()> work) = 0;
+  virtual Place place(const std::filesystem::path& file) const = 0;
   virtual std::string vfs() const = 0;  // by what name SQLite knows it; empty: the system's own
 };
 

@@ -22,15 +22,18 @@ bool is_behind(const GuardFacts& guard, const std::map<StreamId, sync::StreamRow
   });
 }
 
-EpochReason reason_for(const SqliteStore& store, const std::optional<GuardFacts>& guard,
-                       const sync::Epoch& epoch, const std::map<StreamId, sync::StreamRow>& own) {
+EpochReason reason_for(const SqliteStore& store, const Guard& kept, const sync::Epoch& epoch,
+                       const std::map<StreamId, sync::StreamRow>& own) {
+  const std::optional<GuardFacts>& guard = kept.facts();
   if (!guard) return own.empty() ? EpochReason::None : EpochReason::GuardMissing;
   if (epoch != guard->epoch) {
-    return epoch.counter > guard->epoch.counter ? EpochReason::Restored : EpochReason::OtherEpoch;
+    if (epoch.counter <= guard->epoch.counter) return EpochReason::OtherEpoch;
+    return kept.copied() ? EpochReason::Copied : EpochReason::Restored;
   }
   if (guard->nonce != store.database_nonce()) return EpochReason::OtherDatabase;
   if (!store.knows_run(guard->run)) return EpochReason::EarlierRun;
-  return is_behind(*guard, own) ? EpochReason::Behind : EpochReason::None;
+  if (is_behind(*guard, own)) return EpochReason::Behind;
+  return kept.copied() ? EpochReason::Copied : EpochReason::None;
 }
 
 // What the guard says from now on: the streams of an epoch that ended are only waited for.
@@ -80,6 +83,7 @@ const char* words(EpochReason reason) {
     case EpochReason::OtherDatabase: return "guard.yz belongs to another database";
     case EpochReason::EarlierRun: return "the database is of an earlier start";
     case EpochReason::Behind: return "the database lacks changes that were committed";
+    case EpochReason::Copied: return "the folder is a copy";
     case EpochReason::OtherEpoch: return "identity.yz is older than guard.yz";
   }
   return "";
@@ -93,6 +97,7 @@ const char* name(EpochReason reason) {
     case EpochReason::OtherDatabase: return "other_database";
     case EpochReason::EarlierRun: return "earlier_run";
     case EpochReason::Behind: return "behind";
+    case EpochReason::Copied: return "copied";
     case EpochReason::OtherEpoch: return "other_epoch";
   }
   return "";
@@ -103,7 +108,7 @@ Result<EpochChecked> check_epoch(
     const std::function<Result<void>(const sync::Epoch&)>& keep_epoch) {
   const auto own = own_streams(store, node);
   EpochChecked checked;
-  checked.reason = reason_for(store, guard.facts(), epoch, own);
+  checked.reason = reason_for(store, guard, epoch, own);
   checked.epoch = epoch;
   if (checked.reason != EpochReason::None && checked.reason != EpochReason::Restored) {
     checked.epoch = next_epoch(epoch, guard.facts(), own, entropy);

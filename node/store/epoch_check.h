@@ -1,10 +1,10 @@
 // Epoch check: at a start, is this database the one that this node last wrote?
 //
 // What        Compares database, guard and identity, after the journal was repaired into the
-//             database. Where the database was put back to an earlier day, is another one, or
-//             cannot be shown to be the last, the node leaves its streams as they are and opens a
-//             new epoch: it writes at once, in new streams, and what the old ones lack comes back
-//             from whoever holds it.
+//             database. Where the database was put back to an earlier day, is another one, cannot
+//             be shown to be the last, or lies in a folder that was copied, the node leaves its
+//             streams as they are and opens a new epoch: it writes at once, in new streams, and
+//             what the old ones lack comes back from whoever holds it.
 // Invariants  I1  no place in a stream is written twice, whatever was put back.
 //             I2  it never refuses to start: an epoch too many costs a few bytes, a refusal the
 //                 day.
@@ -26,6 +26,7 @@ enum class EpochReason : std::uint8_t {
   OtherDatabase,  // the guard belongs to another one
   EarlierRun,     // the database is of an earlier start than the guard
   Behind,         // the database lacks changes that were committed
+  Copied,         // all of the folder is of one day, but not where it was written
   OtherEpoch      // the identity is older than the guard
 };
 const char* words(EpochReason reason);  // for the log

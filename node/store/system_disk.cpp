@@ -151,6 +151,7 @@ class SystemDisk final : public Disk {
                                std::function<void()> work) override {
     return std::make_unique<LaterThread>(delay, std::move(work));
   }
+  Place place(const fs::path& file) const override { return place_of(file); }
   std::string vfs() const override { return {}; }
 };
 

@@ -36,6 +36,7 @@ constexpr Kind kKinds[kFaults] = {
     {"crash_after_commit", 10},
     {"slow_disk", 150},
     {"put_back", 400},
+    {"hub_wiped", 400},
     {"clock_step", 150},
     {"clock_1970", 300},
     {"clock_ahead", 200},

@@ -45,7 +45,8 @@ enum class Fault : std::uint8_t {
   CrashBeforeCommit,
   CrashAfterCommit,
   SlowDisk,
-  PutBack,  // the database of an earlier day in the place of the last one
+  PutBack,   // the database of an earlier day in the place of the last one
+  HubWiped,  // the hub has its keys and nothing else
   ClockStep,
   ClockTo1970,
   ClockAhead,

@@ -36,9 +36,26 @@ void Machine::boot(const Image& found) {
 
 void Machine::boot_put_back(const Image& found) {
   disk = found;
+  next_epoch();
+  enter_epoch();
+}
+
+void Machine::boot_wiped(std::vector<sync::Certificate> known) {
+  disk = Image(disk.log_instance());
+  known_ = std::move(known);
+  next_epoch();
+  enter_epoch();
+}
+
+void Machine::stands_below(const Machine& parent) {
+  parent_ = parent.node();
+  start();
+}
+
+void Machine::next_epoch() {
   ++epoch_.counter;
   entropy_.fill(epoch_.nonce);
-  enter_epoch();
+  reopened_ = wall();
 }
 
 // The log is another one from now on; the engine is built anew.
@@ -52,6 +69,8 @@ void Machine::enter_epoch() {
 void Machine::start() {
   sync::Identity identity;
   identity.epoch = epoch_;
+  identity.reopened = reopened_;
+  identity.parent = parent_;
   identity.certificate = who_;
   identity.secrets = copy(secrets_);
   identity.trusted = known_;
@@ -118,6 +137,26 @@ void Machine::certify(const sync::Certificate& subject) {
   absorb(std::move(out));
 }
 
+void Machine::revoke(NodeId node) {
+  sync::Effects out;
+  BOOST_REQUIRE(engine_->revoke(wall(), now_, node, out).has_value());
+  absorb(std::move(out));
+}
+
+Errc Machine::refused_to_certify(const sync::Certificate& subject) {
+  sync::Effects out;
+  const auto refused = engine_->certify(wall(), now_, subject, out);
+  BOOST_REQUIRE(!refused.has_value());
+  return refused.error().code;
+}
+
+Errc Machine::refused_to_revoke(NodeId node) {
+  sync::Effects out;
+  const auto refused = engine_->revoke(wall(), now_, node, out);
+  BOOST_REQUIRE(!refused.has_value());
+  return refused.error().code;
+}
+
 bool Machine::holds(const crdt::ChangeId& change) const {
   const sync::StreamRow* row = disk.stream(change.stream);
   return row != nullptr && row->seq >= change.seq;
@@ -152,9 +191,10 @@ void Machine::absorb(sync::Effects out) {
   }
   if (out.epoch) {
     epoch_ = *out.epoch;
+    reopened_ = wall();
     return enter_epoch();  // its lines are gone with the engine
   }
-  BOOST_REQUIRE(out.closes.empty());
+  BOOST_REQUIRE(may_close || out.closes.empty());
   wake_at_ = out.wake_at;
   wake();
 }

@@ -33,6 +33,9 @@ class Machine {
   void boot(const Image& found);  // a new process, on a disk that has this
   // A new process on an earlier disk, whose guard says so.
   void boot_put_back(const Image& found);
+  // A new process on an empty disk: it has its keys, and the certificates `known`.
+  void boot_wiped(std::vector<sync::Certificate> known);
+  void stands_below(const Machine& parent);
   void take(const sync::Event& event);
   void wake();                                   // does what is due
   void ask();                                    // for a full comparison, on every line
@@ -40,6 +43,11 @@ class Machine {
   crdt::ChangeId edit(const crdt::ChangeId& record);
   void take_back(const sync::JournalChange& lost);
   void certify(const sync::Certificate& subject);
+  void revoke(NodeId node);
+  Errc refused_to_certify(const sync::Certificate& subject);
+  Errc refused_to_revoke(NodeId node);
+  sync::Rung rung(const crdt::ChangeId& change) const { return engine_->rung(change); }
+  bool knows(NodeId node) const { return engine_->member(node) != nullptr; }
 
   sync::Scope scope() const { return {who_.home, sync::ScopeClass::Biz}; }
   NodeId node() const { return who_.node(); }
@@ -57,11 +65,13 @@ class Machine {
   std::map<sync::LinkId, std::deque<Spoken>> on_its_way;
   std::map<sync::LinkId, std::vector<sync::Message>> said;
   std::vector<sync::Notice> notices;
+  bool may_close = false;  // a link; else that fails the test
 
  private:
   WallMs wall() const;
   void start();
   void enter_epoch();
+  void next_epoch();
   crdt::ChangeId write(std::vector<crdt::Op> ops);
   void absorb(sync::Effects out);
 
@@ -70,6 +80,8 @@ class Machine {
   std::vector<sync::Certificate> known_;
   const MonoMs& now_;
   sync::Epoch epoch_;
+  WallMs reopened_;
+  std::optional<NodeId> parent_;
   sync::test::SeededEntropy entropy_;
   std::unique_ptr<sync::Engine> engine_;
   std::optional<MonoMs> wake_at_;

@@ -44,6 +44,7 @@ sync::Identity Enrolment::identity() const {
   identity.secrets = {sync::SignKey(secrets.sign.seed().clone()), secrets.curve.clone(),
                       secrets.box.clone()};
   identity.epoch = epoch;
+  identity.reopened = reopened;
   if (parent) identity.parent = trusted[trusted.size() - 2].node();
   identity.trusted = trusted;
   return identity;
@@ -63,6 +64,7 @@ void Node::boot() {
   YZ_CHECK(!up());
   ++boots_;
   clock_.boot(context_.now());
+  if (enrolment_.reopened.value > 0) enrolment_.reopened = last_time_;  // whatever its clock did
   engine_ = std::make_unique<sync::Engine>(enrolment_.identity(), store_.live(), entropy_);
   time_.emplace(last_time_, sync::ClockPair{clock_.wall(context_.now()), mono()});
   context_.trace.note(context_.now(), index_, "boot");
@@ -87,9 +89,29 @@ void Node::put_back() {
   context_.trace.note(context_.now(), index_, "put back");
   store_.put_back(*backup_);
   backup_.reset();
-  enrolment_.epoch.counter += 1;
-  entropy_.fill(enrolment_.epoch.nonce);
+  reopen(fresh_epoch());
   store_.renew(prng_.next());
+}
+
+// Its machine is gone; another one has the keys.
+void Node::wipe() {
+  YZ_CHECK(!up());
+  context_.trace.note(context_.now(), index_, "wiped");
+  store_ = MemStore(prng_.next());
+  backup_.reset();
+  last_time_ = kCityBegins;
+  reopen(fresh_epoch());
+}
+
+sync::Epoch Node::fresh_epoch() {
+  sync::Epoch epoch{enrolment_.epoch.counter + 1, {}};
+  entropy_.fill(epoch.nonce);
+  return epoch;
+}
+
+void Node::reopen(sync::Epoch epoch) {
+  enrolment_.epoch = epoch;
+  enrolment_.reopened = last_time_;
 }
 
 WallMs Node::wall() {
@@ -154,7 +176,7 @@ void Node::absorb(sync::Effects& out) {
     context_.trace.show(context_.now(), index_, text);
   }
   if (out.epoch) {
-    enrolment_.epoch = *out.epoch;
+    reopen(*out.epoch);
     epoch_opened_ = true;
   }
   if (out.attested) time_->parent_says(*out.attested, {clock_.wall(context_.now()), mono()});

@@ -37,6 +37,7 @@ struct Enrolment {
   sync::Certificate certificate;
   sync::Key32 root_public{};
   sync::Epoch epoch;
+  WallMs reopened;                         // when it was opened in the place of another; 0: never
   std::optional<std::size_t> parent;       // index in the city
   std::vector<sync::Certificate> trusted;  // the parent's is the last but one
   sync::Identity identity() const;         // a copy
@@ -51,6 +52,7 @@ class Node {
   void back_up() { backup_ = store_.fork(); }
   bool has_backup() const { return backup_.has_value(); }
   void put_back();  // REQUIRES: it is down, and there is a backup
+  void wipe();      // REQUIRES: it is down. Who it is stays
   void deliver(const sync::Event& event);
   Result<sync::Written> write(const sync::Draft& draft);
   Result<sync::Written> certify(const sync::Certificate& subject);
@@ -74,6 +76,8 @@ class Node {
   MonoMs mono() const { return clock_.mono(context_.now()); }
   void absorb(sync::Effects& out);
   void enter_epoch();
+  void reopen(sync::Epoch epoch);
+  sync::Epoch fresh_epoch();
   void wake_by(MonoMs at);
   void commit_later();
   void transmit(std::vector<sync::SendFrame> frames);

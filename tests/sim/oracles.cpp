@@ -26,9 +26,9 @@ Hash32 container_hash(ByteView container) { return hash32("yz.sim.container", co
 
 // For the trace: what a message says, in a few words.
 std::string label(const sync::Message& message) {
-  constexpr const char* kNames[] = {"HELLO", "PROOF",   "SCOPES",  "VECTOR", "SEGMENT",
-                                    "COVER", "KEYROWS", "RECEIPT", "ACK",    "CREDIT",
-                                    "DONE",  "PING",    "FAREWELL"};
+  constexpr const char* kNames[] = {"HELLO", "PROOF",   "SCOPES",   "VECTOR", "SEGMENT",
+                                    "COVER", "KEYROWS", "RECEIPT",  "ACK",    "CREDIT",
+                                    "DONE",  "PING",    "FAREWELL", "WHO",    "INTRODUCTION"};
   std::string text = kNames[message.index()];
   if (const auto* segment = std::get_if<sync::SegmentMessage>(&message)) {
     const auto header = sync::peek_header(segment->container);
@@ -114,6 +114,14 @@ void Oracles::note_revocation(const crdt::Change& change) {
     const auto revocation = sync::decode_revocation(control->payload);
     const auto known = revoked_.try_emplace(revocation->node, *revocation);
     if (!known.second) known.first->second = sync::narrower(known.first->second, *revocation);
+  }
+}
+
+// Some were lost with the machine that had written them.
+void Oracles::recall_revocations() {
+  revoked_.clear();
+  for (const auto& [id, known] : history_.streams()) {
+    for (const KnownChange& one : known.changes) note_revocation(one.change);
   }
 }
 
@@ -265,10 +273,17 @@ void Oracles::body_is_history(const sync::SegmentHeader& header, ByteView contai
 }
 
 void Oracles::receipt_put(std::size_t node, const sync::Receipt& receipt) {
-  for (const sync::VectorEntry& entry : receipt.entries) durable_at(0, entry, "a receipt names");
+  if (hub_still_says(receipt)) {
+    for (const sync::VectorEntry& entry : receipt.entries) durable_at(0, entry, "a receipt names");
+  }
   context_.verdict.expect(entitled(nodes_[node]->certificate(), receipt.scope),
                           Invariant::ScopeConfidentiality,
                           [&] { return "a receipt of " + sync::text(receipt.scope) + on(node); });
+}
+
+// Not so of a log that it has lost.
+bool Oracles::hub_still_says(const sync::Receipt& receipt) const {
+  return receipt.log_instance == nodes_[0]->store().durable().log_instance();
 }
 
 void Oracles::key_row_put(std::size_t node, const sync::KeyRow& row) {
@@ -333,6 +348,7 @@ void Oracles::message_sent(std::size_t from, std::size_t to, const sync::Message
     const auto decoded = sync::decode_receipt(receipt->receipt);
     if (!decoded) return;
     scope_sent(to, decoded->scope, "a receipt");
+    if (!hub_still_says(*decoded)) return;
     for (const sync::VectorEntry& entry : decoded->entries) durable_at(0, entry, "receipted");
   } else if (const auto* vector = std::get_if<sync::Vector>(&message)) {
     scope_sent(to, vector->scope, "a vector");
@@ -382,11 +398,21 @@ bool Oracles::awaits_a_key(std::size_t node, const sync::Draft& draft) const {
   });
 }
 
+// A hub that was rebuilt has the keys of its city when they have come back.
+bool Oracles::awaits_the_scope_key(std::size_t node, const sync::Scope& scope) const {
+  const auto keys = nodes_[node]->store().live().scope_keys();
+  return std::none_of(keys.begin(), keys.end(),
+                      [&](const sync::ScopeKeyOp& key) { return key.scope == scope; });
+}
+
 // Whoever may write a scope can always do so; trespassers are judged where they try.
 void Oracles::on_write(std::size_t node, const sync::Draft& draft,
                        const Result<sync::Written>& written) {
   if (!entitled_to_write(nodes_[node]->certificate(), draft.scope)) return;
-  if (!written && written.error().code == Errc::NotFound && awaits_a_key(node, draft)) return;
+  if (!written && written.error().code == Errc::NotFound &&
+      (awaits_a_key(node, draft) || awaits_the_scope_key(node, draft.scope))) {
+    return;
+  }
   // Who was revoked and has heard of it may not; a stolen machine lacks the keys made since.
   const bool refused =
       !written && (written.error().code == Errc::Denied || written.error().code == Errc::NotFound);
@@ -417,9 +443,16 @@ void Oracles::on_put_back(std::size_t node) {
     const auto sent = sent_.find(id);
     history_.lose_after(id, std::max(held(id), sent == sent_.end() ? 0 : sent->second));
   }
+  recall_revocations();
   for (const sync::StreamRow& row : disk.streams()) {
     if (row.seq > 0) stream_put(node, row);
   }
+}
+
+bool Oracles::is_heard_no_more(const Node& node) const {
+  const auto& parent = node.enrolment().parent;
+  const sync::Engine* above = parent ? nodes_[*parent]->engine() : nullptr;
+  return above != nullptr && above->revoked(node.certificate().node()).has_value();
 }
 
 void Oracles::settle_losses() {
@@ -431,6 +464,7 @@ void Oracles::settle_losses() {
     }
     history_.lose_after(id, reached);
   }
+  recall_revocations();
 }
 
 void Oracles::on_in_flight(std::size_t bytes) {

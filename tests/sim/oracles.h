@@ -52,6 +52,9 @@ class Oracles {
   void key_row_put(std::size_t node, const sync::KeyRow& row);
   // Who is revoked, and how far the others let it count.
   void note_revocation(const crdt::Change& change);
+  void recall_revocations();
+  bool is_heard_no_more(const Node& node) const;
+  std::uint64_t wanted_of(StreamId id, const KnownStream& known) const;
   std::uint64_t counts(StreamId stream, NodeId author, std::uint64_t seq) const;
   bool counts(const crdt::Dot& dot) const;
   bool is_revoked(std::size_t node) const;
@@ -66,12 +69,16 @@ class Oracles {
   void segment_sent(std::size_t from, std::size_t to, const sync::SegmentHeader& header);
   void durable_at(std::size_t node, const sync::VectorEntry& entry, const char* what);
   bool awaits_a_key(std::size_t node, const sync::Draft& draft) const;
+  bool awaits_the_scope_key(std::size_t node, const sync::Scope& scope) const;
+  bool hub_still_says(const sync::Receipt& receipt) const;
   void scope_sent(std::size_t to, const sync::Scope& scope, const char* what);
   // Tables of one node.
   void vector_is_segments(std::size_t node);
   void digests_are_recomputed(std::size_t node);
   void acknowledged_are_here(std::size_t node);
   void rungs_are_true(std::size_t node);
+  bool told_by_hub(std::size_t node) const;
+  bool told_by_parent(std::size_t node) const;
   void personal_fields(std::size_t node);
   bool key_is_lost(const crdt::Dot& key) const;
   // The whole city.

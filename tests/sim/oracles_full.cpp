@@ -73,12 +73,25 @@ void Oracles::digests_are_recomputed(std::size_t node) {
   }
 }
 
+// How far a stream has to be everywhere: as far as it counts, and, where its author is revoked or
+// was put back, as anybody holds it who is still heard.
+std::uint64_t Oracles::wanted_of(StreamId id, const KnownStream& known) const {
+  const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+  if (!revoked_.contains(known.author) && !put_back_.contains(id)) return wanted;
+  std::uint64_t held = 0;
+  for (const auto& node : nodes_) {
+    const sync::StreamRow* row = node->store().durable().stream(id);
+    if (row != nullptr && !is_heard_no_more(*node)) held = std::max(held, row->seq);
+  }
+  return std::min(wanted, held);
+}
+
 void Oracles::acknowledged_are_here(std::size_t node) {
   const Image& disk = nodes_[node]->store().durable();
   for (const auto& [id, known] : history_.streams()) {
     if (!entitled(nodes_[node]->certificate(), known.scope)) continue;
     const sync::StreamRow* row = disk.stream(id);
-    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+    const std::uint64_t wanted = wanted_of(id, known);
     context_.verdict.expect((row == nullptr ? 0 : row->seq) == wanted,
                             Invariant::NoAcknowledgedChangeAbsent, [&, stream = id] {
                               return "changes of " + to_hex(view(stream)).substr(0, 8) +
@@ -87,11 +100,35 @@ void Oracles::acknowledged_are_here(std::size_t node) {
   }
 }
 
+// Whether a node has heard of the log that the hub, or its parent, keeps now. What they said of one
+// that they have lost stands until then.
+bool Oracles::told_by_hub(std::size_t node) const {
+  const auto receipts = nodes_[node]->store().durable().receipts();
+  const auto newest =
+      std::max_element(receipts.begin(), receipts.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.issued, a.log_instance) < std::pair(b.issued, b.log_instance);
+      });
+  return newest == receipts.end() || hub_still_says(*newest);
+}
+
+bool Oracles::told_by_parent(std::size_t node) const {
+  const auto& parent = nodes_[node]->enrolment().parent;
+  if (!parent) return true;
+  const Image& above = nodes_[*parent]->store().durable();
+  for (const sync::Cursor& cursor : nodes_[node]->store().durable().cursors()) {
+    if (cursor.peer != nodes_[*parent]->certificate().node()) continue;
+    return cursor.log_instance == above.log_instance();
+  }
+  return false;
+}
+
 void Oracles::rungs_are_true(std::size_t node) {
   const Node& self = *nodes_[node];
   if (!self.up() || is_revoked(node)) return;
-  const auto durable_on = [this](std::size_t other, const crdt::ChangeId& id) {
-    const sync::StreamRow* row = nodes_[other]->store().durable().stream(id.stream);
+  // Of itself: what it knows, for what it says waits for the commit.
+  const auto durable_on = [this, node](std::size_t other, const crdt::ChangeId& id) {
+    const MemStore& store = nodes_[other]->store();
+    const sync::StreamRow* row = (other == node ? store.live() : store.durable()).stream(id.stream);
     return row != nullptr && row->seq >= id.seq;
   };
   for (const auto& [id, known] : history_.streams()) {
@@ -101,11 +138,15 @@ void Oracles::rungs_are_true(std::size_t node) {
       const crdt::ChangeId change{id, seq};
       const sync::Rung shown = self.engine()->rung(change);
       const auto& parent = self.enrolment().parent;
-      const bool received = durable_on(0, change);
-      const bool carried = received || (parent && durable_on(*parent, change));
+      const bool received = !told_by_hub(node) || durable_on(0, change);
+      const bool carried =
+          received || !told_by_parent(node) || (parent && durable_on(*parent, change));
       context_.verdict.expect(
           shown == sync::Rung::Saved || (shown == sync::Rung::Carried ? carried : received),
-          Invariant::RungTruth, [&] { return "rung of seq " + std::to_string(seq) + on(node); });
+          Invariant::RungTruth, [&] {
+            return std::string(shown == sync::Rung::Carried ? "carried" : "received") + " " +
+                   sync::text(known.scope) + " " + std::to_string(seq) + on(node);
+          });
     }
   }
 }
@@ -157,7 +198,7 @@ std::vector<sync::Scope> Oracles::scopes() const {
 
 bool Oracles::acknowledged_everywhere() const {
   for (const auto& [id, known] : history_.streams()) {
-    const std::uint64_t wanted = counts(id, known.author, known.changes.size());
+    const std::uint64_t wanted = wanted_of(id, known);
     for (const auto& node : nodes_) {
       if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
@@ -197,7 +238,7 @@ std::string Oracles::describe_lag() const {
       if (!entitled(node->certificate(), known.scope) || is_revoked(node->index())) continue;
       const sync::StreamRow* row = node->store().durable().stream(id);
       const std::uint64_t seq = row == nullptr ? 0 : row->seq;
-      if (seq == counts(id, known.author, known.changes.size())) continue;
+      if (seq == wanted_of(id, known)) continue;
       text += " " + to_hex(view(id)).substr(0, 8) + " of " + sync::text(known.scope) + " " +
               std::to_string(seq) + "/" + std::to_string(known.changes.size()) + on(node->index());
     }
@@ -255,7 +296,7 @@ void Oracles::orders_do_not_matter() {
     std::vector<StreamId> ids;
     std::map<StreamId, std::uint64_t> last;
     for (const auto& [id, known] : history_.streams()) {
-      last[id] = counts(id, known.author, known.changes.size());
+      last[id] = wanted_of(id, known);
       if (known.scope != scope || last[id] == 0) continue;
       streams.push_back(&known);
       ids.push_back(id);

@@ -330,6 +330,22 @@ BOOST_FIXTURE_TEST_CASE(two_ends_of_one_stream_open_an_epoch, PutBack) {
   BOOST_TEST(right.holds(since));
 }
 
+BOOST_FIXTURE_TEST_CASE(two_machines_of_one_name_are_both_heard, PutBack) {
+  Machine twin{city.station, known, now};
+  twin.boot_put_back(*backup);
+  const auto here = left.record();
+  const auto there = twin.record();
+  Line one(left, right);
+  one.settle();
+  Line two(twin, right);
+  pass(5s, {&one, &two});
+  for (const Machine* end : {&left, &right, &twin}) {
+    for (const auto& change : {before, after, here, there}) BOOST_TEST(end->holds(change));
+  }
+  BOOST_TEST(left.digest() == right.digest());
+  BOOST_TEST(twin.digest() == right.digest());
+}
+
 BOOST_FIXTURE_TEST_CASE(an_unsealed_tail_that_others_have_sealed_is_theirs, PutBack) {
   left.record();
   const Image unsealed = left.disk;  // its last change has not left yet

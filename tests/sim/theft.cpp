@@ -41,9 +41,9 @@ void Theft::revoke() {
   Node& issuer = *nodes_[issuer_];
   const NodeId victim = nodes_[victim_]->certificate().node();
   const bool done = issuer.up() && issuer.engine()->revoked(victim).has_value();
-  if (done) return;
-  if (issuer.up() && issuer.revoke(victim)) context_.faults.count(Fault::Revoke);
-  // A crash may take it back before it is committed: whoever revoked it looks again.
+  if (done && !context_.faulty()) return;
+  if (!done && issuer.up() && issuer.revoke(victim)) context_.faults.count(Fault::Revoke);
+  // A crash, or an earlier database, may take it back: whoever revoked it looks again.
   context_.agenda.after(5 * kSecond, [this] { revoke(); });
 }
 

@@ -152,15 +152,24 @@ void World::machine_window(std::size_t index) {
   if (context_.faults.strikes(Fault::ClockAhead, now, prng_)) {
     node.clock().set({kCityBegins.value + 10 * kYearMs}, now);
   }
-  const bool leaf = node.certificate().role == sync::Role::Station;
-  if (leaf && !node.has_backup()) node.back_up();
+  if (!node.has_backup()) node.back_up();
   if (!context_.faults.strikes(Fault::Crash, now, prng_)) return;
   if (context_.faults.strikes(Fault::ClockTo1970, now, prng_)) node.clock().set({0}, now);
   node.crash();
-  if (leaf && context_.faults.strikes(Fault::PutBack, now, prng_)) {
+  lose_history(index);
+}
+
+// What the machine has lost, it has to get back from the others.
+void World::lose_history(std::size_t index) {
+  Node& node = *nodes_[index];
+  if (index == kHub && context_.faults.strikes(Fault::HubWiped, context_.now(), prng_)) {
+    node.wipe();
+  } else if (context_.faults.strikes(Fault::PutBack, context_.now(), prng_)) {
     node.put_back();
-    oracles_.on_put_back(index);
+  } else {
+    return;
   }
+  oracles_.on_put_back(index);
 }
 
 void World::restart(std::size_t node, Micros delay) {

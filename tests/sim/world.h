@@ -40,6 +40,7 @@ class World final : public NodeHost, public NetHost {
   // Phases.
   void begin_faults();
   void machine_window(std::size_t node);
+  void lose_history(std::size_t node);
   void mend();
   void await_agreement();
   void dead_clock();

@@ -121,6 +121,7 @@ void CrashDisk::settle(Names& names, const NameChange& change) {
 FilePtr CrashDisk::make(const std::string& name) {
   step();
   FilePtr file = std::make_shared<DiskFile>();
+  file->number = ++files_made_;
   unsynced_names_.push_back({name, file, {}});
   settle(names_, unsynced_names_.back());
   return file;
@@ -225,8 +226,10 @@ CrashDisk CrashDisk::after_crash(sim::Prng& chance) const {
     if (unreachable) continue;  // its folder was never there
     const auto mood = static_cast<Mood>(chance.below(4));
     Blocks bytes = Remains(*file, traits_, mood, chance).draw();
-    disk.names_[name] = std::make_shared<DiskFile>(DiskFile{bytes, bytes, {}, file->folder});
+    disk.names_[name] =
+        std::make_shared<DiskFile>(DiskFile{bytes, bytes, {}, file->folder, file->number});
   }
+  disk.files_made_ = files_made_;
   disk.durable_names_ = disk.names_;
   return disk;
 }

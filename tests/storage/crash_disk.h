@@ -58,6 +58,7 @@ struct DiskFile {
   Blocks durable;
   std::vector<FileChange> unsynced;
   bool folder = false;
+  std::uint64_t number = 0;  // by which a file is itself, whatever its name
 };
 using FilePtr = std::shared_ptr<DiskFile>;
 
@@ -116,6 +117,7 @@ class CrashDisk {
   std::function<void()> look_;
   std::map<std::string, std::uint64_t> struck_;
   std::uint64_t steps_ = 0;
+  std::uint64_t files_made_ = 0;
 };
 
 }  // namespace yizhan::storage

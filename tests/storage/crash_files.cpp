@@ -151,6 +151,12 @@ Result<void> CrashFiles::sync_folder(const fs::path& folder) {
   return {};
 }
 
+node::Place CrashFiles::place(const fs::path& file) const {
+  const FilePtr found = find(file);
+  if (!found) return {};
+  return {{node::PlaceFact::Inode, found->number}};
+}
+
 std::unique_ptr<node::Later> CrashFiles::later(std::chrono::milliseconds delay,
                                                std::function<void()> work) {
   return std::make_unique<Waiting>(*this, delay, std::move(work));

@@ -33,6 +33,7 @@ class CrashFiles final : public node::Disk {
   Result<void> sync_folder(const std::filesystem::path& folder) override;
   std::unique_ptr<node::Later> later(std::chrono::milliseconds delay,
                                      std::function<void()> work) override;
+  node::Place place(const std::filesystem::path& file) const override;
   std::string vfs() const override { return vfs_.name(); }
 
  private:

@@ -81,6 +81,8 @@ std::vector<std::pair<std::string, Message>> sample_messages() {
       {"done", Done{9, 1'000'000}},
       {"ping", Ping{true, bytes_of<16>(3)}},
       {"farewell", Farewell{Farewell::Reason::Revoked}},
+      {"who", Who{}},
+      {"introduction", Introduction{encode(make_city().district.certificate)}},
   };
 }
 

@@ -61,6 +61,15 @@ BOOST_AUTO_TEST_CASE(two_machines_of_one_name_are_a_failure) {
   BOOST_TEST((verdict(facts, "ID-04") == Verdict::Fail));
 }
 
+BOOST_AUTO_TEST_CASE(entries_that_stand_on_one_machine_alone_are_told_before_a_second_machine) {
+  HealthFacts facts = well();
+  facts.doubles = 1;
+  facts.forked = 2;
+  BOOST_TEST((verdict(facts, "ID-04") == Verdict::Fail));
+  BOOST_TEST(found(facts, "ID-04") == "parted");
+  BOOST_TEST(check(facts, "ID-04").with.at("count") == "2");
+}
+
 BOOST_AUTO_TEST_CASE(a_paired_device_that_is_not_heard_of_any_more_is_told) {
   HealthFacts facts = well();
   const auto heard = [&](std::int64_t ago) { return WallMs{facts.node.now.value - ago}; };

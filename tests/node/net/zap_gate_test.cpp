@@ -78,6 +78,26 @@ BOOST_AUTO_TEST_CASE(when_the_gate_ends_so_do_all_links_and_the_address_I3) {
   BOOST_CHECK_NO_THROW(other.bind(address));
 }
 
+BOOST_AUTO_TEST_CASE(while_others_may_a_key_that_nobody_knows_gets_a_link) {
+  gate->set_allowed({key_pair(2).public_key}, true);
+  BOOST_TEST(gate->allows(key_pair(3).public_key));
+  BOOST_TEST(!gate->allows(CurveKey{}));  // no key at all
+  End child(child_options(3, 1, binder->address()));
+  LinkEvents events;
+  BOOST_REQUIRE(until({&child}, [&] {
+    if (!child.ups.empty() && events.empty()) child.link().send(child.ups.front().link, Bytes{1});
+    for (LinkEvent& event : received()) events.push_back(std::move(event));
+    return count<LinkFrame>(events) > 0;
+  }));
+  BOOST_TEST((std::get<LinkUp>(events.front()).peer == key_pair(3).public_key));
+
+  gate->set_allowed({key_pair(2).public_key});
+  BOOST_TEST(!gate->allows(key_pair(3).public_key));
+  Intake in;
+  binder->drop_refused(now(), in);
+  BOOST_TEST(count<LinkDown>(in.events) == 1U);
+}
+
 // Between the end of the gate and the next poll the address still stands.
 BOOST_AUTO_TEST_CASE(who_dials_just_after_the_gate_has_ended_gets_no_link) {
   gate->stop();

@@ -49,6 +49,18 @@ struct GuardFile {
 
 BOOST_FIXTURE_TEST_SUITE(guard, GuardFile)
 
+BOOST_AUTO_TEST_CASE(golden_record) {
+  GuardFacts facts = some_facts(5);
+  facts.epoch.nonce = sync::test::bytes_of<8>(3);
+  const GuardRecord record{facts,
+                           {{PlaceFact::Inode, 1234567},
+                            {PlaceFact::Born, 1'796'000'000'123'456'789},
+                            {PlaceFact::Disk, 9}}};
+  const Bytes bytes = encode(record, key(1));
+  sync::test::check_golden("guard", "record", "record of a guard", bytes);
+  BOOST_TEST((last_in(bytes, key(1)) == record));
+}
+
 BOOST_AUTO_TEST_CASE(what_was_put_last_is_read) {
   BOOST_TEST(!read());
   {
@@ -97,6 +109,44 @@ BOOST_AUTO_TEST_CASE(an_altered_record_never_says_anything_else) {
     write(path(), altered);
     const auto found = read();
     BOOST_TEST((found == some_facts(5) || found == some_facts(6)), "bit " << bit);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_is_known_and_a_file_that_was_moved_is_none_I3) {
+  BOOST_REQUIRE(Guard::open(folder.path(), key(1))->put(some_facts(5)).has_value());
+  BOOST_TEST(!Guard::open(folder.path(), key(1))->copied());
+
+  const fs::path moved = folder.path() / "moved";
+  fs::create_directory(moved);
+  fs::rename(path(), moved / "guard.yz");
+  BOOST_TEST(!Guard::open(moved, key(1))->copied());
+
+  const fs::path copied = folder.path() / "copied";
+  fs::create_directory(copied);
+  fs::copy_file(moved / "guard.yz", copied / "guard.yz");
+  auto copy = Guard::open(copied, key(1));
+  BOOST_TEST((copy->facts() == some_facts(5)));
+  BOOST_TEST(copy->copied());
+  BOOST_REQUIRE(copy->put(some_facts(6)).has_value());
+  BOOST_TEST(!copy->copied());
+  BOOST_TEST(!Guard::open(copied, key(1))->copied());
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_of_an_earlier_start_is_known_in_the_very_file_I3) {
+  BOOST_REQUIRE(Guard::open(folder.path(), key(1))->put(some_facts(5)).has_value());
+  const Bytes kept = bytes_of(path());
+  BOOST_REQUIRE(Guard::open(folder.path(), key(1))->put(some_facts(6)).has_value());
+  write(path(), kept);
+  auto guard = Guard::open(folder.path(), key(1));
+  BOOST_TEST((guard->facts() == some_facts(5)));
+  BOOST_TEST(guard->copied());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_begins_anew_while_the_node_runs_is_no_copy) {
+  auto guard = Guard::open(folder.path(), key(1));
+  for (std::uint64_t seq = 1; seq <= 2000; ++seq) {
+    BOOST_REQUIRE(guard->put(some_facts(seq)).has_value());
+    if (seq % 100 == 0) BOOST_TEST(!Guard::open(folder.path(), key(1))->copied());
   }
 }
 
@@ -176,7 +226,7 @@ struct Guarded {
   int number = 0;
 };
 
-// The folder's files without the guard: what somebody copies away, and back.
+// The folder's files: what somebody copies away, and back.
 void copy_all(const fs::path& from, const fs::path& to, const std::string& but) {
   for (const auto& entry : fs::directory_iterator(from)) {
     if (entry.path().filename() == but) continue;
@@ -219,6 +269,38 @@ BOOST_AUTO_TEST_CASE(an_earlier_database_opens_an_epoch_and_another_log) {
 
   start_again();  // what is awaited is no reason for another one
   BOOST_TEST((check().reason == EpochReason::None));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_was_copied_opens_an_epoch_and_another_log_once) {
+  TempFolder copied;
+  station().close();
+  copy_all(station().folder(), copied.path(), "");
+  for (const auto& entry : fs::directory_iterator(station().folder())) fs::remove_all(entry.path());
+  copy_all(copied.path(), station().folder(), "");
+  station().open(false);
+  const std::uint64_t instance = station().store().log_instance();
+
+  const EpochChecked checked = check();
+  BOOST_TEST((checked.reason == EpochReason::Copied));
+  BOOST_TEST(checked.epoch.counter == first_epoch.counter + 1);
+  BOOST_TEST((kept == checked.epoch));
+  BOOST_TEST(checked.lacking == 0U);
+  BOOST_TEST(station().store().log_instance() != instance);
+
+  start_again();
+  BOOST_TEST((check().reason == EpochReason::None));
+}
+
+// Its own next epoch stands in the copy: two that were made of it must not both take it.
+BOOST_AUTO_TEST_CASE(a_copy_of_a_folder_that_was_restored_and_never_started) {
+  ++epoch.counter;
+  start_again();
+  const Bytes guard = bytes_of(station().folder() / "guard.yz");
+  fs::remove(station().folder() / "guard.yz");
+  write(station().folder() / "guard.yz", guard);
+  const EpochChecked checked = check();
+  BOOST_TEST((checked.reason == EpochReason::Copied));
+  BOOST_TEST(checked.epoch.counter == first_epoch.counter + 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_database_of_an_earlier_start_is_known_though_nothing_own_is_missing) {
