@@ -40,7 +40,8 @@ enum class OpKind : std::uint16_t {
   EpochOpen = 16,  // control operations: payload decoded in sync/
   CertIssue = 17,
   ScopeKey = 18,
-  Revoke = 19
+  Revoke = 19,
+  Quarantine = 20
 };
 
 // Creates the entity named by this operation's own dot.

@@ -183,6 +183,17 @@ void apply(EntityState& state, const Change& change, std::size_t index, const Ad
   if (!state.blobs.empty()) drop_dead_blobs(state);
 }
 
+void restamp(EntityState& state, const ChangeId& change, Hlc stamp) {
+  const auto set = [&](auto& items) {
+    for (auto& item : items) {
+      if (item.dot.change() == change) item.hlc = stamp;
+    }
+  };
+  set(state.regs);
+  set(state.life);
+  set(state.sets);
+}
+
 const RegSibling* EntityState::shown(FieldId field) const {
   const RegSibling* best = nullptr;
   for (const RegSibling& s : regs) {

@@ -5,7 +5,7 @@
 // Invariants  I1  state is a function of the set of admitted changes, whatever their order, as
 //                 long as each stream is applied in order.
 //             I2  a write that lists another in `over` always replaces it; stamps decide only
-//                 which of several live siblings is shown.
+//                 which of several live siblings is shown. They are those that count: restamp().
 //             I3  a deleted entity never returns.
 //             I4  `killed` holds only dots whose change is not admitted yet.
 //             I5  every vector is sorted by its type's order, so equal states have equal bytes.
@@ -99,5 +99,8 @@ using Admitted = std::function<bool(const ChangeId&)>;
 // REQUIRES: no operation of this change was applied before (callers admit each change once).
 void apply(EntityState& state, const Change& change, std::size_t index, const Admitted& admitted,
            ApplyNotes* notes = nullptr);
+
+// What the change wrote, and still stands, counts by this stamp from now on.
+void restamp(EntityState& state, const ChangeId& change, Hlc stamp);
 
 }  // namespace yizhan::crdt

@@ -16,9 +16,13 @@ Hlc HlcClock::issue(WallMs now) {
 }
 
 void HlcClock::see(Hlc remote, WallMs now) {
-  if (wall_ms(remote) <= wall_ms(hlc_at(now)) + kFutureMs) last_ = std::max(last_, remote);
+  if (!is_ahead(remote, now)) last_ = std::max(last_, remote);
 }
 
 void HlcClock::resume_after(Hlc own) { last_ = std::max(last_, own); }
+
+void HlcClock::return_to(WallMs attested) {
+  if (is_ahead(last_, attested)) last_ = hlc_at(attested);
+}
 
 }  // namespace yizhan::crdt

@@ -180,12 +180,14 @@ Result<Admitted> admit_new(Replica& replica, Batch& batch, WallMs now, const Ori
   if (origin.fresh) batch.open_stream(origin.row);
   const bool own = origin.row.author == replica.node();  // which this database has lost
   Head head = header.previous;
+  std::uint64_t ahead = 0;
   for (std::size_t i = 0; i < body.changes.size(); ++i) {
     const crdt::Change& change = body.changes[i];
     head = next_head(head, change.id.seq, body.expanded[i]);
     if (change.id.seq <= have) continue;
     if (change.id.seq > last) break;
     replica.clock.see(change.hlc, now);
+    if (ahead == 0 && crdt::is_ahead(change.hlc, now)) ahead = change.id.seq;
     const StreamRow row = replica.streams.at(header.stream);
     if (const auto applied = batch.apply(row, change); !applied) return fail(applied);
     batch.advance(header.stream, change.id.seq, head);
@@ -198,7 +200,8 @@ Result<Admitted> admit_new(Replica& replica, Batch& batch, WallMs now, const Ori
   SegmentRow row = row_of(header, container_to_keep(header, body, container));
   row.covering = header.first <= have;  // what it overlaps wholly need not be kept twice
   batch.put_segment(std::move(row));
-  return Admitted{header.stream, origin.row.scope, last > have ? have + 1 : 0, last, 0, false, {}};
+  return Admitted{header.stream, origin.row.scope, last > have ? have + 1 : 0, last, 0, false, {},
+                  ahead};
 }
 
 // The head that the stored changes of the stream lead to, cut off or not.

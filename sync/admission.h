@@ -25,6 +25,7 @@ struct Admitted {
   std::uint64_t held = 0;       // changes past a revocation: kept, if new, and never counted
   bool covered = false;         // small segments were replaced
   Bytes cover_header;           // to pass on, when covered
+  std::uint64_t ahead = 0;      // first new change whose stamp lies in the future; 0: none
 };
 
 Result<Admitted> admit_segment(Replica& replica, Batch& batch, WallMs now, ByteView container);

@@ -126,7 +126,7 @@ Result<void> open_own_stream(Replica& replica, Batch& batch, WallMs now, const S
   const StreamRow row = new_stream(open);
   crdt::Change change;
   change.id = {row.id, 1};
-  change.hlc = replica.clock.issue(now);
+  change.hlc = replica.issue_stamp(now);
   change.clock_suspect = replica.clock_suspect;
   change.ops.push_back(
       {change.dot(0),
@@ -175,7 +175,7 @@ Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Dr
       return fail(opened);
     }
   }
-  placed.change.hlc = replica.clock.issue(now);
+  placed.change.hlc = replica.issue_stamp(now);
   Bytes expanded = crdt::encode_expanded(placed.change);
   const StreamRow row = replica.streams.at(placed.change.id.stream);
   if (const auto applied = batch.apply(row, placed.change); !applied) return fail(applied);

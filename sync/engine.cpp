@@ -4,17 +4,19 @@
 #include <set>
 
 #include "sync/author.h"
+#include "sync/judge.h"
 #include "sync/session.h"
 
 namespace yizhan::sync {
 
 struct Engine::Impl {
   Impl(Identity identity, const StoreView& store, Entropy& entropy)
-      : replica(std::move(identity), store, entropy) {
+      : replica(std::move(identity), store, entropy), judge(replica) {
     if (replica.is_hub()) owe_receipts();
   }
 
   Replica replica;
+  Judge judge;
   std::map<LinkId, std::unique_ptr<Session>> sessions;
   std::map<NodeId, WallMs> contacts;
   std::set<Scope> receipt_scopes;  // hub: changed since their last receipt
@@ -37,6 +39,7 @@ struct Engine::Impl {
   void take_back_in(Session& session, WallMs wall, const Certificate& certificate, Batch& batch);
   void make_receipts(WallMs wall, Batch& batch);
   void seal_wanted(Batch& batch);
+  bool seal_authority(Batch& batch);
   void seal(Batch& batch, StreamId stream);
   void cover(Batch& batch);
   bool tail_is_wanted(const StreamRow& row) const;
@@ -60,6 +63,9 @@ void Engine::Impl::frame(WallMs wall, MonoMs mono, const FrameReceived& received
   const SessionNews news = session.on_frame(wall, mono, received.bytes, batch);
   if (session.proven() && session.peer()) contacts[*session.peer()] = wall;
   if (news.proven) close_older(session, batch.out());
+  if (news.admitted && news.admitted->ahead > 0) {
+    judge.note(batch, {news.admitted->stream, news.admitted->ahead});
+  }
   if (news.introduced) take_back_in(session, wall, *news.introduced, batch);
   spread(news, received.link);
 }
@@ -200,6 +206,18 @@ void Engine::Impl::seal_wanted(Batch& batch) {
   }
 }
 
+// True: there was something, which others can read from the next step on.
+bool Engine::Impl::seal_authority(Batch& batch) {
+  bool sealed = false;
+  for (const auto& [stream, tail] : replica.tails) {
+    const StreamRow& row = replica.streams.at(stream);
+    if (tail.empty() || row.scope.cls != ScopeClass::Auth || !tail_is_wanted(row)) continue;
+    seal(batch, stream);
+    sealed = true;
+  }
+  return sealed;
+}
+
 void Engine::Impl::cover(Batch& batch) {
   for (const StreamId stream : cover_due) {
     const auto header = cover_small(replica, batch, stream);
@@ -215,10 +233,13 @@ void Engine::Impl::cover(Batch& batch) {
 void Engine::Impl::timer(WallMs wall, MonoMs mono, Batch& batch) {
   work_waiting = false;
   if (receipts_at && mono >= *receipts_at) make_receipts(wall, batch);
+  if (const auto stream = judge.speak(batch, wall)) offer_own(*stream);
+  // What is said of members and stamps goes before the changes that it speaks of.
+  const bool waits = seal_authority(batch);
   // What this step seals can be read from the next step on: sessions send what stands already.
   for (auto& [link, session] : sessions) {
     session->on_timer(mono, batch);
-    session->pump(mono, batch.out());
+    if (!waits) session->pump(mono, batch.out());
   }
   cover(batch);
   seal_wanted(batch);
@@ -476,7 +497,12 @@ Result<void> Engine::take_back(WallMs now, MonoMs mono, const JournalChange& los
   return taken;
 }
 
-void Engine::doubt_clock(bool suspect) { impl_->replica.clock_suspect = suspect; }
+void Engine::judge_clock(ClockWorth worth) {
+  Replica& replica = impl_->replica;
+  replica.clock_suspect = worth == ClockWorth::Doubtful;
+  replica.clock_attested =
+      replica.is_hub() ? !replica.clock_suspect : worth == ClockWorth::Attested;
+}
 
 void Engine::sync_now(WallMs, MonoMs mono, Effects& out) {
   for (auto& [link, session] : impl_->sessions) {

@@ -21,6 +21,7 @@
 
 #include "sync/draft.h"
 #include "sync/message.h"
+#include "sync/node_clock.h"
 
 namespace yizhan::sync {
 
@@ -135,9 +136,10 @@ class Engine {
   // Errors: Gap (it does not follow what is held), BadChain (it follows something else), BadFormat.
   Result<void> take_back(WallMs now, MonoMs mono, const JournalChange& lost, Effects& out);
 
-  // Whether anybody can say the time that the steps from now on are given (sync/node_clock.h).
-  // What is written meanwhile carries a mark, and HELLO tells no time.
-  void doubt_clock(bool suspect);
+  // What the time is worth that the steps from now on are given. While it is doubtful, what is
+  // written carries a mark and HELLO tells no time. While it is attested, the stamps below that lie
+  // in the future are quarantined (sync/judge.h); the hub, above which is nobody, attests itself.
+  void judge_clock(ClockWorth worth);
 
   // Asks every session to compare digests now.
   void sync_now(WallMs now, MonoMs mono, Effects& out);

@@ -3,6 +3,8 @@
 namespace yizhan::sync {
 namespace {
 
+constexpr const char* kNotAbove = "the issuer does not stand above the node";
+
 bool newer(const Certificate& a, const Certificate& b) {
   return a.serial != b.serial ? a.serial > b.serial : encode(a) > encode(b);
 }
@@ -40,7 +42,8 @@ Result<ScopeKeyOp> decode_key_below(const Scope& scope, ByteView payload) {
 bool is_authority_op(std::uint16_t kind) {
   return kind == static_cast<std::uint16_t>(crdt::OpKind::CertIssue) ||
          kind == static_cast<std::uint16_t>(crdt::OpKind::ScopeKey) ||
-         kind == static_cast<std::uint16_t>(crdt::OpKind::Revoke);
+         kind == static_cast<std::uint16_t>(crdt::OpKind::Revoke) ||
+         kind == static_cast<std::uint16_t>(crdt::OpKind::Quarantine);
 }
 
 Result<AuthorityOp> decode_authority_op(const Scope& scope, NodeId author, const crdt::Dot& dot,
@@ -55,6 +58,7 @@ Result<AuthorityOp> decode_authority_op(const Scope& scope, NodeId author, const
   switch (static_cast<crdt::OpKind>(op.kind)) {
     case crdt::OpKind::CertIssue: return with(decode_certificate(op.payload));
     case crdt::OpKind::Revoke: return with(decode_revocation(op.payload));
+    case crdt::OpKind::Quarantine: return with(decode_quarantine(op.payload));
     default: return with(decode_key_below(scope, op.payload));
   }
 }
@@ -90,7 +94,13 @@ Result<void> Membership::check(const AuthorityOp& op, const Standing& now) const
   if (const auto* revocation = std::get_if<Revocation>(&op.body)) {
     const Certificate* subject = member(now, revocation->node);
     if (author != nullptr && subject != nullptr && !may_revoke(*author, *subject)) {
-      return fail(Errc::OutOfScope, "the issuer does not stand above the node");
+      return fail(Errc::OutOfScope, kNotAbove);
+    }
+  }
+  if (const auto* quarantine = std::get_if<Quarantine>(&op.body)) {
+    const Certificate* subject = member(now, quarantine->author);
+    if (author != nullptr && subject != nullptr && !may_quarantine(*author, *subject)) {
+      return fail(Errc::OutOfScope, kNotAbove);
     }
   }
   if (const auto* key = std::get_if<ScopeKeyOp>(&op.body)) {
@@ -100,6 +110,13 @@ Result<void> Membership::check(const AuthorityOp& op, const Standing& now) const
     }
   }
   return {};
+}
+
+void Membership::add(const AuthorityOp& op, const Quarantine& quarantine, Standing& now) {
+  const Certificate* issuer = member(now, op.author);
+  const Certificate* subject = member(now, quarantine.author);
+  if (issuer == nullptr || subject == nullptr || !may_quarantine(*issuer, *subject)) return;
+  now.quarantines.add(quarantine);
 }
 
 bool Membership::is_signed(const Held& held, const Key32& issuer_key) const {
@@ -151,6 +168,13 @@ void Membership::add_scope_keys(Role role, Standing& out) const {
   }
 }
 
+void Membership::add_quarantines(Standing& out) const {
+  for (const auto& [dot, held] : ops_) {
+    const auto* quarantine = std::get_if<Quarantine>(&held.op.body);
+    if (quarantine != nullptr) add(held.op, *quarantine, out);
+  }
+}
+
 // From above to below: what an issuer says counts by the certificate that it has itself.
 Standing Membership::standing() const {
   Standing out = trusted_;
@@ -160,6 +184,7 @@ Standing Membership::standing() const {
     add_scope_keys(role, out);
   }
   add_revocations(out);
+  add_quarantines(out);
   return out;
 }
 

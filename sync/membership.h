@@ -1,9 +1,10 @@
 // Membership: who belongs to the city and how far each counts, as a function of the admitted
 // operations of the `auth` scopes.
 //
-// What        Keeps CERT.issue, REVOKE and SCOPE.key operations by their dots, and derives from
-//             them what stands: certificates, revocations, scope keys. What was written past a cut
-//             of its author's is taken out again, and falls with everything that hung on it.
+// What        Keeps CERT.issue, REVOKE, SCOPE.key and QUAR operations by their dots, and derives
+//             from them what stands: certificates, revocations, scope keys, quarantines. What was
+//             written past a cut of its author's is taken out again, and falls with everything that
+//             hung on it.
 // Invariants  I1  standing() depends on the operations held, not on the order in which they came.
 //             I2  certificates from enrolment stand without an operation: it is they by which a
 //                 node believes the first one.
@@ -16,6 +17,7 @@
 #include <variant>
 
 #include "sync/keyring.h"
+#include "sync/quarantine.h"
 #include "sync/revocation.h"
 
 namespace yizhan::sync {
@@ -26,13 +28,14 @@ struct Standing {
   std::map<NodeId, Certificate> members;
   std::map<NodeId, Revocation> revoked;
   std::map<ScopeKeyId, ScopeKeyOp> scope_keys;
+  Quarantines quarantines;
 };
 
 // One operation of an `auth` scope, and who wrote it there.
 struct AuthorityOp {
   crdt::Dot dot;
   NodeId author;
-  std::variant<Certificate, Revocation, ScopeKeyOp> body;
+  std::variant<Certificate, Revocation, ScopeKeyOp, Quarantine> body;
 };
 
 bool is_authority_op(std::uint16_t kind);
@@ -51,6 +54,8 @@ class Membership {
   void drop_after(StreamId stream, std::uint64_t seq);
 
   Result<void> check(const AuthorityOp& op, const Standing& now) const;
+  // What `op` changes in what stands, if it does: nothing else hangs on a quarantine.
+  static void add(const AuthorityOp& op, const Quarantine& quarantine, Standing& now);
   Standing standing() const;
 
  private:
@@ -63,6 +68,7 @@ class Membership {
   void add_issued_by(Role role, Standing& out) const;
   void add_revocations(Standing& out) const;
   void add_scope_keys(Role role, Standing& out) const;
+  void add_quarantines(Standing& out) const;
 
   Key32 root_public_;
   Standing trusted_;

@@ -37,12 +37,18 @@ WallMs NodeClock::read(ClockPair at) {
   const std::int64_t off = (at.wall - counted).count();
   if (step.count() < -kClockStepMs) stepped_back_ = true;
   if (std::abs(off) <= kClockStepMs) stepped_back_ = false;  // and it was set right again
-  const bool follows = !stepped_back_ && std::abs(off) <= kClockOffMs;
+  const std::int64_t most = anchor_.word == ClockWord::Parent ? kParentOffMs : kClockOffMs;
+  const bool follows = !stepped_back_ && std::abs(off) <= most;
   off_ms_ = follows ? std::nullopt : std::optional(off);
   suspect_ = anchor_.word == ClockWord::Kept || anchor_.word == ClockWord::Person ||
              (anchor_.word == ClockWord::Machine && !follows);
   asks_ = suspect_ && anchor_.word != ClockWord::Person;
   return follows ? at.wall : counted;
+}
+
+ClockWorth NodeClock::worth() const {
+  if (suspect_) return ClockWorth::Doubtful;
+  return anchor_.word == ClockWord::Parent ? ClockWorth::Attested : ClockWorth::Unconfirmed;
 }
 
 void NodeClock::follow(const ClockAnchor& anchor, ClockPair at) {

@@ -5,7 +5,8 @@
 //             until the parent or a person says what time it is. It always has an answer.
 // Invariants  I1  a machine's clock is not followed after it stepped back, while it is more than
 //                 kClockOffMs away from what was counted, or after a start at a time that lies
-//                 before the last one here or more than kAwayMaxMs after it.
+//                 before the last one here or more than kAwayMaxMs after it; beside what the
+//                 parent said it may be off by kParentOffMs only.
 //             I2  not suspect: the machine's clock is followed, or the parent said the time since
 //                 the machine was started.
 // Units       Milliseconds. Monotonic time also runs while the machine sleeps.
@@ -20,6 +21,8 @@
 namespace yizhan::sync {
 
 constexpr std::int64_t kClockOffMs = 10 * 60 * 1000;
+// Beside the parent's word; two nodes of one city stay well within what makes a stamp ahead.
+constexpr std::int64_t kParentOffMs = 2 * 60 * 1000;
 constexpr std::int64_t kClockStepMs = 2 * 1000;  // a smaller step back is a correction
 constexpr std::int64_t kAwayMaxMs = std::int64_t{400} * 24 * 3600 * 1000;
 // A person may say no later: a station lies in a cupboard for years, not for decades.
@@ -37,6 +40,13 @@ enum class ClockWord : std::uint8_t {
   Kept = 1,     // the machine's clock cannot be right: counted from the last time here
   Person = 2,
   Parent = 3
+};
+
+// What the time that a node counts is worth.
+enum class ClockWorth : std::uint8_t {
+  Doubtful = 0,     // suspect
+  Unconfirmed = 1,  // nothing contradicts it
+  Attested = 2      // the parent said it
 };
 
 // What a restart of the program goes on from while the machine has not been started again.
@@ -58,6 +68,7 @@ class NodeClock {
 
   // As of the last read().
   bool suspect() const { return suspect_; }
+  ClockWorth worth() const;
   bool asks() const { return asks_; }  // a person should say the time
   // How far the machine's clock is ahead, when it is not followed.
   std::optional<std::int64_t> off_ms() const { return off_ms_; }

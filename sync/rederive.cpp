@@ -34,6 +34,7 @@ void find_references(const crdt::Change& change, Undone& undone) {
 
 Result<std::map<crdt::Dot, crdt::EntityState>> rederive(const StoreView& store,
                                                         const std::vector<StreamRow>& rows,
+                                                        const Quarantines& quarantines,
                                                         Undone& undone) {
   for (const StreamRow& row : rows) {
     const auto read = read_chain(store, row, 1, [&undone](const ChainedChange& one) {
@@ -50,7 +51,8 @@ Result<std::map<crdt::Dot, crdt::EntityState>> rederive(const StoreView& store,
   };
   for (const StreamRow& row : rows) {
     const auto read = read_chain(store, row, 1, [&](const ChainedChange& one) {
-      const crdt::Change& change = one.change;
+      const auto judged = quarantines.instead_of(row.author, one.change);
+      const crdt::Change& change = judged ? *judged : one.change;
       for (std::size_t i = 0; i < change.ops.size(); ++i) {
         const crdt::Op& op = change.ops[i];
         if (!undone.records.contains(op.entity) || !crdt::takes_effect(change, i)) continue;

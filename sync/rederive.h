@@ -12,6 +12,7 @@
 #include <set>
 
 #include "crdt/entity_state.h"
+#include "sync/quarantine.h"
 #include "sync/read_chain.h"
 
 namespace yizhan::sync {
@@ -26,6 +27,7 @@ struct Undone {
 // among the states; `undone.records` then has all that were looked at.
 Result<std::map<crdt::Dot, crdt::EntityState>> rederive(const StoreView& store,
                                                         const std::vector<StreamRow>& rows,
+                                                        const Quarantines& quarantines,
                                                         Undone& undone);
 
 }  // namespace yizhan::sync

@@ -6,6 +6,7 @@
 #include "crdt/base/hash.h"
 #include "crdt/base/planted.h"
 #include "crdt/codec/change_codec.h"
+#include "sync/authority_log.h"
 #include "sync/epoch.h"
 
 namespace yizhan::sync {
@@ -35,16 +36,7 @@ void Replica::load_members() {
   bool whole = true;
   for (const auto& [id, row] : streams) {
     if (row.scope.cls != ScopeClass::Auth) continue;
-    const auto read = read_chain(store, row, 1, [this, &row = row](const ChainedChange& one) {
-      for (std::size_t i = 0; i < one.change.ops.size(); ++i) {
-        const auto* op = std::get_if<crdt::Opaque>(&one.change.ops[i].body);
-        if (op == nullptr || !is_authority_op(op->kind)) continue;
-        auto decoded = decode_authority_op(row.scope, row.author, one.change.dot(i), *op);
-        if (decoded) membership.put(std::move(*decoded));
-      }
-      return true;
-    });
-    whole = whole && read;
+    whole = read_authority(store, row, membership) && whole;
   }
   if (!whole) {
     Standing known;
@@ -147,6 +139,12 @@ bool Replica::is_own_current(const StreamRow& row) const {
 
 bool Replica::is_own_current(StreamId id, const Scope& scope) const {
   return id == stream_id({self().network, self_node, identity.epoch, scope});
+}
+
+// What a wrong clock had given goes, once the parent has said the time: nobody else can tell.
+crdt::Hlc Replica::issue_stamp(WallMs now) {
+  if (clock_attested && identity.parent) clock.return_to(now);
+  return clock.issue(now);
 }
 
 void Replica::sealed_elsewhere(const SegmentHeader& header) {
@@ -318,6 +316,8 @@ Result<crdt::EntityState*> Batch::touch(const Scope& scope, const crdt::Dot& dot
 }
 
 Result<void> Batch::apply(const StreamRow& row, const crdt::Change& change) {
+  const auto judged = replica_.standing.quarantines.instead_of(row.author, change);
+  if (judged) return apply(row, *judged);
   const Scope& scope = row.scope;
   const auto admitted = [this, &scope](const crdt::ChangeId& id) {
     return replica_.admitted(scope, id);
@@ -353,7 +353,8 @@ void Batch::apply_control(const StreamRow& row, const crdt::Change& change, std:
     case crdt::OpKind::EpochOpen: return;  // checked when the stream was opened
     case crdt::OpKind::CertIssue:
     case crdt::OpKind::ScopeKey:
-    case crdt::OpKind::Revoke: return admit_authority(row, dot, op);
+    case crdt::OpKind::Revoke:
+    case crdt::OpKind::Quarantine: return admit_authority(row, dot, op);
     default: put(PutDeferred{row.scope, dot, op.kind});
   }
 }
@@ -366,8 +367,13 @@ void Batch::admit_authority(const StreamRow& row, const crdt::Dot& dot, const cr
   if (const auto* subject = std::get_if<Certificate>(&decoded->body)) {
     certified_.insert(subject->node());
   }
+  if (const auto* quarantine = std::get_if<Quarantine>(&decoded->body)) {
+    Membership::add(*decoded, *quarantine, replica_.standing);
+    restamp(ranges_of(*quarantine));
+  } else {
+    authority_changed_ = true;
+  }
   replica_.membership.put(std::move(*decoded));
-  authority_changed_ = true;
 }
 
 // A record that a revoked node made after it stopped counting: what others write on it is a

@@ -38,6 +38,7 @@ class Replica {
   bool is_own_current(StreamId id, const Scope& scope) const;
   // A segment of an own stream came from a peer: what it holds is no tail any more.
   void sealed_elsewhere(const SegmentHeader& header);
+  crdt::Hlc issue_stamp(WallMs now);
   const Certificate* member(NodeId node) const;
   bool revoked(NodeId node) const { return standing.revoked.contains(node); }
   // Whether this node lives in another epoch than its first since so short a time that what it has
@@ -73,7 +74,8 @@ class Replica {
   const StoreView& store;
   Entropy& entropy;
   crdt::HlcClock clock;
-  bool clock_suspect = false;  // nobody has told this node the time
+  bool clock_suspect = false;   // nobody has told this node the time
+  bool clock_attested = false;  // it is the city's time
   std::uint64_t log_instance = 0;
   std::uint64_t arrivals = 0;
   std::map<StreamId, StreamRow> streams;
@@ -149,6 +151,8 @@ class Batch {
   bool created_past_a_cut(const crdt::Dot& entity) const;
   Result<void> settle_members();
   void put_standing(const Standing& before);
+  void restamp(const StampRanges& ranges);
+  Result<void> restamp(const StreamRow& row, const crdt::Change& change);
   Result<void> settle_streams(bool auth);
   Result<void> retract(StreamRow& row, const Cut& cut, Undone& undone);
   Result<void> readmit(StreamRow& row, const std::optional<Cut>& cut);

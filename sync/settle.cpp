@@ -44,6 +44,7 @@ Result<void> Batch::settle_members() {
     const Standing before = std::move(replica_.standing);
     replica_.adopt(replica_.membership.standing());
     put_standing(before);
+    restamp(replica_.standing.quarantines.differences(before.quarantines));
     if (auto settled = settle_streams(true); !settled) return settled;
     if (authority_changed_) continue;
     if (auto settled = settle_streams(false); !settled) return settled;
@@ -69,6 +70,34 @@ void Batch::put_standing(const Standing& before) {
       [this](const ScopeKeyId& id) {
         put(DropScopeKey{id.first, id.second});
       });
+}
+
+// What came before the word on its stamp counts by another one from now on.
+void Batch::restamp(const StampRanges& ranges) {
+  for (const auto& [id, range] : ranges) {
+    const StreamRow* held = replica_.stream(id);
+    if (held == nullptr || held->seq < range.first || planted(Bug::QuarantineOnlyForward)) continue;
+    StreamRow row = *held;
+    row.seq = std::min(row.seq, range.last);
+    Result<void> done;
+    const auto read = read_chain(replica_.store, row, range.first, [&](const ChainedChange& one) {
+      done = restamp(row, one.change);
+      return done.has_value();
+    });
+    if (!read) out_.storage_error = read.error();
+    if (!done) out_.storage_error = done.error();
+  }
+}
+
+Result<void> Batch::restamp(const StreamRow& row, const crdt::Change& change) {
+  const crdt::Hlc stamp = replica_.standing.quarantines.stamp(row.author, change);
+  for (std::size_t i = 0; i < change.ops.size(); ++i) {
+    if (!crdt::takes_effect(change, i)) continue;
+    const auto state = touch(row.scope, change.ops[i].entity);
+    if (!state) return fail(state);
+    crdt::restamp(**state, change.id, stamp);
+  }
+  return {};
 }
 
 Result<void> Batch::settle_streams(bool auth) {
@@ -153,7 +182,7 @@ Result<void> Batch::replay(const Scope& scope, Undone& undone) {
   for (const auto& [id, row] : replica_.streams) {
     if (row.scope == scope && row.seq > 0) rows.push_back(row);
   }
-  auto states = rederive(replica_.store, rows, undone);
+  auto states = rederive(replica_.store, rows, replica_.standing.quarantines, undone);
   if (!states) return fail(states);
   for (const crdt::Dot& dot : undone.records) {
     if (const auto held = touch(scope, dot); !held) return fail(held);

@@ -79,6 +79,13 @@ struct PeerAck {
   std::uint64_t seq = 0;  // durable at the peer
 };
 
+// Changes of a stream came whose stamps lay in the future, and nobody has judged them yet.
+struct Ahead {
+  StreamId stream;
+  std::uint64_t first = 0;
+  friend auto operator<=>(const Ahead&, const Ahead&) = default;
+};
+
 using StatePtr = std::shared_ptr<const crdt::EntityState>;
 
 class StoreView {
@@ -99,6 +106,7 @@ class StoreView {
   virtual std::vector<Receipt> receipts() const = 0;
   virtual std::vector<Cursor> cursors() const = 0;
   virtual std::vector<PeerAck> acks() const = 0;
+  virtual std::vector<Ahead> ahead() const = 0;
 
   // Read as needed.
   virtual Result<StatePtr> entity(const Scope& scope,
@@ -178,6 +186,12 @@ struct PutCursor {
 struct PutAck {
   PeerAck ack;
 };
+struct PutAhead {
+  Ahead row;
+};
+struct DropAhead {
+  StreamId stream;
+};
 struct PutIdempotency {
   IdempotencyRow row;
 };
@@ -216,9 +230,10 @@ struct JournalChange {
   friend bool operator==(const JournalChange&, const JournalChange&) = default;
 };
 
-using Write = std::variant<PutStream, PutTail, PutSegment, PutEntity, PutKeyRow, PutCertificate,
-                           PutRevocation, PutScopeKey, DropCertificate, DropRevocation,
-                           DropScopeKey, PutDigest, PutReceipt, PutCursor, PutAck, PutIdempotency,
-                           PutHlcFloor, PutDeferred, PutDeadLetter, PutTask, JournalChange>;
+using Write =
+    std::variant<PutStream, PutTail, PutSegment, PutEntity, PutKeyRow, PutCertificate,
+                 PutRevocation, PutScopeKey, DropCertificate, DropRevocation, DropScopeKey,
+                 PutDigest, PutReceipt, PutCursor, PutAck, PutAhead, DropAhead, PutIdempotency,
+                 PutHlcFloor, PutDeferred, PutDeadLetter, PutTask, JournalChange>;
 
 }  // namespace yizhan::sync

@@ -16,7 +16,8 @@ enum class Bug {
   RelayReencodes,            // a relay sends its own encoding instead of the bytes received
   DictionaryOutsideTheSeal,  // the seal's body hash leaves the dictionary out
   RevokedStillAdmitted,      // what comes after a revocation is admitted all the same
-  RevocationOnlyForward      // what a revocation cuts off stays where it had come before
+  RevocationOnlyForward,     // what a revocation cuts off stays where it had come before
+  QuarantineOnlyForward      // what came before the word on its stamp goes on counting by it
 };
 
 #ifdef YZ_PLANTED_BUGS

@@ -26,12 +26,17 @@ bool by_printing(crdt::RecordKind kind, crdt::FieldId field) {
   return kind == id(Record::Visit) && field == id(VisitField::RatingToken);
 }
 
+// In one stream the order is certain, whatever the clock said.
+bool is_newer(const std::pair<crdt::Hlc, crdt::Dot>& a, const std::pair<crdt::Hlc, crdt::Dot>& b) {
+  return a.second.stream == b.second.stream ? a.second > b.second : a > b;
+}
+
 // The newest change that wrote something which still stands.
 std::optional<crdt::ChangeId> last_change(const crdt::EntityState& state) {
   std::optional<std::pair<crdt::Hlc, crdt::Dot>> newest;
   const auto look = [&newest](const auto& item) {
     const std::pair at(item.hlc, item.dot);
-    if (!newest || at > *newest) newest = at;
+    if (!newest || is_newer(at, *newest)) newest = at;
   };
   for (const crdt::RegSibling& sibling : state.regs) {
     if (!by_printing(state.kind.value_or(0), sibling.field)) look(sibling);

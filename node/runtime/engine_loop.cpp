@@ -75,7 +75,7 @@ WallMs EngineLoop::time() const { return time_ == nullptr ? wall_now() : time_->
 // The engine marks what it writes while nobody can tell the time.
 WallMs EngineLoop::wall() {
   const WallMs now = time();
-  engine_->doubt_clock(time_ != nullptr && time_->state().suspect);
+  engine_->judge_clock(time_ == nullptr ? sync::ClockWorth::Unconfirmed : time_->state().worth);
   return now;
 }
 

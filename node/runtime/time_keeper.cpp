@@ -49,7 +49,7 @@ WallMs TimeKeeper::now() {
 
 TimeState TimeKeeper::state() const {
   const std::lock_guard lock(mutex_);
-  return {clock_.suspect(), clock_.asks(), clock_.off_ms(), clock_.anchor().word};
+  return {clock_.suspect(), clock_.asks(), clock_.off_ms(), clock_.anchor().word, clock_.worth()};
 }
 
 void TimeKeeper::parent_says(WallMs time) {

@@ -22,6 +22,7 @@ struct TimeState {
   bool asks = false;                   // a person should say the time
   std::optional<std::int64_t> off_ms;  // the machine's clock is that far ahead, and not followed
   sync::ClockWord word = sync::ClockWord::Machine;
+  sync::ClockWorth worth = sync::ClockWorth::Unconfirmed;
 };
 
 class TimeKeeper {

@@ -26,14 +26,14 @@ Result<crdt::Hlc> stamp_at(const SqliteStore& store, const sync::StreamRow& row,
   return stamp;
 }
 
-Result<void> add(const SqliteStore& store, const sync::StreamRow& row, Lives& lives) {
+Result<void> add(const SqliteStore& store, const sync::StreamRow& row, WallMs now, Lives& lives) {
   const auto begun = stamp_at(store, row, 1);
   if (!begun) return fail(begun);
   const auto last = stamp_at(store, row, row.seq);
   if (!last) return fail(last);
   Life& life = lives[row.epoch];
-  life.begun = std::min(life.begun, *begun);
-  life.last = std::max(life.last, *last);
+  if (!crdt::is_ahead(*begun, now)) life.begun = std::min(life.begun, *begun);
+  if (!crdt::is_ahead(*last, now)) life.last = std::max(life.last, *last);
   return {};
 }
 
@@ -66,7 +66,7 @@ Result<std::vector<Double>> doubles(const SqliteStore& store, WallMs now) {
     if (one_life) continue;
     Lives lives;
     for (const sync::StreamRow& row : rows) {
-      if (const auto added = add(store, row, lives); !added) return fail(added);
+      if (const auto added = add(store, row, now, lives); !added) return fail(added);
     }
     const WallMs seen{crdt::wall_ms(shown_by(lives))};
     if (seen.value > 0 && now.value - seen.value < kDoubleShownMs) found.push_back({node, seen});

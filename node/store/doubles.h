@@ -5,7 +5,8 @@
 //             that is restored, replaced or put back and stands alone ends one before the next.
 // Invariants  I1  the answer is a function of the log, so that it is the same after a restart, and
 //                 wherever the same streams are held.
-// Units       Wall time of the stamps; one that a machine's clock put years ahead is believed.
+// Units       Wall time of the stamps; one that lies in the future was a wrong clock's,
+//             and shows nothing.
 // Errors      Those of reading the log.
 // Source      design.md section 7 "Epochs"; sync-notes.md C8.
 #pragma once

@@ -24,6 +24,10 @@ void MemberTables::put(const sync::Write& write) {
     put_cursor(cursor->cursor);
   } else if (const auto* ack = std::get_if<sync::PutAck>(&write)) {
     put_ack(ack->ack);
+  } else if (const auto* ahead = std::get_if<sync::PutAhead>(&write)) {
+    put_ahead(ahead->row);
+  } else if (const auto* judged = std::get_if<sync::DropAhead>(&write)) {
+    drop_ahead(judged->stream);
   } else if (const auto* deferred = std::get_if<sync::PutDeferred>(&write)) {
     put_deferred(*deferred);
   } else if (const auto* dead = std::get_if<sync::PutDeadLetter>(&write)) {
@@ -96,6 +100,19 @@ void MemberTables::put_ack(const sync::PeerAck& ack) {
   bind_blob(replace, 2, view(ack.stream));
   replace.bind(3, to_sql(ack.seq));
   replace.exec();
+}
+
+void MemberTables::put_ahead(const sync::Ahead& row) {
+  SQLite::Statement& replace = statements_.get("INSERT OR REPLACE INTO ahead VALUES (?, ?)");
+  bind_blob(replace, 1, view(row.stream));
+  replace.bind(2, to_sql(row.first));
+  replace.exec();
+}
+
+void MemberTables::drop_ahead(StreamId stream) {
+  SQLite::Statement& statement = statements_.get("DELETE FROM ahead WHERE stream = ?");
+  bind_blob(statement, 1, view(stream));
+  statement.exec();
 }
 
 std::int64_t MemberTables::local(std::int64_t scope, const crdt::Dot& dot) {
@@ -189,6 +206,16 @@ std::vector<sync::PeerAck> MemberTables::acks() {
     const auto stream = id_from<StreamId>(blob_of(select.getColumn(1)));
     if (!peer || !stream) continue;
     rows.push_back({*peer, *stream, from_sql(select.getColumn(2).getInt64())});
+  }
+  return rows;
+}
+
+std::vector<sync::Ahead> MemberTables::ahead() {
+  std::vector<sync::Ahead> rows;
+  SQLite::Statement& select = statements_.get("SELECT stream, first FROM ahead");
+  while (select.executeStep()) {
+    const auto stream = id_from<StreamId>(blob_of(select.getColumn(0)));
+    if (stream) rows.push_back({*stream, from_sql(select.getColumn(1).getInt64())});
   }
   return rows;
 }

@@ -25,6 +25,7 @@ class MemberTables {
   std::vector<sync::Receipt> receipts();
   std::vector<sync::Cursor> cursors();
   std::vector<sync::PeerAck> acks();
+  std::vector<sync::Ahead> ahead();
 
  private:
   void put_certificate(const sync::Certificate& certificate);
@@ -35,6 +36,8 @@ class MemberTables {
   void put_receipt(const sync::Receipt& receipt);
   void put_cursor(const sync::Cursor& cursor);
   void put_ack(const sync::PeerAck& ack);
+  void put_ahead(const sync::Ahead& row);
+  void drop_ahead(StreamId stream);
   void put_deferred(const sync::PutDeferred& write);
   void put_dead_letter(const sync::PutDeadLetter& write);
   void put_task(const sync::PutTask& write);

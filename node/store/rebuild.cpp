@@ -4,14 +4,17 @@
 
 #include "node/store/replay.h"
 #include "node/store/store_reads.h"
+#include "sync/authority_log.h"
 
 namespace yizhan::node {
 namespace {
 
 Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
   const StoreReads reads(store);
+  const std::vector<sync::StreamRow> rows = store.streams();
+  const sync::Quarantines quarantines = sync::stored_quarantines(store);
   std::map<sync::Scope, Changes> all;
-  for (const sync::StreamRow& stream : store.streams()) {
+  for (const sync::StreamRow& stream : rows) {
     auto& changes = all[stream.scope][stream.id];
     auto read = reads.changes(stream, 1, [&](const crdt::Change& change) {
       changes.push_back(change);
@@ -19,6 +22,7 @@ Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
     });
     if (!read) return fail(read);
   }
+  for (auto& [scope, changes] : all) restamp(changes, rows, quarantines);
   return all;
 }
 

@@ -21,4 +21,13 @@ States replay(const Changes& changes) {
   return states;
 }
 
+void restamp(Changes& changes, const std::vector<sync::StreamRow>& rows,
+             const sync::Quarantines& quarantines) {
+  for (const sync::StreamRow& row : rows) {
+    const auto run = changes.find(row.id);
+    if (run == changes.end()) continue;
+    for (crdt::Change& change : run->second) change.hlc = quarantines.stamp(row.author, change);
+  }
+}
+
 }  // namespace yizhan::node

@@ -9,7 +9,8 @@
 #include <map>
 #include <vector>
 
-#include "crdt/entity_state.h"
+#include "sync/quarantine.h"
+#include "sync/store.h"
 
 namespace yizhan::node {
 
@@ -17,5 +18,8 @@ using States = std::map<crdt::Dot, crdt::EntityState>;
 using Changes = std::map<StreamId, std::vector<crdt::Change>>;  // of one scope, each from seq 1
 
 States replay(const Changes& changes);
+// Each change by the stamp that it counts by. `rows`: the streams.
+void restamp(Changes& changes, const std::vector<sync::StreamRow>& rows,
+             const sync::Quarantines& quarantines);
 
 }  // namespace yizhan::node

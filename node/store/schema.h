@@ -35,6 +35,7 @@ CREATE TABLE cursor (peer BLOB PRIMARY KEY, instance INT NOT NULL, n INT NOT NUL
                      full_at INT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ack (peer BLOB NOT NULL, stream BLOB NOT NULL, seq INT NOT NULL,
                   PRIMARY KEY (peer, stream)) WITHOUT ROWID;
+CREATE TABLE ahead (stream BLOB PRIMARY KEY, first INT NOT NULL) WITHOUT ROWID;
 CREATE TABLE idempotency (key INTEGER PRIMARY KEY, request BLOB NOT NULL, entity INT NOT NULL,
                           status INT NOT NULL, at INT NOT NULL);
 CREATE TABLE deferred (op INTEGER PRIMARY KEY, scope INT NOT NULL, kind INT NOT NULL);

@@ -366,6 +366,9 @@ std::vector<sync::Cursor> SqliteStore::cursors() const {
 std::vector<sync::PeerAck> SqliteStore::acks() const {
   return impl_->read_or(std::vector<sync::PeerAck>{}, [this] { return impl_->members.acks(); });
 }
+std::vector<sync::Ahead> SqliteStore::ahead() const {
+  return impl_->read_or(std::vector<sync::Ahead>{}, [this] { return impl_->members.ahead(); });
+}
 
 Result<sync::StatePtr> SqliteStore::entity(const sync::Scope& scope, const crdt::Dot& dot) const {
   return impl_->try_read<sync::StatePtr>([&] { return impl_->entities.get(scope, dot); });

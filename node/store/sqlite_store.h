@@ -103,6 +103,7 @@ class SqliteStore final : public sync::StoreView {
   std::vector<sync::Receipt> receipts() const override;
   std::vector<sync::Cursor> cursors() const override;
   std::vector<sync::PeerAck> acks() const override;
+  std::vector<sync::Ahead> ahead() const override;
   Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const override;
   Result<std::vector<sync::SegmentRow>> segments(StreamId stream, std::uint64_t from,
                                                  std::size_t bytes_max) const override;

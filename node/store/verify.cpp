@@ -148,6 +148,7 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
     check_receipts(store, numbering, members, report);
     check_scope_keys(store, numbering, log, report);
     check_digests(store, numbering, log.digests, report);
+    restamp(store, root_public, members, log);
     for (const auto& [scope, changes] : log.scopes) {
       if (!go_on()) return stopped;
       const States states = replay(changes);

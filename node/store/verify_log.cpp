@@ -281,6 +281,13 @@ void check_revocations(const SqliteStore& store, const sync::Key32& root_public,
   }
 }
 
+void restamp(const SqliteStore& store, const sync::Key32& root_public, const Members& members,
+             Log& log) {
+  const sync::Standing standing = standing_of(store, root_public, members, log);
+  const std::vector<sync::StreamRow> rows = store.streams();
+  for (auto& [scope, changes] : log.scopes) restamp(changes, rows, standing.quarantines);
+}
+
 void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,
                     VerifyReport& report) {
   // A station that has just joined trusts its hub by its own identity; certificates come after.

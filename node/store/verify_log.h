@@ -36,6 +36,9 @@ Log check_log(const SqliteStore& store, const Numbering& numbering, const Member
 // Revocations as the operations give them, and how far they let each stream count.
 void check_revocations(const SqliteStore& store, const sync::Key32& root_public,
                        const Members& members, const Log& log, VerifyReport& report);
+// From now on each change has the stamp that it counts by.
+void restamp(const SqliteStore& store, const sync::Key32& root_public, const Members& members,
+             Log& log);
 void check_receipts(const SqliteStore& store, const Numbering& numbering, const Members& members,
                     VerifyReport& report);
 void check_scope_keys(const SqliteStore& store, const Numbering& numbering, const Log& log,

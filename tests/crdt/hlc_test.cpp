@@ -73,6 +73,19 @@ BOOST_AUTO_TEST_CASE(a_clock_ten_years_ahead_is_not_followed_but_follows_the_oth
   BOOST_TEST(wrong.last().value == ahead.value);
 }
 
+BOOST_AUTO_TEST_CASE(who_was_ahead_returns_to_the_time_that_is_certain_and_else_never) {
+  HlcClock clock;
+  const Hlc ahead = clock.issue({kNow.value + 10 * kYear});
+  BOOST_TEST(clock.issue(kNow).value == ahead.value + 1);
+  clock.return_to(kNow);
+  BOOST_TEST(clock.issue(kNow).value == hlc_at(kNow, 1).value);
+  const Hlc edge = clock.issue({kNow.value + kFutureMs});
+  clock.return_to(kNow);  // within what honest clocks differ by
+  BOOST_TEST(clock.issue(kNow).value == edge.value + 1);
+  clock.return_to({kNow.value + kYear});
+  BOOST_TEST(clock.last().value == edge.value + 1);
+}
+
 RC_BOOST_PROP(stamps_grow_strictly_whatever_clock_and_peers_do_I1,
               (const std::vector<std::pair<std::int64_t, std::int64_t>>& steps)) {
   HlcClock clock;

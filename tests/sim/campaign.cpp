@@ -55,7 +55,8 @@ constexpr std::pair<Bug, const char*> kBugs[] = {
     {Bug::RelayReencodes, "relay_reencodes"},
     {Bug::DictionaryOutsideTheSeal, "dictionary_outside_the_seal"},
     {Bug::RevokedStillAdmitted, "revoked_still_admitted"},
-    {Bug::RevocationOnlyForward, "revocation_only_forward"}};
+    {Bug::RevocationOnlyForward, "revocation_only_forward"},
+    {Bug::QuarantineOnlyForward, "quarantine_only_forward"}};
 
 BugResult hunt(const SeedRange& range, Bug bug, const char* bug_name) {
   BugResult result;

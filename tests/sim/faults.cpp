@@ -41,6 +41,7 @@ constexpr Kind kKinds[kFaults] = {
     {"clock_1970", 300},
     {"clock_ahead", 200},
     {"clock_drift", 1000},
+    {"clock_frozen", 150},
     {"revoke", 1},
     {"stolen", 1},
     {"lost_answer", 300},

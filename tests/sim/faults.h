@@ -51,9 +51,10 @@ enum class Fault : std::uint8_t {
   ClockTo1970,
   ClockAhead,
   ClockDrift,
-  Revoke,     // a station, by its hub or its district
-  Stolen,     // before that: it heeds no revocation
-  LostAnswer  // the client does not hear that its request was saved
+  ClockFrozen,  // it stands still until the next start of the machine
+  Revoke,       // a station, by its hub or its district
+  Stolen,       // before that: it heeds no revocation
+  LostAnswer    // the client does not hear that its request was saved
 };
 constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::LostAnswer) + 1;
 std::string_view name(Fault fault);

@@ -2,9 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "sync/read_chain.h"
+#include "tests/sim/oracles.h"
+
 namespace yizhan::sim::test {
 namespace {
 
+constexpr crdt::FieldId kValue = 2;
 constexpr int kFramesMax = 2000;  // of one exchange; those that end take far fewer
 
 sync::NodeSecrets copy(const sync::NodeSecrets& of) {
@@ -78,7 +82,10 @@ void Machine::start() {
   wake_at_.reset();
 }
 
-WallMs Machine::wall() const { return WallMs{1'795'000'000'000 + now_.value} + clock_ahead; }
+WallMs Machine::wall() const {
+  engine_->judge_clock(clock_worth);
+  return WallMs{1'795'000'000'000 + now_.value} + clock_ahead;
+}
 
 void Machine::take(const sync::Event& event) {
   sync::Effects out;
@@ -100,9 +107,9 @@ void Machine::ask() {
   absorb(std::move(out));
 }
 
-crdt::ChangeId Machine::write(std::vector<crdt::Op> ops) {
+crdt::ChangeId Machine::write(const sync::Scope& scope, std::vector<crdt::Op> ops) {
   sync::Draft draft;
-  draft.scope = scope();
+  draft.scope = scope;
   draft.ops = std::move(ops);
   sync::Effects out;
   const auto written_at = engine_->write(wall(), now_, draft, out);
@@ -118,11 +125,46 @@ crdt::ChangeId Machine::record(std::size_t bytes) {
     entropy_.fill(value);
     ops.push_back({sync::own_op(0), crdt::RegSet{{{1, std::move(value), {}}}}});
   }
-  return write(std::move(ops));
+  return write(scope(), std::move(ops));
 }
 
 crdt::ChangeId Machine::edit(const crdt::ChangeId& record) {
-  return write({{{record.stream, record.seq, 0}, crdt::LifeTo{1, {}}}});
+  return write(scope(), {{{record.stream, record.seq, 0}, crdt::LifeTo{1, {}}}});
+}
+
+const crdt::EntityState& Machine::state(const crdt::ChangeId& record) const {
+  const sync::Scope scope = disk.stream(record.stream)->scope;
+  const auto held = disk.entity(scope, {record.stream, record.seq, 0});
+  BOOST_REQUIRE((held && *held != nullptr));
+  return **held;
+}
+
+crdt::ChangeId Machine::set(const crdt::ChangeId& record, std::int64_t value) {
+  const crdt::Dot entity{record.stream, record.seq, 0};
+  return write(disk.stream(record.stream)->scope,
+               {{entity, crdt::RegSet{{{kValue, value, state(record).dots_of(kValue)}}}}});
+}
+
+std::int64_t Machine::shown(const crdt::ChangeId& record) const {
+  return std::get<std::int64_t>(state(record).shown(kValue)->value);
+}
+
+Hash32 Machine::root(const sync::Scope& scope) const { return state_root(disk, scope); }
+
+std::uint64_t Machine::quarantines() const {
+  std::uint64_t count = 0;
+  for (const sync::StreamRow& row : disk.streams()) {
+    const auto read = sync::read_chain(disk, row, 1, [&count](const sync::ChainedChange& one) {
+      for (const crdt::Op& op : one.change.ops) {
+        const auto* control = std::get_if<crdt::Opaque>(&op.body);
+        const auto kind = static_cast<std::uint16_t>(crdt::OpKind::Quarantine);
+        if (control != nullptr && control->kind == kind) ++count;
+      }
+      return true;
+    });
+    BOOST_REQUIRE(read.has_value());
+  }
+  return count;
 }
 
 void Machine::take_back(const sync::JournalChange& lost) {

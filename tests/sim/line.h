@@ -43,6 +43,11 @@ class Machine {
   crdt::ChangeId edit(const crdt::ChangeId& record);
   void take_back(const sync::JournalChange& lost);
   void certify(const sync::Certificate& subject);
+  // The value of a record: written over what stands here, and what is shown.
+  crdt::ChangeId set(const crdt::ChangeId& record, std::int64_t value);
+  std::int64_t shown(const crdt::ChangeId& record) const;
+  Hash32 root(const sync::Scope& scope) const;
+  std::uint64_t quarantines() const;  // operations held, of whoever wrote them
   void revoke(NodeId node);
   Errc refused_to_certify(const sync::Certificate& subject);
   Errc refused_to_revoke(NodeId node);
@@ -62,6 +67,7 @@ class Machine {
   Image disk;
   std::vector<sync::Write> written;  // to the disk, ever
   std::chrono::milliseconds clock_ahead{0};
+  sync::ClockWorth clock_worth = sync::ClockWorth::Unconfirmed;
   std::map<sync::LinkId, std::deque<Spoken>> on_its_way;
   std::map<sync::LinkId, std::vector<sync::Message>> said;
   std::vector<sync::Notice> notices;
@@ -72,7 +78,8 @@ class Machine {
   void start();
   void enter_epoch();
   void next_epoch();
-  crdt::ChangeId write(std::vector<crdt::Op> ops);
+  crdt::ChangeId write(const sync::Scope& scope, std::vector<crdt::Op> ops);
+  const crdt::EntityState& state(const crdt::ChangeId& record) const;
   void absorb(sync::Effects out);
 
   sync::Certificate who_;

@@ -66,6 +66,7 @@ std::vector<std::pair<sync::Scope, sync::ScopeDigest>> Image::digests() const {
 std::vector<sync::Receipt> Image::receipts() const { return values(receipts_); }
 std::vector<sync::Cursor> Image::cursors() const { return values(cursors_); }
 std::vector<sync::PeerAck> Image::acks() const { return values(acks_); }
+std::vector<sync::Ahead> Image::ahead() const { return values(ahead_); }
 
 Result<sync::StatePtr> Image::entity(const sync::Scope& scope, const crdt::Dot& dot) const {
   const auto found = entities_.find({scope, dot});

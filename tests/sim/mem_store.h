@@ -33,6 +33,7 @@ class Image final : public sync::StoreView {
   std::vector<sync::Receipt> receipts() const override;
   std::vector<sync::Cursor> cursors() const override;
   std::vector<sync::PeerAck> acks() const override;
+  std::vector<sync::Ahead> ahead() const override;
   Result<sync::StatePtr> entity(const sync::Scope& scope, const crdt::Dot& dot) const override;
   Result<std::vector<sync::SegmentRow>> segments(StreamId stream, std::uint64_t from,
                                                  std::size_t bytes_max) const override;
@@ -75,6 +76,8 @@ class Image final : public sync::StoreView {
   void put(const sync::PutReceipt& write) { receipts_[write.receipt.scope] = write.receipt; }
   void put(const sync::PutCursor& write) { cursors_[write.cursor.peer] = write.cursor; }
   void put(const sync::PutAck& write) { acks_[{write.ack.peer, write.ack.stream}] = write.ack; }
+  void put(const sync::PutAhead& write) { ahead_[write.row.stream] = write.row; }
+  void put(const sync::DropAhead& write) { ahead_.erase(write.stream); }
   void put(const sync::PutIdempotency& write) { idempotency_[write.row.key] = write.row; }
   void put(const sync::PutHlcFloor& write) { hlc_floor_ = write.floor; }
   void put(const sync::PutDeferred&) {}
@@ -98,6 +101,7 @@ class Image final : public sync::StoreView {
   std::map<sync::Scope, sync::Receipt> receipts_;
   std::map<NodeId, sync::Cursor> cursors_;
   std::map<std::pair<NodeId, StreamId>, sync::PeerAck> acks_;
+  std::map<StreamId, sync::Ahead> ahead_;
   std::map<std::uint64_t, sync::IdempotencyRow> idempotency_;
 };
 

@@ -59,6 +59,7 @@ class Node {
   Result<sync::Written> revoke(NodeId node);
   // By its own certificate nobody is entitled to revoke it any more; others hold the true one.
   void forge_own_certificate();
+  void vouch(WallMs time);  // a person sets the machine's clock, and says so
   void sync_now();
   void commit_now();
 
@@ -70,7 +71,8 @@ class Node {
   const MemStore& store() const { return store_; }
   std::uint64_t boots() const { return boots_; }  // names one life of the process
   SimClock& clock() { return clock_; }
-  WallMs wall();  // what the node takes for the time
+  WallMs wall();                                                 // what the node takes for the time
+  std::int64_t most_ahead_ms() const { return most_ahead_ms_; }  // that this was ever ahead
 
  private:
   MonoMs mono() const { return clock_.mono(context_.now()); }
@@ -91,6 +93,7 @@ class Node {
   SimClock clock_;
   std::optional<sync::NodeClock> time_;
   WallMs last_time_ = kCityBegins;  // that the disk remembers
+  std::int64_t most_ahead_ms_ = 0;
   MemStore store_;
   sync::Outbox outbox_;
   std::unique_ptr<sync::Engine> engine_;

@@ -84,6 +84,10 @@ class Oracles {
   // The whole city.
   void states_are_equal();
   void orders_do_not_matter();
+  // Stamps of the future.
+  std::vector<sync::QuarantinedRun> quarantined() const;
+  void future_is_quarantined();
+  void future_never_wins(std::size_t node);
   bool acknowledged_everywhere() const;
   std::vector<sync::Scope> scopes() const;
 

@@ -291,6 +291,7 @@ void Oracles::states_are_equal() {
 // Replays each scope in a random order that keeps every stream's own.
 void Oracles::orders_do_not_matter() {
   Prng prng(context_.seed, "permutation", ++permutations_);
+  const auto runs = quarantined();
   for (const sync::Scope& scope : scopes()) {
     std::vector<const KnownStream*> streams;
     std::vector<StreamId> ids;
@@ -311,7 +312,8 @@ void Oracles::orders_do_not_matter() {
       const auto pick = static_cast<std::size_t>(prng.below(streams.size()));
       const auto offset = static_cast<std::ptrdiff_t>(pick);
       std::uint64_t& seq = applied[ids[pick]];
-      const crdt::Change& change = streams[pick]->changes[static_cast<std::size_t>(seq)].change;
+      crdt::Change change = streams[pick]->changes[static_cast<std::size_t>(seq)].change;
+      change.hlc = counts_by(runs, change.id, change.hlc);
       for (std::size_t i = 0; i < change.ops.size(); ++i) {
         if (std::holds_alternative<crdt::Opaque>(change.ops[i].body)) continue;
         crdt::apply(entities[change.ops[i].entity], change, i, admitted);
@@ -335,7 +337,9 @@ void Oracles::at_quiescence() {
     if (is_revoked(node)) continue;
     acknowledged_are_here(node);
     personal_fields(node);
+    future_never_wins(node);
   }
+  if (!broken()) future_is_quarantined();
   if (!broken()) states_are_equal();
   if (!broken()) orders_do_not_matter();
 }

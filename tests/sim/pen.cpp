@@ -17,11 +17,11 @@ Pen::Pen(const sync::test::Member& author, const sync::Scope& scope)
   write({control(crdt::OpKind::EpochOpen, encode(open))});
 }
 
-crdt::ChangeId Pen::write(std::vector<crdt::Op> ops) {
+crdt::ChangeId Pen::write(std::vector<crdt::Op> ops, std::optional<crdt::Hlc> stamp) {
   crdt::Change change;
   change.id = {stream_, size() + 1};
-  change.hlc =
-      crdt::hlc_at(WallMs{1'795'000'000'000 + static_cast<std::int64_t>(change.id.seq) * 1'000});
+  const auto second = static_cast<std::int64_t>(change.id.seq);
+  change.hlc = stamp.value_or(crdt::hlc_at(WallMs{1'795'000'000'000 + second * 1'000}));
   for (std::size_t i = 0; i < ops.size(); ++i) {
     if (ops[i].entity == crdt::Dot{}) ops[i].entity = change.dot(i);
   }

@@ -15,8 +15,8 @@ class Pen {
  public:
   Pen(const sync::test::Member& author, const sync::Scope& scope);
 
-  // Operations whose entity is all zero name themselves.
-  crdt::ChangeId write(std::vector<crdt::Op> ops);
+  // Operations whose entity is all zero name themselves. `stamp`: else one a second after the last.
+  crdt::ChangeId write(std::vector<crdt::Op> ops, std::optional<crdt::Hlc> stamp = {});
   StreamId stream() const { return stream_; }
   const sync::Scope& scope() const { return scope_; }
   std::uint64_t size() const { return changes_.size(); }

@@ -21,7 +21,31 @@ bool same_siblings(const auto& wanted, const auto& held, const auto& equal) {
 
 }  // namespace
 
+std::vector<sync::QuarantinedRun> quarantined_by(const crdt::Change& change) {
+  std::vector<sync::QuarantinedRun> runs;
+  for (const crdt::Op& op : change.ops) {
+    const auto* control = std::get_if<crdt::Opaque>(&op.body);
+    const auto kind = static_cast<std::uint16_t>(crdt::OpKind::Quarantine);
+    if (control == nullptr || control->kind != kind) continue;
+    const auto quarantine = sync::decode_quarantine(control->payload);
+    runs.insert(runs.end(), quarantine->runs.begin(), quarantine->runs.end());
+  }
+  return runs;
+}
+
+crdt::Hlc counts_by(const std::vector<sync::QuarantinedRun>& runs, const crdt::ChangeId& change,
+                    crdt::Hlc stamp) {
+  for (const sync::QuarantinedRun& run : runs) {
+    const bool holds =
+        run.stream == change.stream && run.first <= change.seq && change.seq <= run.last;
+    if (holds) stamp = std::min(stamp, run.stamp);
+  }
+  return stamp;
+}
+
 void Reference::admit(const sync::Scope& scope, const crdt::Change& change) {
+  const auto runs = quarantined_by(change);
+  quarantined_.insert(quarantined_.end(), runs.begin(), runs.end());
   for (std::size_t i = 0; i < change.ops.size(); ++i) {
     const crdt::Op& op = change.ops[i];
     if (std::holds_alternative<crdt::Opaque>(op.body)) continue;
@@ -65,14 +89,16 @@ std::string Reference::differs(const sync::Scope& scope, const crdt::Dot& entity
   return state == nullptr ? "nothing is stored" : differs(found->second, *state);
 }
 
-std::string Reference::differs(const Entity& entity, const crdt::EntityState& state) {
+std::string Reference::differs(const Entity& entity, const crdt::EntityState& state) const {
   if (entity.deleted) return state.deleted ? "" : "a deleted record stands";
   if (state.deleted) return "a record is deleted that nobody deleted";
   if (state.kind != entity.kind) return "kind";
   if (!same_siblings(standing(entity.regs, entity.seen_regs), state.regs,
-                     [](const auto& wanted, const crdt::RegSibling& held) {
+                     [this](const auto& wanted, const crdt::RegSibling& held) {
                        return wanted->first == std::pair(held.field, held.dot) &&
-                              wanted->second.hlc == held.hlc && *wanted->second.value == held.value;
+                              counts_by(quarantined_, held.dot.change(), wanted->second.hlc) ==
+                                  held.hlc &&
+                              *wanted->second.value == held.value;
                      })) {
     return "register siblings";
   }

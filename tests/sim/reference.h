@@ -10,9 +10,16 @@
 #include <set>
 #include <string>
 
+#include "sync/quarantine.h"
 #include "sync/store.h"
 
 namespace yizhan::sim {
+
+// What a change says of the stamps of others; mostly nothing.
+std::vector<sync::QuarantinedRun> quarantined_by(const crdt::Change& change);
+
+crdt::Hlc counts_by(const std::vector<sync::QuarantinedRun>& runs, const crdt::ChangeId& change,
+                    crdt::Hlc stamp);
 
 class Reference {
  public:
@@ -41,8 +48,9 @@ class Reference {
     std::map<std::pair<crdt::FieldId, StreamId>, std::int64_t> counters;
   };
   void admit_op(Entity& entity, const crdt::Change& change, std::size_t index);
-  static std::string differs(const Entity& entity, const crdt::EntityState& state);
+  std::string differs(const Entity& entity, const crdt::EntityState& state) const;
   std::map<std::pair<sync::Scope, crdt::Dot>, Entity> entities_;
+  std::vector<sync::QuarantinedRun> quarantined_;
 };
 
 }  // namespace yizhan::sim

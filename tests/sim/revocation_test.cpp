@@ -14,10 +14,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "crdt/codec/state_codec.h"
-#include "sync/admission.h"
-#include "tests/sim/mem_store.h"
-#include "tests/sim/oracles.h"
 #include "tests/sim/pen.h"
+#include "tests/sim/witness.h"
 
 struct Sodium {
   Sodium() { BOOST_REQUIRE(sodium_init() >= 0); }
@@ -38,84 +36,8 @@ constexpr bool kShort = true;
 constexpr bool kShort = false;
 #endif
 
-constexpr WallMs kNow{1'795'000'100'000};
 constexpr crdt::FieldId kField = 3;
 constexpr crdt::FieldId kTags = 20;
-
-// What one stream has to say, in its order.
-struct Lane {
-  std::vector<Bytes> segments;
-  std::vector<sync::KeyRow> keys;  // offered after each of its segments
-};
-
-// One replica without a machine around it.
-class Witness {
- public:
-  Witness(const sync::test::City& city, const Member& who, std::vector<sync::Certificate> trusted)
-      : entropy_(9), image_(77) {
-    identity_.root_public = city.root.public_key();
-    identity_.certificate = who.certificate;
-    identity_.secrets = sync::make_node_secrets(entropy_);
-    identity_.trusted = std::move(trusted);
-    start();
-  }
-
-  bool admit(const Bytes& container) {
-    sync::Effects out;
-    sync::Batch batch(*replica_, out);
-    const auto admitted = sync::admit_segment(*replica_, batch, kNow, container);
-    batch.flush();
-    const std::string why = out.storage_error ? out.storage_error->detail : std::string();
-    BOOST_REQUIRE_MESSAGE(!out.storage_error, why);
-    if (!admitted) return false;
-    take(out);
-    return true;
-  }
-  void offer(const std::vector<sync::KeyRow>& keys) {
-    sync::Effects out;
-    sync::Batch batch(*replica_, out);
-    const auto early = sync::admit_key_rows(*replica_, batch, replica_->self(), {keys});
-    BOOST_REQUIRE(early.has_value());
-    batch.flush();
-    take(out);
-  }
-  // A new process over the same disk.
-  void start() {
-    sync::Identity again;
-    again.root_public = identity_.root_public;
-    again.certificate = identity_.certificate;
-    again.trusted = identity_.trusted;
-    replica_ = std::make_unique<sync::Replica>(std::move(again), image_, entropy_);
-  }
-  std::uint64_t counts(StreamId stream) const {
-    const sync::StreamRow* row = replica_->stream(stream);
-    return row == nullptr ? 0 : row->seq;
-  }
-  Hash32 root(const Scope& scope) const { return state_root(image_, scope); }
-  sync::ScopeDigest digest(const Scope& scope) const { return replica_->digest(scope); }
-  const Image& image() const { return image_; }
-
- private:
-  void take(const sync::Effects& out) {
-    for (const sync::Write& write : out.writes) image_.apply(write);
-  }
-
-  sync::Identity identity_;
-  sync::test::SeededEntropy entropy_;
-  Image image_;
-  std::unique_ptr<sync::Replica> replica_;
-};
-
-// Calls `visit` with every order of the lanes' segments that keeps each lane's own.
-template <class Visit>
-void for_each_order(const std::vector<std::size_t>& sizes, Visit visit) {
-  std::vector<std::size_t> order;
-  for (std::size_t lane = 0; lane < sizes.size(); ++lane)
-    order.insert(order.end(), sizes[lane], lane);
-  do {
-    visit(order);
-  } while (std::next_permutation(order.begin(), order.end()));
-}
 
 // What the changes of `pens` up to `last` give, replayed one stream after the other.
 Hash32 root_of(const std::vector<std::pair<const Pen*, std::uint64_t>>& pens) {
@@ -220,32 +142,6 @@ struct History {
     by.write({control(crdt::OpKind::Revoke, encode(revocation))});
   }
 
-  // Admits the lanes in one order. What is refused waits, as it does in a session, until something
-  // else has come.
-  void play(Witness& who, const std::vector<Lane>& lanes,
-            const std::vector<std::size_t>& order) const {
-    std::vector<std::size_t> next(lanes.size());
-    std::vector<std::size_t> due(lanes.size());
-    const auto try_all = [&] {
-      for (bool moved = true; moved;) {
-        moved = false;
-        for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-          while (next[lane] < due[lane] && who.admit(lanes[lane].segments[next[lane]])) {
-            ++next[lane];
-            moved = true;
-            if (!lanes[lane].keys.empty()) who.offer(lanes[lane].keys);
-          }
-        }
-      }
-    };
-    for (const std::size_t lane : order) {
-      ++due[lane];
-      try_all();
-    }
-    // Where the digests differ a peer offers what it has.
-    for (const Lane& lane : lanes) who.offer(lane.keys);
-  }
-
   sync::ScopeDigest digest(std::uint64_t of_station, std::uint64_t of_hub) const {
     sync::ScopeDigest digest;
     if (of_station > 0) {
@@ -267,14 +163,11 @@ struct History {
 
   // Every order of the lanes leads to the station counting up to `of_station`, a restart included.
   std::size_t every_order(const std::vector<Lane>& lanes, std::uint64_t of_station) const {
-    std::vector<std::size_t> sizes;
-    sizes.reserve(lanes.size());
-    for (const Lane& lane : lanes) sizes.push_back(lane.segments.size());
     const Hash32 root = root_of({{&station, of_station}, {&hub, hub.size()}});
     std::size_t orders = 0;
-    for_each_order(sizes, [&](const std::vector<std::size_t>& order) {
+    for_each_order(lanes, [&](const std::vector<std::size_t>& order) {
       Witness who(city, witness, known);
-      play(who, lanes, order);
+      who.play(lanes, order);
       expect(who, of_station, root);
       who.start();
       expect(who, of_station, root);

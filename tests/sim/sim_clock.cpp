@@ -10,6 +10,7 @@ Micros SimClock::ticked(Micros now) const {
 }
 
 WallMs SimClock::wall(Micros now) const {
+  if (frozen_) return *frozen_;
   return {kCityBegins.value + offset_ms_ + (booted_ + ticked(now)) / kMs};
 }
 
@@ -18,6 +19,11 @@ Micros SimClock::when(MonoMs at, Micros now) const {
   Micros instant = booted_ + target * 1'000'000 / (1'000'000 + drift_ppm_);
   while (ticked(instant) < target) instant += 1 + (target - ticked(instant)) / 2;
   return std::max(instant, now);
+}
+
+void SimClock::set(WallMs wall_now, Micros now) {
+  frozen_.reset();
+  offset_ms_ += (wall_now - wall(now)).count();
 }
 
 void SimClock::boot(Micros now) {

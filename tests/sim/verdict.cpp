@@ -19,6 +19,7 @@ std::string_view name(Invariant invariant) {
     case Invariant::RungTruth: return "rung_truth";
     case Invariant::DeletedStaysDeleted: return "deleted_stays_deleted";
     case Invariant::RevokedNeverEffective: return "revoked_never_effective";
+    case Invariant::FutureNeverWins: return "future_never_wins";
     case Invariant::IdempotencyOnce: return "idempotency_once";
     case Invariant::BoundedMemory: return "bounded_memory";
     case Invariant::WriteAccepted: return "write_accepted";

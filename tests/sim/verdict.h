@@ -30,6 +30,7 @@ enum class Invariant : unsigned char {
   RungTruth,  // a rung is never above what the other databases say
   DeletedStaysDeleted,
   RevokedNeverEffective,  // nothing past a cut counts at a node that knows of it
+  FutureNeverWins,  // a stamp of the future is quarantined, and loses to every one that is not
   IdempotencyOnce,
   BoundedMemory,
   WriteAccepted,  // a person with the right to write is never refused

@@ -152,6 +152,7 @@ void World::machine_window(std::size_t index) {
   if (context_.faults.strikes(Fault::ClockAhead, now, prng_)) {
     node.clock().set({kCityBegins.value + 10 * kYearMs}, now);
   }
+  if (context_.faults.strikes(Fault::ClockFrozen, now, prng_)) node.clock().freeze(now);
   if (!node.has_backup()) node.back_up();
   if (!context_.faults.strikes(Fault::Crash, now, prng_)) return;
   if (context_.faults.strikes(Fault::ClockTo1970, now, prng_)) node.clock().set({0}, now);
@@ -187,6 +188,7 @@ void World::went_down(std::size_t node) {
 
 void World::mend() {
   net_.heal();
+  nodes_[kHub]->vouch({kCityBegins.value + context_.now() / kMs});
   for (std::size_t i = 0; i < nodes_.size(); ++i) restart(i, 0);
   deadline_ = context_.now() + kAgreementWithin;
   context_.agenda.after(kSecond, [this] { await_agreement(); });

@@ -3,6 +3,7 @@
 
 #include "crdt/codec/change_codec.h"
 #include "sync/fragment.h"
+#include "sync/quarantine.h"
 #include "tests/sync/fixture.h"
 #include "tests/sync/samples.h"
 
@@ -86,6 +87,9 @@ BOOST_AUTO_TEST_CASE(operations) {
       {"epoch-open", control(crdt::OpKind::EpochOpen, encode(open))},
       {"cert-issue", control(crdt::OpKind::CertIssue, encode(city.hub.certificate))},
       {"scope-key", control(crdt::OpKind::ScopeKey, encode(scope_key))},
+      {"quarantine", control(crdt::OpKind::Quarantine,
+                             encode(Quarantine{city.station.certificate.node(),
+                                               {{stream(500), 2, 5, crdt::hlc_at({0})}}}))},
       {"unknown-4711", crdt::Opaque{4711, Bytes{0x93, 0x01, 0x02, 0x03}}}};
   for (const auto& [name, body] : kinds) {
     crdt::Change change;

@@ -106,6 +106,30 @@ BOOST_AUTO_TEST_CASE(the_parent_is_believed_and_its_time_counted_on_I2) {
   BOOST_TEST(!machine.clock.suspect());
 }
 
+BOOST_AUTO_TEST_CASE(beside_the_parents_word_the_machine_may_be_off_by_two_minutes_I1) {
+  Machine machine;
+  machine.step(9min);
+  machine.clock.parent_says(kNoon, machine.at);
+  BOOST_TEST((machine.pass(1h) == kNoon + 1h));
+  BOOST_TEST((machine.clock.off_ms() == Ms(9min).count()));
+  BOOST_TEST(!machine.clock.suspect());
+  BOOST_TEST((machine.step(-7min) == kNoon + 1h));  // a step back, though it would be near enough
+  machine.clock.parent_says(kNoon + 1h, machine.at);
+  BOOST_TEST((machine.pass(0s) == kNoon + 1h + 2min));
+  BOOST_TEST(!machine.clock.off_ms().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_time_is_worth) {
+  Machine machine;
+  BOOST_TEST((machine.clock.worth() == ClockWorth::Unconfirmed));
+  machine.step(10 * kYear);
+  BOOST_TEST((machine.clock.worth() == ClockWorth::Doubtful));
+  BOOST_REQUIRE(machine.clock.person_says(kNoon + 2h, machine.at).has_value());
+  BOOST_TEST((machine.clock.worth() == ClockWorth::Doubtful));
+  machine.clock.parent_says(kNoon + 2h, machine.at);
+  BOOST_TEST((machine.clock.worth() == ClockWorth::Attested));
+}
+
 BOOST_AUTO_TEST_CASE(a_person_is_believed_but_what_is_written_stays_marked) {
   Machine machine;
   machine.step(10 * kYear);

@@ -119,6 +119,19 @@ BOOST_AUTO_TEST_CASE(who_was_missed_returns_and_is_called_again_and_back) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(what_came_last_is_taken_back_though_its_stamp_counts_for_nothing) {
+  city.hub->now = city.station->now;
+  city.hub->engine().judge_clock(sync::ClockWorth::Unconfirmed);
+  const std::string id = took();
+  city.station->ahead_ms = 3600 * kSecondMs;
+  BOOST_REQUIRE(call(1).has_value());
+  city.run(2 * kSecondMs);
+  const auto state = StoreReads(city.station->store()).entity(city.scope, *parse_record_id(id));
+  BOOST_REQUIRE(((*state)->life.size() == 1 && (*state)->life.front().hlc == crdt::Hlc{}));
+  BOOST_TEST(refusal(undo(id)) == "accepted");
+  BOOST_TEST((undone(id).act == Act::Call));
+}
+
 BOOST_AUTO_TEST_CASE(the_appointment_moves_back_with_its_visit) {
   const std::string appointment = booked("09:00");
   const std::string id = record_id(check_in(appointment)->visit);

@@ -46,13 +46,14 @@ class Site {
   const sim::Image& mirror() const { return mirror_->live(); }
   const fs::path& folder() const { return folder_.path(); }
 
-  WallMs wall() const { return {now.value + 1'790'000'000'000}; }
+  WallMs wall() const { return {now.value + 1'790'000'000'000 + ahead_ms}; }
 
   JournalOwner journal_owner() const;
   // Opens the store apart, with its journal; nothing of this site is touched.
   Result<JournalRepair> try_open(bool create);
 
   MonoMs now{1'000'000};
+  std::int64_t ahead_ms = 0;          // of its wall clock
   JournalRepair repair;               // what the last open() did
   std::deque<sync::SendFrame> sent;   // released: may travel
   std::vector<sync::Notice> notices;  // everything said since the test last cleared them

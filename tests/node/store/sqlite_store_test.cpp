@@ -89,6 +89,7 @@ void check_members(const SqliteStore& store, const sim::Image& image) {
   BOOST_TEST((store.hlc_floor() == image.hlc_floor()));
   BOOST_TEST(store.cursors().size() == image.cursors().size());
   BOOST_TEST(store.acks().size() == image.acks().size());
+  BOOST_TEST((store.ahead() == image.ahead()));
 }
 
 // The day list must be what a scan over all records gives.
@@ -226,6 +227,38 @@ BOOST_AUTO_TEST_CASE(a_revocation_takes_back_what_had_come_before_it) {
   const auto found = findings(*city.hub, root);
   BOOST_REQUIRE(found.size() == 1U);
   BOOST_TEST(found[0].starts_with("revocation "));
+}
+
+BOOST_AUTO_TEST_CASE(stamps_of_the_future_are_remembered_until_they_are_judged_and_then_verified) {
+  const sync::Key32 root = sync::test::make_city(29).root.public_key();
+  SmallCity city(29);
+  city.connect();
+  city.run(1000);
+  work(city, 40);
+  city.run(5000);
+  city.hang_up();
+  city.hub->engine().judge_clock(sync::ClockWorth::Doubtful);
+  city.station->ahead_ms = 24LL * 3600 * 1000;
+  work(city, 40);
+  city.connect();
+  city.run(5000);
+  BOOST_REQUIRE(city.hub->store().ahead().size() == 1U);
+
+  city.hub->close();
+  city.hub->open(false);
+  check_all(*city.hub, city.scope);
+  city.hub->engine().judge_clock(sync::ClockWorth::Unconfirmed);
+  city.connect();
+  city.run(5000);
+  BOOST_TEST(city.hub->store().ahead().empty());
+  for (Site* site : {city.hub.get(), city.station.get()}) {
+    check_all(*site, city.scope);
+    BOOST_TEST(findings(*site, root).empty());
+    const auto roots = state_roots(site->store());
+    BOOST_REQUIRE(rebuild(site->store()).has_value());
+    BOOST_TEST((state_roots(site->store())->back().state_root == roots->back().state_root));
+    BOOST_TEST(findings(*site, root).empty());
+  }
 }
 
 // A clerk must not be told that something is saved which counts nowhere: so the station is told.
