@@ -209,9 +209,10 @@ void Engine::Impl::seal_wanted(Batch& batch) {
 // True: there was something, which others can read from the next step on.
 bool Engine::Impl::seal_authority(Batch& batch) {
   bool sealed = false;
-  for (const auto& [stream, tail] : replica.tails) {
+  for (const auto& [stream, head] : replica.sealed_heads) {
     const StreamRow& row = replica.streams.at(stream);
-    if (tail.empty() || row.scope.cls != ScopeClass::Auth || !tail_is_wanted(row)) continue;
+    const bool unsealed = row.seq > row.sealed;
+    if (!unsealed || row.scope.cls != ScopeClass::Auth || !tail_is_wanted(row)) continue;
     seal(batch, stream);
     sealed = true;
   }
