@@ -41,7 +41,7 @@ Result<FileKind> judge(const Marks& marks) {
                 "the database is of a newer program: schema " + std::to_string(marks.version));
   }
   if (marks.version == kSchemaWithoutTags) {
-    return fail(Errc::UnknownVersion,
+    return fail(Errc::StorageCorrupt,
                 "the database is of a program before the first release: schema 1");
   }
   return FileKind::Ours;

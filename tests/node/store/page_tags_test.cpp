@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_database_whose_pages_have_no_room_is_refused_and_not_touc
   std::ifstream in(folder.path() / "yizhan.db", std::ios::binary);
   const std::string before{std::istreambuf_iterator<char>(in), {}};
   sync::test::SeededEntropy entropy(1);
-  YZ_REQUIRE_ERROR(SqliteStore::open({folder.path(), true}, entropy), Errc::UnknownVersion);
+  YZ_REQUIRE_ERROR(SqliteStore::open({folder.path(), true}, entropy), Errc::StorageCorrupt);
   std::ifstream after(folder.path() / "yizhan.db", std::ios::binary);
   BOOST_TEST((std::string{std::istreambuf_iterator<char>(after), {}} == before));
 }
