@@ -48,7 +48,7 @@ Result<void> may_rebuild(const SqliteStore& store) {
     const std::string structure = check.executeStep() ? check.getColumn(0).getString() : "";
     if (structure != "ok")
       return fail(Errc::StorageCorrupt, "the database is damaged: " + structure);
-    const std::set<std::uint32_t> damaged = store.damaged_pages();
+    const std::set<std::uint32_t>& damaged = store.damaged_pages();
     if (damaged.empty()) return {};
     SQLite::Statement table(store.sql(), "SELECT name FROM dbstat WHERE pageno = ?");
     for (const std::uint32_t page : damaged) {
