@@ -1,6 +1,5 @@
 #include "node/store/page_tags.h"
 
-#include <sodium.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "crdt/base/check.h"
+#include "node/store/page_hash.h"
 
 namespace yizhan::node {
 
@@ -27,19 +27,15 @@ struct Door {
 };
 
 using Tag = std::array<std::uint8_t, kPageTagBytes>;
-static_assert(kPageTagBytes == crypto_shorthash_siphash24_BYTES);
 
 constexpr std::size_t kPageBytesMin = 512;
 constexpr std::size_t kPageBytesMax = 65'536;
 constexpr std::size_t kReservedAt = 20;  // in the first page: bytes that each page keeps free
 
 Tag tag_of(std::span<const std::uint8_t> page, std::uint32_t number) {
-  std::array<std::uint8_t, crypto_shorthash_siphash24_KEYBYTES> key{'y', 'z', '.', 'p', 'a', 'g'};
-  for (std::size_t i = 0; i < sizeof number; ++i) {
-    key[key.size() - 1 - i] = static_cast<std::uint8_t>(number >> 8U * i);
-  }
+  const std::uint64_t hash = xxh64(page.first(page.size() - kPageTagBytes), number);
   Tag tag;
-  crypto_shorthash_siphash24(tag.data(), page.data(), page.size() - tag.size(), key.data());
+  for (std::size_t i = 0; i < tag.size(); ++i) tag[i] = static_cast<std::uint8_t>(hash >> 8U * i);
   return tag;
 }
 

@@ -6,8 +6,8 @@
 // Invariants  I1  Refuse: a page that is not as it was written is never given to SQLite.
 //             I2  Tell: it is given, and its number kept; nothing is written by it.
 //             I3  a file whose pages have no room for a tag is not written to.
-// Units       Bytes. A tag is 8 bytes: SipHash-2-4 of the rest of the page, keyed with its number,
-//             so that a page in another's place does not pass either.
+// Units       Bytes. A tag is 8 bytes: XXH64 of the rest of the page, seeded with its number, so
+//             that a page in another's place does not pass either.
 // Errors      SQLITE_CORRUPT, for a page that does not fit its tag or ends too early.
 // Not here    What a row says is checked against the log: verify.h.
 // Source      docs/adr/0014-a-tag-on-each-page.md; reliability.md F9; sqlite.org/cksumvfs.html.

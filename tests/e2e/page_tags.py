@@ -7,44 +7,40 @@ TAG = 8
 MASK = (1 << 64) - 1
 
 
+P1, P2, P3 = 0x9e3779b185ebca87, 0xc2b2ae3d27d4eb4f, 0x165667b19e3779f9
+P4, P5 = 0x85ebca77c2b2ae63, 0x27d4eb2f165667c5
+
+
 def rotated(value, by):
     return (value << by | value >> 64 - by) & MASK
 
 
-def siphash24(key, data):
-    """https://www.aumasson.jp/siphash/siphash.pdf"""
-    k0, k1 = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
-    v0, v1 = k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d
-    v2, v3 = k0 ^ 0x6c7967656e657261, k1 ^ 0x7465646279746573
+def taken(total, word):
+    return rotated((total + word * P2) & MASK, 31) * P1 & MASK
 
-    def rounds(count):
-        nonlocal v0, v1, v2, v3
-        for _ in range(count):
-            v0 = (v0 + v1) & MASK
-            v1 = rotated(v1, 13) ^ v0
-            v0 = rotated(v0, 32)
-            v2 = (v2 + v3) & MASK
-            v3 = rotated(v3, 16) ^ v2
-            v0 = (v0 + v3) & MASK
-            v3 = rotated(v3, 21) ^ v0
-            v2 = (v2 + v1) & MASK
-            v1 = rotated(v1, 17) ^ v2
-            v2 = rotated(v2, 32)
 
-    whole = len(data) // 8 * 8
-    words = [int.from_bytes(data[at:at + 8], "little") for at in range(0, whole, 8)]
-    words.append(int.from_bytes(data[whole:], "little") | (len(data) & 0xff) << 56)
-    for word in words:
-        v3 ^= word
-        rounds(2)
-        v0 ^= word
-    v2 ^= 0xff
-    rounds(4)
-    return (v0 ^ v1 ^ v2 ^ v3).to_bytes(8, "little")
+def xxh64(data, seed):
+    """https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md, for multiples of 8 bytes."""
+    words = [int.from_bytes(data[at:at + 8], "little") for at in range(0, len(data), 8)]
+    four = len(words) // 4 * 4
+    result = (seed + P5) & MASK
+    if four:
+        sums = [(seed + P1 + P2) & MASK, (seed + P2) & MASK, seed, (seed - P1) & MASK]
+        for at in range(0, four, 4):
+            sums = [taken(one, word) for one, word in zip(sums, words[at:at + 4])]
+        result = sum(rotated(one, by) for one, by in zip(sums, (1, 7, 12, 18))) & MASK
+        for one in sums:
+            result = ((result ^ taken(0, one)) * P1 + P4) & MASK
+    result = (result + len(data)) & MASK
+    for word in words[four:]:
+        result = (rotated(result ^ taken(0, word), 27) * P1 + P4) & MASK
+    result = (result ^ result >> 33) * P2 & MASK
+    result = (result ^ result >> 29) * P3 & MASK
+    return result ^ result >> 32
 
 
 def tag_of(page, number):
-    return siphash24(b"yz.pag" + bytes(6) + number.to_bytes(4, "big"), page[:-TAG])
+    return xxh64(page[:-TAG], number).to_bytes(TAG, "little")
 
 
 def tag_pages(file):
