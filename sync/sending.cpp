@@ -145,6 +145,7 @@ bool Sending::push_segments(StreamId stream, std::uint64_t& next) {
     const auto rows = counterpart_.replica.store.segments(stream, next, kReadAheadBytes);
     if (!rows || rows->empty() || rows->front().first > next) {
       unreadable_ = true;
+      unread_ = rows ? Error{Errc::StorageCorrupt, "changes are missing here", {}} : rows.error();
       return false;
     }
     for (const SegmentRow& segment : *rows) {

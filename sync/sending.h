@@ -8,9 +8,11 @@
 //             I3  a segment's keyring rows travel before it, in its lane.
 //             I4  behind what cannot be read here nothing of its stream is sent.
 // Units       seq; bytes.
-// Errors      None: what cannot be read is told by unreadable().
+// Errors      None: what cannot be read is told by unread().
 // Source      design.md section 7; docs/protocol.md "The exchange".
 #pragma once
+#include <utility>
+
 #include "sync/counterpart.h"
 #include "sync/waiting_covers.h"
 
@@ -37,6 +39,8 @@ class Sending {
   void take(const Ack& ack, Batch& batch);
 
   void pump();  // fills the lanes from the store
+  // Why something of the own log could not be read; each time once.
+  std::optional<Error> unread() { return std::exchange(unread_, std::nullopt); }
   bool wants_tail(const StreamRow& row) const;
   bool done() const { return wanted_.empty() && covers_.empty() && !unreadable_; }
   // Nothing to send, but for a tail that cannot be sealed yet.
@@ -56,6 +60,7 @@ class Sending {
   std::map<StreamId, std::uint8_t> stream_lane_;  // in which a stream was sent last
   WaitingCovers covers_;
   bool unreadable_ = false;  // damaged here: healed by journal or peers first
+  std::optional<Error> unread_;
 };
 
 }  // namespace yizhan::sync

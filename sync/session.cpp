@@ -222,6 +222,7 @@ void Session::pump(MonoMs now, Effects& out) {
   }
   if (!open()) return;
   sending_.pump();
+  if (const auto error = sending_.unread()) out.notices.push_back(counterpart_.refusal(*error));
   comparison_.say_done();
   flush(now, out);
 }

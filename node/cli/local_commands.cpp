@@ -249,7 +249,7 @@ int verify(const Globals& globals) {
   if (answer.error().code != Errc::Unreachable) return refuse(globals, answer.error());
   const auto files = files_of(globals);
   if (!files) return refuse(globals, files.error());
-  const auto open = open_node(*files);
+  const auto open = open_node(*files, Damage::Tell);
   if (!open) return refuse(globals, open.error());
   const JournalOwner journal = owner_of(*open);
   const auto report = node::verify(*open->store, open->identity.root_public, &journal);
@@ -260,8 +260,9 @@ int verify(const Globals& globals) {
 int rebuild(const Globals& globals) {
   const auto files = files_of(globals);
   if (!files) return refuse(globals, files.error());
-  const auto open = open_node(*files);
+  const auto open = open_node(*files, Damage::Tell);
   if (!open) return refuse(globals, open.error());
+  if (const auto may = may_rebuild(*open->store); !may) return refuse(globals, may.error());
   SystemEntropy entropy;
   const auto repair = open_with_journal(
       *open->store, owner_of(*open), [&] { return engine_identity(open->identity, open->keys); },

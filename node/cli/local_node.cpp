@@ -28,14 +28,16 @@ Result<NodeFiles> files_of(const Globals& globals) {
   return files_in(*config);
 }
 
-Result<OpenNode> open_node(const NodeFiles& files) {
+Result<OpenNode> open_node(const NodeFiles& files, Damage damage) {
   if (!files.enrolled()) return tl::unexpected<Error>(not_enrolled());
   auto identity = files.identity();
   if (!identity) return fail(identity);
   auto keys = files.keys();
   if (!keys) return fail(keys);
   SystemEntropy entropy;
-  auto store = SqliteStore::open({files.folder(), false}, entropy);
+  StoreOptions options{files.folder(), false};
+  options.damage = damage;
+  auto store = SqliteStore::open(options, entropy);
   if (!store) return fail(store);
   return OpenNode{std::move(*identity), std::move(*keys), std::move(*store)};
 }

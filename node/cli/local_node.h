@@ -23,7 +23,8 @@ struct OpenNode {
   NodeKeys keys;
   std::unique_ptr<SqliteStore> store;
 };
-Result<OpenNode> open_node(const NodeFiles& files);  // Busy while it serves
+// Busy while it serves.
+Result<OpenNode> open_node(const NodeFiles& files, Damage damage = Damage::Refuse);
 Error not_enrolled();
 
 // With --json `out` under its schema, the words otherwise.

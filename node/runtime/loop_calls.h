@@ -38,7 +38,7 @@ class LoopCalls {
   void look(Done<T> done, Read<T> read);
   // Runs `read` over what was durable when it was asked for, so that no clerk waits for it.
   template <class T>
-  void study(Done<T> done, Study<T> read);
+  void study(Done<T> done, Study<T> read, Damage damage = Damage::Refuse);
 
   void tell_written() {
     if (written_) written_();
@@ -65,6 +65,14 @@ class LoopCalls {
   Worker reading_;  // last: its jobs use everything above
 };
 
+// Some reads give no error; what they met on a damaged page would be missing from the answer.
+// Nothing waits for a commit here, so nobody else has to hear of it.
+template <class T>
+Result<T> unless_damaged(SqliteStore& store, Result<T> answer) {
+  if (const auto damage = store.take_damage()) return tl::unexpected<Error>(*damage);
+  return answer;
+}
+
 template <class T>
 void LoopCalls::change(Done<T> done, Work<T> work) {
   loop_->post([this, done = std::move(done), work = std::move(work)](
@@ -84,19 +92,21 @@ template <class T>
 void LoopCalls::look(Done<T> done, Read<T> read) {
   loop_->post([done = std::move(done), read = std::move(read)](
                   Core&, sync::Effects&) -> EngineLoop::Answer {
-    return [done, read](const Result<void>&, const Core& core) { done(read(core)); };
+    return [done, read](const Result<void>&, const Core& core) {
+      done(unless_damaged<T>(core.store, read(core)));
+    };
   });
 }
 
 template <class T>
-void LoopCalls::study(Done<T> done, Study<T> read) {
-  loop_->post([this, done = std::move(done), read = std::move(read)](
+void LoopCalls::study(Done<T> done, Study<T> read, Damage damage) {
+  loop_->post([this, done = std::move(done), read = std::move(read), damage](
                   Core&, sync::Effects&) -> EngineLoop::Answer {
-    return [this, done, read](const Result<void>&, const Core& core) {
-      auto snapshot = core.store.snapshot();
+    return [this, done, read, damage](const Result<void>&, const Core& core) {
+      auto snapshot = core.store.snapshot(damage);
       if (!snapshot) return done(fail(snapshot));
       reading_.post([done, read, held = std::shared_ptr<SqliteStore>(std::move(*snapshot))] {
-        done(read(*held));
+        done(unless_damaged<T>(*held, read(*held)));
       });
     };
   });

@@ -315,9 +315,12 @@ void NodeService::revoke_station(RevokeStation wish, Done<RevokedStation> done) 
 // ---- what is stored
 
 void NodeService::verify(Done<VerifyReport> done) {
-  calls_.study<VerifyReport>(std::move(done), [this](const SqliteStore& snapshot) {
-    return node::verify(snapshot, facts_.root_public, &facts_.journal);
-  });
+  calls_.study<VerifyReport>(
+      std::move(done),
+      [this](const SqliteStore& snapshot) {
+        return node::verify(snapshot, facts_.root_public, &facts_.journal);
+      },
+      Damage::Tell);
 }
 
 void NodeService::state_roots(Done<std::vector<ScopeRoot>> done) {

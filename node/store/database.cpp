@@ -40,6 +40,10 @@ Result<FileKind> judge(const Marks& marks) {
     return fail(Errc::UnknownVersion,
                 "the database is of a newer program: schema " + std::to_string(marks.version));
   }
+  if (marks.version == kSchemaWithoutTags) {
+    return fail(Errc::StorageCorrupt,
+                "the database is of a program before the first release: schema 1");
+  }
   return FileKind::Ours;
 }
 
@@ -111,6 +115,14 @@ std::string name_for(const std::filesystem::path& file, Database::Access access)
   return uri + "?immutable=1";
 }
 
+// Of a file that has pages already nothing is changed.
+void make_room_for_tags(sqlite3* handle, int page_bytes) {
+  const std::string size = "PRAGMA page_size=" + std::to_string(page_bytes);
+  sqlite3_exec(handle, size.c_str(), nullptr, nullptr, nullptr);
+  int room = kPageTagBytes;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &room);
+}
+
 std::string holder_of(int fd) {
   char holder[32] = {};
   const auto size = ::pread(fd, holder, sizeof holder - 1, 0);
@@ -159,10 +171,11 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
   return *this;
 }
 
-Database::Database(const std::filesystem::path& file, Access access, const Disk& disk)
+Database::Database(const std::filesystem::path& file, Access access, const Disk& disk, Pages pages)
     : access_(access),
+      tags_(disk.vfs(), pages.damage),
       sql_(std::make_unique<SQLite::Database>(name_for(file, access), flags(access), 0,
-                                              disk.vfs())) {
+                                              tags_.vfs())) {
   sql_->exec(
       "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
       "PRAGMA cell_size_check=ON; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=0");
@@ -174,6 +187,7 @@ Database::Database(const std::filesystem::path& file, Access access, const Disk&
     return;
   }
   const bool stopped_at_once = has_log(file, disk);
+  if (access_ == Access::Create) make_room_for_tags(handle, pages.bytes);
   sql_->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
   int persist = 1;  // a fresh log at every start would grow again, at twice the cost a commit
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
@@ -225,7 +239,9 @@ void Database::rollback() {
 Result<FileKind> look_at(const std::filesystem::path& file, const Disk& disk) {
   if (disk.size(file).value_or(0) == 0 || was_empty(file, disk)) return FileKind::Unborn;
   if (const auto marks = our_marks(file, disk)) return judge(*marks);
-  SQLite::Database sql(file.string(), SQLite::OPEN_READONLY, 0, disk.vfs());
+  const PageTags tags(disk.vfs(), Damage::Tell);
+  SQLite::Database sql(file.string(), SQLite::OPEN_READONLY, 0, tags.vfs());
+  sqlite3_db_config(sql.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   const Marks marks{sql.execAndGet("PRAGMA application_id").getInt(),
                     sql.execAndGet("PRAGMA user_version").getInt()};
   // A crash while the file was made leaves a log that holds everything, or nothing at all.

@@ -7,7 +7,8 @@
 //             I3  a reading connection never writes and never checkpoints.
 //             I4  what a stop left in the log is written to the file before anything else: an
 //                 earlier sync may have failed, and the system forgets what it could not write.
-// Units       Pages of 4,096 bytes.
+//             I5  a damaged page is met as an error, or told by damaged_pages() (page_tags.h).
+// Units       Pages of 4,096 bytes, unless a new file is given others.
 // Errors      Busy with the holder's process id, StorageCorrupt, UnknownVersion, StorageIo.
 // Source      design.md section 8; reliability.md F8; Rebello et al. 2020.
 #pragma once
@@ -16,6 +17,7 @@
 
 #include "crdt/base/result.h"
 #include "node/store/disk.h"
+#include "node/store/page_tags.h"
 
 namespace SQLite {
 class Database;
@@ -47,7 +49,11 @@ class Database {
     Write,  // the one writer
     Create  // the one writer, also of a new file
   };
-  Database(const std::filesystem::path& file, Access access, const Disk& disk);
+  struct Pages {
+    Damage damage = Damage::Refuse;
+    int bytes = 4096;  // of a new file
+  };
+  Database(const std::filesystem::path& file, Access access, const Disk& disk, Pages pages);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -59,9 +65,12 @@ class Database {
   bool in_transaction() const { return open_; }
   // A write or sync failed: from then on nothing more is written, not even at the end.
   bool failed() const { return failed_; }
+  // Of those that were read so far.
+  const std::set<std::uint32_t>& damaged_pages() const { return tags_.damaged(); }
 
  private:
   Access access_;
+  PageTags tags_;
   std::unique_ptr<SQLite::Database> sql_;
   void checkpoint(int mode);
 

@@ -4,6 +4,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include "node/store/page_tags.h"
 #include "node/store/sqlite_error.h"
 
 namespace yizhan::node {
@@ -14,7 +15,8 @@ constexpr int kPagesAStep = 256;
 Result<void> copy_database(const SqliteStore& snapshot, const std::filesystem::path& to,
                            const std::function<bool()>& go_on) {
   try {
-    SQLite::Database copy(to.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    const PageTags tags({}, Damage::Refuse);
+    SQLite::Database copy(to.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, tags.vfs());
     copy.exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");  // who uses it makes it durable
     SQLite::Backup backup(copy, snapshot.sql());
     while (true) {

@@ -18,6 +18,22 @@ Error other_history(const Error& error) {
           "journal"};
 }
 
+// What this node goes on from: nobody writes behind changes of its own that cannot be read.
+Result<void> expect_tails(const SqliteStore& store, NodeId node) {
+  for (const sync::StreamRow& row : store.streams()) {
+    if (row.author != node || row.seq <= row.sealed) continue;
+    const auto sealed = store.segments(row.id, row.sealed, 0);
+    const auto tail = store.tail(row.id, row.sealed + 1);
+    const bool whole = sealed && (row.sealed == 0 || !sealed->empty()) && tail &&
+                       tail->size() >= row.seq - row.sealed;
+    if (whole) continue;
+    return fail(Errc::StorageCorrupt,
+                "the last changes of this node cannot be read; put back the newest backup: the"
+                " journal and the nodes above hold the rest");
+  }
+  return {};
+}
+
 // The changes that stand in the journal and not in the database, taken back in their order.
 Result<std::uint64_t> take_back(SqliteStore& store,
                                 const std::function<sync::Identity()>& make_identity,
@@ -155,6 +171,7 @@ Result<JournalRepair> open_with_journal(SqliteStore& store, JournalOwner owner,
                                         sync::Entropy& entropy, RepairTime now, ScanDepth depth) {
   auto scan = scan_for(store, owner, depth);
   if (!scan) return fail(scan);
+  if (auto readable = expect_tails(store, owner.node); !readable) return fail(readable);
   JournalRepair repair;
   for (const JournalFile& file : scan->files) repair.damaged += file.damage.size();
   auto taken = take_back(store, make_identity, entropy, now, *scan);

@@ -2,7 +2,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
+#include <array>
+
 #include "node/store/replay.h"
+#include "node/store/sqlite_error.h"
 #include "node/store/store_reads.h"
 #include "sync/authority_log.h"
 
@@ -26,17 +30,43 @@ Result<std::map<sync::Scope, Changes>> read_changes(const SqliteStore& store) {
   return all;
 }
 
+constexpr std::array kDerived{"ent",    "day",      "roster",  "printed",  "paper_form",
+                              "queue",  "ticket",   "arrival", "desk",     "closing",
+                              "served", "rateable", "rating",  "complaint"};
+
 Result<void> drop_derived(SqliteStore& store) {
   return store.in_transaction([](SQLite::Database& sql) {
-    for (const char* table :
-         {"ent", "day", "roster", "printed", "paper_form", "queue", "ticket", "arrival", "desk",
-          "closing", "served", "rateable", "rating", "complaint"}) {
-      sql.exec(std::string("DELETE FROM ") + table);
-    }
+    for (const char* table : kDerived) sql.exec(std::string("DELETE FROM ") + table);
   });
 }
 
+bool is_derived(const std::string& table) {
+  return std::find(kDerived.begin(), kDerived.end(), table) != kDerived.end();
+}
+
 }  // namespace
+
+Result<void> may_rebuild(const SqliteStore& store) {
+  try {
+    SQLite::Statement check(store.sql(), "PRAGMA integrity_check(1)");  // reads every page
+    const std::string structure = check.executeStep() ? check.getColumn(0).getString() : "";
+    if (structure != "ok")
+      return fail(Errc::StorageCorrupt, "the database is damaged: " + structure);
+    const std::set<std::uint32_t>& damaged = store.damaged_pages();
+    if (damaged.empty()) return {};
+    SQLite::Statement table(store.sql(), "SELECT name FROM dbstat WHERE pageno = ?");
+    for (const std::uint32_t page : damaged) {
+      table.reset();
+      table.bind(1, page);
+      if (!table.executeStep() || is_derived(table.getColumn(0).getString())) continue;
+      return fail(Errc::StorageCorrupt, "page " + std::to_string(page) + " is damaged, of " +
+                                            table.getColumn(0).getString());
+    }
+    return {};
+  } catch (const std::exception& caught) {
+    return tl::unexpected<Error>(storage_error(caught));
+  }
+}
 
 Result<std::int64_t> rebuild(SqliteStore& store) {
   const auto changes = read_changes(store);

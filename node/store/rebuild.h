@@ -13,6 +13,11 @@
 
 namespace yizhan::node {
 
+// Of a store that was opened to tell of damage, before anything is written: a rebuild mends
+// damaged pages of the tables that it replaces. StorageCorrupt: one of another table, or of a tree;
+// a backup brings it back, and journal and peers what came since.
+Result<void> may_rebuild(const SqliteStore& store);
+
 // REQUIRES: nothing is waiting for a commit. Gives the number of records.
 Result<std::int64_t> rebuild(SqliteStore& store);
 

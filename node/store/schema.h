@@ -9,7 +9,8 @@
 namespace yizhan::node {
 
 constexpr int kApplicationId = 0x595a4e31;  // "YZN1"
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
+constexpr int kSchemaWithoutTags = 1;  // of its pages (page_tags.h): no release wrote it
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta (k TEXT PRIMARY KEY, v) WITHOUT ROWID;

@@ -48,11 +48,11 @@ void create_tables(Database& database, sync::Entropy& entropy) {
 
 struct SqliteStore::Impl {
   Impl(std::optional<FolderLock> lock, const std::filesystem::path& in, Disk& on,
-       Database::Access access)
+       Database::Access access, Database::Pages pages)
       : folder(in),
         disk(on),
         folder_lock(std::move(lock)),
-        database(in / kFileName, access, on),
+        database(in / kFileName, access, on, pages),
         statements(database.sql()),
         numbering(statements),
         entities(statements, numbering),
@@ -161,7 +161,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StoreOptions& optio
     const auto kind = look_at(options.folder / kFileName, *options.disk);
     if (!kind) return fail(kind);
     const auto access = options.create ? Database::Access::Create : Database::Access::Write;
-    auto impl = std::make_unique<Impl>(std::move(*lock), options.folder, *options.disk, access);
+    auto impl = std::make_unique<Impl>(std::move(*lock), options.folder, *options.disk, access,
+                                       Database::Pages{options.damage, options.page_bytes});
     if (*kind == FileKind::Unborn && !impl->database.sql().tableExists("meta")) {
       create_tables(impl->database, entropy);
     }
@@ -184,7 +185,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::look_into(const std::filesyste
     if (!kind) return fail(kind);
     if (*kind == FileKind::Unborn) return fail(Errc::NotFound, "there is no database here yet");
     auto impl =
-        std::make_unique<Impl>(std::move(*lock), folder, system_disk(), Database::Access::Still);
+        std::make_unique<Impl>(std::move(*lock), folder, system_disk(), Database::Access::Still,
+                               Database::Pages{.damage = Damage::Tell});
     impl->load_meta();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
   } catch (const std::exception& caught) {
@@ -259,10 +261,10 @@ std::optional<Error> SqliteStore::failure() const {
 void SqliteStore::rollback() { impl_->undo(); }
 bool SqliteStore::dirty() const { return impl_->database.in_transaction(); }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::snapshot() const {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::snapshot(Damage damage) const {
   try {
-    auto impl =
-        std::make_unique<Impl>(std::nullopt, impl_->folder, impl_->disk, Database::Access::Read);
+    auto impl = std::make_unique<Impl>(std::nullopt, impl_->folder, impl_->disk,
+                                       Database::Access::Read, Database::Pages{.damage = damage});
     impl->load_meta();
     if (impl_->journal) impl->journal_end = impl_->journal->end();
     return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
@@ -498,6 +500,13 @@ Result<void> SqliteStore::for_each_entity(
 }
 
 SQLite::Database& SqliteStore::sql() const { return impl_->database.sql(); }
+std::optional<Error> SqliteStore::met_damage() const { return impl_->damage; }
+std::optional<Error> SqliteStore::take_damage() {
+  return std::exchange(impl_->damage, std::nullopt);
+}
+const std::set<std::uint32_t>& SqliteStore::damaged_pages() const {
+  return impl_->database.damaged_pages();
+}
 
 SqliteStore::Counts SqliteStore::counts() const {
   return impl_->read_or(Counts{}, [this] {

@@ -9,6 +9,8 @@
 //             I3  after a failed commit() or a rollback() nothing applied since the last commit is
 //                 left, in the file or in memory.
 //             I4  a read that met a damaged row is remembered: the next apply() or commit() fails.
+//                 What stands on a page whose tag does not fit is read only by a store that was
+//                 opened to tell of damage (page_tags.h), and nobody is answered from it.
 //             I5  with a journal attached, commit() succeeded only after the changes of this node
 //                 stand in it too.
 //             I6  after a write or sync of database or journal failed, nothing more is accepted:
@@ -25,6 +27,7 @@
 #include <string>
 
 #include "node/store/guard.h"
+#include "node/store/page_tags.h"
 #include "sync/store.h"
 
 namespace SQLite {
@@ -47,6 +50,8 @@ struct StoreOptions {
   std::filesystem::path folder;
   bool create = false;
   Disk* disk = &system_disk();  // outlives the store
+  Damage damage = Damage::Refuse;
+  int page_bytes = 4096;  // of a database that is created
 };
 
 class SqliteStore final : public sync::StoreView {
@@ -54,7 +59,8 @@ class SqliteStore final : public sync::StoreView {
   // `entropy` names a database that is created: its nonce and its log instance, 8 bytes each.
   static Result<std::unique_ptr<SqliteStore>> open(const StoreOptions& options,
                                                    sync::Entropy& entropy);
-  // Of a folder in which no node runs, to look at: nothing is written, made or repaired. Busy
+  // Of a folder in which no node runs, to look at: nothing is written, made or repaired, and
+  // damaged pages are told. Busy
   // (field "process", its id in the detail); Unsupported: the last stop left a log that the next
   // start reads.
   static Result<std::unique_ptr<SqliteStore>> look_into(const std::filesystem::path& folder);
@@ -72,7 +78,7 @@ class SqliteStore final : public sync::StoreView {
   // A store of its own over what is committed now, for a long read on another thread: it stays as
   // it is while this one goes on, cannot be written to, and ends before this one.
   // REQUIRES: nothing is waiting for a commit.
-  Result<std::unique_ptr<SqliteStore>> snapshot() const;
+  Result<std::unique_ptr<SqliteStore>> snapshot(Damage damage = Damage::Refuse) const;
   // How far the journal reaches that belongs to a snapshot; empty: all of it.
   const std::optional<JournalEnd>& journal_end() const;
 
@@ -149,6 +155,12 @@ class SqliteStore final : public sync::StoreView {
   // Idempotency rows are kept for 7 days. Removes older ones, some at a time, in the open
   // transaction.
   Result<void> forget_requests(WallMs now);
+
+  // What a read that gives no error met since the last commit: its answer may lack something.
+  std::optional<Error> met_damage() const;
+  std::optional<Error> take_damage();  // and forgets it. REQUIRES: nothing waits for a commit
+  // Pages whose tag does not fit, of those that were read so far.
+  const std::set<std::uint32_t>& damaged_pages() const;
 
   // Writes of tables that the engine does not know, in the open transaction.
   Result<void> in_transaction(const std::function<void(SQLite::Database&)>& write);

@@ -157,6 +157,9 @@ Result<VerifyReport> verify(const SqliteStore& store, const sync::Key32& root_pu
       check_printed(store, numbering, scope, states, report);
       check_queue(store, numbering, scope, states, report);
     }
+    for (const std::uint32_t page : store.damaged_pages()) {
+      report.findings.push_back({"page", "page " + std::to_string(page)});
+    }
     if (journal != nullptr) check_journal(store, *journal, report);
     report.ok = report.findings.empty();
     return report;
@@ -184,6 +187,7 @@ Result<std::vector<ScopeRoot>> state_roots(const SqliteStore& store) {
     row.state_root = to_hex(root.finish());
     roots.push_back(std::move(row));
   }
+  if (const auto damage = store.met_damage()) return tl::unexpected<Error>(*damage);
   return roots;
 }
 

@@ -1,7 +1,9 @@
 // Verify: recomputes from the stored segments everything that can be derived, and compares.
 //
 // What        Certificates to the root, seals, chains from their first change, heads, log digests,
-//             record states, scope keys, projections, receipts, and the file's own structure.
+//             record states, scope keys, projections, receipts, the file's own structure, and the
+//             tags of its pages: those of a store that tells of damage are findings beside the rows
+//             that stand there; of another they are the error StorageCorrupt.
 // Invariants  I1  a finding names the row: table, key and, for a segment, stream and seqs.
 //             I2  nothing is written.
 // Units       none.

@@ -14,8 +14,9 @@ std::string text(int number) { return "booking " + std::to_string(number); }
 std::string person_in(const sync::Engine& engine, const sync::Scope& scope, const crdt::Dot& dot,
                       const crdt::EntityState& state) {
   for (const crdt::LiveBlobs& blobs : state.blobs) {
-    for (std::uint8_t i = 0; i < blobs.blobs.size(); ++i) {
-      const auto fields = engine.open(scope, dot.change(), i, blobs.blobs[i]);
+    std::uint8_t number = 0;
+    for (const crdt::SealedBlob& blob : blobs.blobs) {
+      const auto fields = engine.open(scope, dot.change(), number++, blob);
       if (fields && !fields->empty()) return fields->front();
     }
   }

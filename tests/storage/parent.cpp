@@ -1,6 +1,7 @@
 #include "tests/storage/parent.h"
 
 #include "crdt/base/check.h"
+#include "crdt/codec/state_codec.h"
 
 namespace yizhan::storage {
 namespace {
@@ -40,6 +41,14 @@ void Parent::settle(sync::Effects& out) {
   if (out.wake_at) wake_at_ = wake_at_ ? std::min(*wake_at_, *out.wake_at) : out.wake_at;
   static_cast<void>(store_.commit());
   for (sync::SendFrame& frame : outbox_.release()) sent.push_back(std::move(frame));
+}
+
+std::string Parent::root(const sync::Scope& scope) const {
+  crdt::StateRoot root;
+  for (const auto& [key, state] : store_.live().all_entities()) {
+    if (key.first == scope) root.add(key.second, *state);
+  }
+  return to_hex(root.finish());
 }
 
 std::map<StreamId, std::uint64_t> Parent::held() const {

@@ -21,6 +21,7 @@ class Parent {
   void pass_time(std::int64_t now);
   // Of the station's own streams: the highest seq that it holds.
   std::map<StreamId, std::uint64_t> held() const;
+  std::string root(const sync::Scope& scope) const;  // of what it holds, in hexadecimal
 
   std::deque<sync::SendFrame> sent;
 

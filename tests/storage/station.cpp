@@ -35,7 +35,8 @@ node::JournalOwner Station::journal_owner() const {
 
 Result<void> Station::start() {
   seed_sqlite(seed_);
-  auto store = node::SqliteStore::open({files_.folder(), true, &disk_}, entropy_);
+  auto store =
+      node::SqliteStore::open({files_.folder(), true, &disk_, damage, page_bytes}, entropy_);
   if (!store) return fail(store);
   store_ = std::move(*store);
   const auto repair = open_with_journal(
@@ -91,6 +92,7 @@ void Station::settle(sync::Effects& out) {
     history_->note(out.writes);
     if (const auto applied = store_->apply(out.writes); !applied) broken_ = applied.error();
   }
+  notices.insert(notices.end(), out.notices.begin(), out.notices.end());
   outbox_.hold(std::move(out.sends));
   if (out.wake_at) wake_at_ = wake_at_ ? std::min(*wake_at_, *out.wake_at) : out.wake_at;
 }

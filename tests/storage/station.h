@@ -51,6 +51,10 @@ class Station {
   WallMs wall() const { return {1'790'000'000'000 + now_}; }
 
   std::deque<sync::SendFrame> sent;
+  std::vector<sync::Notice> notices;  // since whoever drives it cleared them
+  // Before start().
+  node::Damage damage = node::Damage::Refuse;
+  int page_bytes = 4096;
 
  private:
   MonoMs mono() const { return {now_}; }

@@ -1,5 +1,7 @@
 #include "node/backup/restore.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "node/backup/staging.h"
@@ -207,19 +209,31 @@ BOOST_AUTO_TEST_CASE(what_is_refused_changes_nothing) {
   unchanged();
 }
 
+BOOST_AUTO_TEST_CASE(a_database_with_a_damaged_page_is_not_backed_up) {
+  BackedNode node(75);
+  node.work(8);
+  node.settle();
+  Bytes database = bytes_in(node.data() / "yizhan.db");
+  const std::string_view word = "demo";  // the item of a booking
+  const auto at = std::search(database.begin(), database.end(), word.begin(), word.end());
+  BOOST_REQUIRE((at != database.end()));
+  *at = 'D';
+  put_bytes(node.data() / "yizhan.db", database);
+  YZ_REQUIRE_ERROR(node.back_up(), Errc::StorageCorrupt);
+}
+
 // The node that backs itself up is whole, but somebody changed a record in its database before.
 BOOST_AUTO_TEST_CASE(a_database_in_which_verify_finds_something_is_not_restored) {
   BackedNode node(76);
   node.work(8);
   node.settle();
-  Bytes database = bytes_in(node.data() / "yizhan.db");
-  const Bytes pristine = database;
-  // A byte of a record that is free text for SQLite: the item of a booking.
-  const std::string_view word = "demo";
-  const auto at = std::search(database.begin(), database.end(), word.begin(), word.end());
-  BOOST_REQUIRE((at != database.end()));
-  *at = 'D';
-  put_bytes(node.data() / "yizhan.db", database);
+  const Bytes pristine = bytes_in(node.data() / "yizhan.db");
+  {
+    sync::test::SeededEntropy entropy(8);
+    const auto store = SqliteStore::open({node.data()}, entropy);
+    BOOST_REQUIRE(store.has_value());
+    (*store)->sql().exec("UPDATE ent SET st = CAST(replace(st, 'demo', 'Demo') AS BLOB)");
+  }
   const auto made = node.back_up();
   BOOST_REQUIRE(made.has_value());
   put_bytes(node.data() / "yizhan.db", pristine);

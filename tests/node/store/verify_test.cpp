@@ -52,7 +52,9 @@ void write_file(const fs::path& file, const std::string& bytes) {
 
 VerifyReport report_of(const fs::path& folder, const sync::Key32& root) {
   sync::test::SeededEntropy entropy(1);
-  const auto store = SqliteStore::open({folder, false}, entropy);
+  StoreOptions options{folder};
+  options.damage = Damage::Tell;
+  const auto store = SqliteStore::open(options, entropy);
   BOOST_REQUIRE(store.has_value());
   auto report = verify(**store, root);
   BOOST_REQUIRE(report.has_value());
