@@ -1,6 +1,7 @@
 #include "node/store/page_tags.h"
 
 #include <sqlite3.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,6 @@
 #include <vector>
 
 #include "crdt/base/check.h"
-#include "node/store/page_hash.h"
 
 namespace yizhan::node {
 
@@ -33,7 +33,7 @@ constexpr std::size_t kPageBytesMax = 65'536;
 constexpr std::size_t kReservedAt = 20;  // in the first page: bytes that each page keeps free
 
 Tag tag_of(std::span<const std::uint8_t> page, std::uint32_t number) {
-  const std::uint64_t hash = xxh64(page.first(page.size() - kPageTagBytes), number);
+  const std::uint64_t hash = XXH64(page.data(), page.size() - kPageTagBytes, number);
   Tag tag;
   for (std::size_t i = 0; i < tag.size(); ++i) tag[i] = static_cast<std::uint8_t>(hash >> 8U * i);
   return tag;

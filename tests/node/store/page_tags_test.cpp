@@ -5,10 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
-#include <numeric>
 
 #include "node/store/database_copy.h"
-#include "node/store/page_hash.h"
 #include "node/store/rebuild.h"
 #include "node/store/verify.h"
 #include "tests/node/store/city.h"
@@ -84,14 +82,6 @@ bool meets_damage(SQLite::Database& sql, std::size_t page) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(page_tags_test)
-
-BOOST_AUTO_TEST_CASE(the_hash_is_that_of_its_specification) {
-  BOOST_TEST(xxh64({}, 0) == 0xef46db3751d8e999);
-  std::vector<std::uint8_t> bytes(104);
-  std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
-  BOOST_TEST(xxh64(std::span(bytes).first(8), 0) == 0x884a173614b81b8d);
-  BOOST_TEST(xxh64(bytes, 7) == 0x33ca3fb179aefd0d);
-}
 
 BOOST_AUTO_TEST_CASE(every_page_has_its_tag_and_one_bit_of_any_is_met_as_an_error_I1) {
   const Stopped station;
