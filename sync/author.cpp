@@ -110,6 +110,19 @@ Head append_change(Replica& replica, Batch& batch, const crdt::Change& change, B
   return head;
 }
 
+// After a put-back a record may be known by what others wrote on it alone: its beginning stood here
+// only, and is lost. A change that refers to it could never be sealed, nor anything behind it.
+Result<void> check_references(const Replica& replica, const crdt::Change& change) {
+  bool held = true;
+  crdt::for_each_dot(change, [&](const crdt::Dot& dot) {
+    if (dot.stream == change.id.stream) return;
+    const StreamRow* row = replica.stream(dot.stream);
+    held = held && row != nullptr && dot.seq <= std::max(row->seq, row->sealed);
+  });
+  if (!held) return fail(Errc::NotFound, "it refers to what this node does not hold", "id");
+  return {};
+}
+
 StreamRow new_stream(const EpochOpen& open) {
   StreamRow row;
   row.id = stream_id(open);
@@ -169,6 +182,7 @@ Result<Written> write_draft(Replica& replica, Batch& batch, WallMs now, const Dr
   placed.change.idempotency = draft.idempotency ? draft.idempotency->key : 0;
   placed.change.hlc = crdt::hlc_at(now);  // stands in until everything is known to fit
   if (const auto fits = checked_bytes(placed.change); !fits) return fail(fits);
+  if (const auto known = check_references(replica, placed.change); !known) return fail(known);
 
   if (own == nullptr) {
     if (const auto opened = open_own_stream(replica, batch, now, draft.scope); !opened) {

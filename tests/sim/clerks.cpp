@@ -133,6 +133,7 @@ std::optional<sync::Draft> Clerks::on_a_record(std::size_t node, const sync::Sco
   const crdt::Dot dot = records[clerk.prng.below(records.size())];
   const auto held = nodes_[node]->store().live().entity(scope, dot);
   if (!held || *held == nullptr || (*held)->deleted) return std::nullopt;
+  if (!(*held)->kind) return std::nullopt;  // known by what others wrote on it alone: not shown
   sync::Draft draft;
   draft.scope = scope;
   clerk.prng.fill(std::span(draft.staff.value).first(1));

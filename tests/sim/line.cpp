@@ -192,6 +192,17 @@ Errc Machine::refused_to_certify(const sync::Certificate& subject) {
   return refused.error().code;
 }
 
+Errc Machine::refused_to_edit(const crdt::ChangeId& record) {
+  sync::Draft draft;
+  draft.scope = scope();
+  draft.ops = {{{record.stream, record.seq, 0}, crdt::LifeTo{1, {}}}};
+  sync::Effects out;
+  const auto refused = engine_->write(wall(), now_, draft, out);
+  BOOST_REQUIRE(!refused.has_value());
+  BOOST_TEST(out.writes.empty());
+  return refused.error().code;
+}
+
 Errc Machine::refused_to_revoke(NodeId node) {
   sync::Effects out;
   const auto refused = engine_->revoke(wall(), now_, node, out);

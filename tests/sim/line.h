@@ -51,6 +51,7 @@ class Machine {
   void revoke(NodeId node);
   Errc refused_to_certify(const sync::Certificate& subject);
   Errc refused_to_revoke(NodeId node);
+  Errc refused_to_edit(const crdt::ChangeId& record);
   sync::Rung rung(const crdt::ChangeId& change) const { return engine_->rung(change); }
   bool knows(NodeId node) const { return engine_->member(node) != nullptr; }
 

@@ -346,6 +346,19 @@ BOOST_FIXTURE_TEST_CASE(two_machines_of_one_name_are_both_heard, PutBack) {
   BOOST_TEST(twin.digest() == right.digest());
 }
 
+// It could not be sealed, for nobody can say which history it refers to; nor could what follows it.
+BOOST_AUTO_TEST_CASE(what_refers_to_a_change_that_is_not_held_is_refused) {
+  const auto unheard = left.record();
+  right.record();
+  BOOST_TEST((right.refused_to_edit(unheard) == Errc::NotFound));
+  BOOST_TEST((right.refused_to_edit({unheard.stream, unheard.seq + 9}) == Errc::NotFound));
+  const auto later = right.record();
+  Line(left, right).settle();
+  BOOST_TEST(left.holds(later));
+  BOOST_TEST((right.refused_to_edit({unheard.stream, unheard.seq + 9}) == Errc::NotFound));
+  right.edit(unheard);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_unsealed_tail_that_others_have_sealed_is_theirs, PutBack) {
   left.record();
   const Image unsealed = left.disk;  // its last change has not left yet
