@@ -120,8 +120,11 @@ BOOST_AUTO_TEST_CASE(who_was_missed_returns_and_is_called_again_and_back) {
 }
 
 BOOST_AUTO_TEST_CASE(what_came_last_is_taken_back_though_its_stamp_counts_for_nothing) {
-  city.hub->now = city.station->now;
+  city.hang_up();
+  city.hub->now = city.station->now;  // the hub has come to the same day
   city.hub->engine().judge_clock(sync::ClockWorth::Unconfirmed);
+  city.connect();
+  city.run(3 * kSecondMs);
   const std::string id = took();
   city.station->ahead_ms = 3600 * kSecondMs;
   BOOST_REQUIRE(call(1).has_value());
