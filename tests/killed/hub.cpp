@@ -103,7 +103,7 @@ void Hub::book(const std::filesystem::path& folder, int first, std::uint64_t see
   say_start(*store, into, pipe);
   sim::Prng chance(seed, "bookings");
   for (int number = first;;) {
-    for (std::uint64_t more = chance.between(1, kAtOnceMax); more > 0; --more) {
+    for (std::int64_t more = chance.between(1, kAtOnceMax); more > 0; --more) {
       post_booking(loop, into, number++, pipe);
     }
     loop.run_once(std::chrono::milliseconds(0));

@@ -21,7 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 using sync::Introduction;
 using sync::Notice;
-using sync::ReceiptMessage;
 using sync::Rung;
 using sync::Who;
 using sync::test::Member;

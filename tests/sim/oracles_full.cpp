@@ -134,6 +134,7 @@ void Oracles::rungs_are_true(std::size_t node) {
   for (const auto& [id, known] : history_.streams()) {
     if (known.author != self.certificate().node()) continue;
     const std::uint64_t newest = known.changes.size();
+    const sync::Scope& scope = known.scope;  // a lambda captures no binding
     for (std::uint64_t seq = newest; seq > 0 && seq + kRungsAtOnce > newest; --seq) {
       const crdt::ChangeId change{id, seq};
       const sync::Rung shown = self.engine()->rung(change);
@@ -145,7 +146,7 @@ void Oracles::rungs_are_true(std::size_t node) {
           shown == sync::Rung::Saved || (shown == sync::Rung::Carried ? carried : received),
           Invariant::RungTruth, [&] {
             return std::string(shown == sync::Rung::Carried ? "carried" : "received") + " " +
-                   sync::text(known.scope) + " " + std::to_string(seq) + on(node);
+                   sync::text(scope) + " " + std::to_string(seq) + on(node);
           });
     }
   }

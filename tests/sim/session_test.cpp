@@ -174,8 +174,8 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_long_stream_does_not_overtake_its_beginning) {
 
 BOOST_AUTO_TEST_CASE(a_long_exchange_that_was_cut_is_gone_on_with) {
   meet();
-  std::vector<crdt::ChangeId> owed;
-  for (int i = 0; i < 200; ++i) owed.push_back(left.record(5'000));
+  std::vector<crdt::ChangeId> owed(200);
+  for (crdt::ChangeId& change : owed) change = left.record(5'000);
   {
     Line line(left, right);
     while (!right.holds(owed[150])) {
