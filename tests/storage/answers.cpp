@@ -107,7 +107,7 @@ void Asking::exported() {
 
 // A parent that holds nothing is sent everything.
 void Asking::received() {
-  Parent parent(machine_, 1);
+  Parent parent(machine_, 1, 1);
   station_.notices.clear();
   std::int64_t now = station_.now();
   parent.deliver(sync::LinkOpened{kLink, machine_.station.certificate.curve_key, false}, now);

@@ -10,10 +10,10 @@ constexpr std::int64_t kEpochMs = 1'790'000'000'000;
 
 }  // namespace
 
-Parent::Parent(const Machine& machine, std::uint64_t seed)
+Parent::Parent(const Machine& machine, std::uint64_t seed, std::uint64_t life)
     : machine_(machine),
       entropy_(sim::Prng(seed, "parent")),
-      store_(seed),
+      store_(seed + life),
       engine_(machine.of_hub(), store_.live(), entropy_) {
   for (const sync::Certificate& member :
        {machine.city.hub.certificate, machine.station.certificate}) {

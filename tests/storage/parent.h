@@ -15,7 +15,8 @@ namespace yizhan::storage {
 
 class Parent {
  public:
-  Parent(const Machine& machine, std::uint64_t seed);
+  // `life`: one that lost its disk has another log.
+  Parent(const Machine& machine, std::uint64_t seed, std::uint64_t life = 0);
 
   void deliver(const sync::Event& event, std::int64_t now);
   void pass_time(std::int64_t now);
