@@ -21,7 +21,7 @@ Day::Day(const DayPlan& plan, Tally& tally)
       recovery_(machine_, ledger_, plan.seed, tally) {
   disk_.on_step([this] {
     if (!chance_.per_mille(plan_.crashes)) return;
-    const Mark mark = ledger_.mark(now_, parent_.held());
+    const Mark mark = ledger_.mark(now_, done_until_, parent_.held());
     states_.push_back({disk_.after_crash(chance_), mark, plan_.word});
   });
 }
@@ -98,6 +98,7 @@ void Day::pass_time() {
   const std::int64_t ms = chance_.between(20, 900);
   now_ += ms;
   station_->pass_time(ms);
+  done_until_ = now_;
   parent_.pass_time(now_);
   commit();
 }
@@ -169,7 +170,7 @@ void Day::after_an_error(const Error& error) {
   disk_.mend();
   start();
   if (over_) return;
-  const Mark mark = ledger_.mark(now_, parent_.held());
+  const Mark mark = ledger_.mark(now_, done_until_, parent_.held());
   over_ = !recovery_.holds(*station_, mark, plan_.word);
   examine_all();
   if (!over_) settle_ledger();

@@ -58,6 +58,7 @@ class Day {
   std::unique_ptr<Station> station_;
   std::vector<CrashState> states_;
   std::int64_t now_ = 1'000;
+  std::int64_t done_until_ = 1'000;  // the station may be late with what was due since
   int number_ = 0;
   bool over_ = false;  // the damage was told, and nobody works on it
 };

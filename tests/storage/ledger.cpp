@@ -12,8 +12,9 @@ namespace {
 constexpr std::int64_t kSecondCopyMs = 1000;  // journal and guard stand on the disk by then
 }
 
-Mark Ledger::mark(std::int64_t now, std::map<StreamId, std::uint64_t> released) const {
-  const auto recent = std::upper_bound(times_.begin(), times_.end(), now - kSecondCopyMs);
+Mark Ledger::mark(std::int64_t now, std::int64_t done_until,
+                  std::map<StreamId, std::uint64_t> released) const {
+  const auto recent = std::upper_bound(times_.begin(), times_.end(), done_until - kSecondCopyMs);
   return {times_.size(), static_cast<std::size_t>(recent - times_.begin()), changes_.size(),
           std::move(released), now};
 }

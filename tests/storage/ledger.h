@@ -27,7 +27,9 @@ class Ledger {
   void acknowledge(std::int64_t now) { times_.resize(changes_.size(), now); }
   // None of those that were not acknowledged stands.
   void drop_begun() { changes_.resize(times_.size()); }
-  Mark mark(std::int64_t now, std::map<StreamId, std::uint64_t> released) const;
+  // `done_until`: what was due by then has been done.
+  Mark mark(std::int64_t now, std::int64_t done_until,
+            std::map<StreamId, std::uint64_t> released) const;
 
   const std::vector<sync::JournalChange>& changes() const { return changes_; }
   std::size_t acknowledged() const { return times_.size(); }
