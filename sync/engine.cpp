@@ -40,7 +40,7 @@ struct Engine::Impl {
   void make_receipts(WallMs wall, Batch& batch);
   void seal_wanted(Batch& batch);
   bool seal_authority(Batch& batch);
-  void seal(Batch& batch, StreamId stream);
+  bool seal(Batch& batch, StreamId stream);  // false: it cannot be sealed
   void cover(Batch& batch);
   bool tail_is_wanted(const StreamRow& row) const;
   void offer_own(StreamId stream);
@@ -189,13 +189,14 @@ bool Engine::Impl::tail_is_wanted(const StreamRow& row) const {
                      [&row](const auto& entry) { return entry.second->wants_tail(row); });
 }
 
-void Engine::Impl::seal(Batch& batch, StreamId stream) {
-  if (!seal_tail(replica, batch, stream)) return;
+bool Engine::Impl::seal(Batch& batch, StreamId stream) {
+  if (!seal_tail(replica, batch, stream)) return false;
   if (++sealed_since_cover[stream] >= kCoverRun) {
     cover_due.insert(stream);
     sealed_since_cover[stream] = 0;
   }
   work_waiting = true;  // the segment can be read, and sent, from the next step on
+  return true;
 }
 
 void Engine::Impl::seal_wanted(Batch& batch) {
@@ -213,8 +214,7 @@ bool Engine::Impl::seal_authority(Batch& batch) {
     const StreamRow& row = replica.streams.at(stream);
     const bool unsealed = row.seq > row.sealed;
     if (!unsealed || row.scope.cls != ScopeClass::Auth || !tail_is_wanted(row)) continue;
-    seal(batch, stream);
-    sealed = true;
+    sealed = seal(batch, stream) || sealed;
   }
   return sealed;
 }
